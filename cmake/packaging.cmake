@@ -1,0 +1,15 @@
+# Where things go on a system, and the .deb (cpack -G DEB).
+install(TARGETS plumbline RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES README.md CHANGELOG.md LICENSE plumbline.example.toml DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs PATTERN "design" EXCLUDE)
+install(FILES packaging/plumbline-nightly.service packaging/plumbline-nightly.timer DESTINATION lib/systemd/system)
+
+set(CPACK_PACKAGE_NAME plumbline)
+set(CPACK_PACKAGE_CONTACT "Plumbline maintainers <maintainers@plumbline.example>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION net)
+set(CPACK_GENERATOR DEB)
+set(CPACK_STRIP_FILES ON)
+include(CPack)

@@ -1,0 +1,10 @@
+# Warnings and sanitizers for our own targets; errors only in our presets, never for someone who builds a package.
+add_library(plumbline_warnings INTERFACE)
+target_compile_options(plumbline_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+if(PLUMBLINE_WERROR)
+  target_compile_options(plumbline_warnings INTERFACE -Werror)
+endif()
+if(PLUMBLINE_SANITIZE)
+  add_compile_options(-fsanitize=${PLUMBLINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PLUMBLINE_SANITIZE})
+endif()

@@ -1,0 +1,47 @@
+// The one door to the network. `CurlHttp` (crawler/curl_http.h) is the real one; tests use tapes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "crawler/source.h"
+
+namespace plumbline {
+
+// What we remember of an address to ask "has it changed?".
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+};
+
+struct HttpRequest {
+  Request request;
+  Validators validators;
+  double requests_per_second = 1;  // per host; slowed further by what the replies say
+};
+
+struct HttpReply {
+  int status = 0;    // 304: not modified, body empty
+  std::string url;   // after redirects
+  std::string body;  // decoded; complete, or the call was an error
+  std::string content_type;
+  std::string link;  // Link header
+  Validators validators;
+  Seconds retry_at = kNoTime;  // told to wait until then
+};
+
+class Http {
+ public:
+  virtual ~Http() = default;
+  // 2xx and 304 are values. Everything else is an Error: denied for 401 and 403, a refused address
+  // or robots.txt, not_found for 404 and 410, rate_limited when told to wait longer than allowed,
+  // network for the rest; its message says what was seen and what helps. Short faults (timeouts,
+  // 5xx, 429 with a short wait) have been retried before an error is given.
+  virtual Result<HttpReply> get(const HttpRequest& request) = 0;
+};
+
+}  // namespace plumbline

@@ -1,0 +1,29 @@
+#include "model/analysis.h"
+
+namespace plumbline {
+namespace {
+constexpr std::string_view kKindNames[kStatementKinds] = {"want", "need", "pain",      "fear",
+                                                          "risk", "cost", "experience"};
+}
+
+std::string_view name_of(Polarity polarity) {
+  switch (polarity) {
+    case Polarity::negative: return "negative";
+    case Polarity::positive: return "positive";
+    case Polarity::neutral: break;
+  }
+  return "neutral";
+}
+
+std::string_view name_of(StatementKind kind) { return kKindNames[static_cast<int>(kind)]; }
+
+bool kind_of(std::string_view name, StatementKind& kind) {
+  for (int i = 0; i < kStatementKinds; ++i) {
+    if (kKindNames[i] != name) continue;
+    kind = static_cast<StatementKind>(i);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace plumbline

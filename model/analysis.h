@@ -1,0 +1,75 @@
+// All that the language part found in one document, with the version of the analyzer that found it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plumbline {
+
+enum class Polarity : std::int8_t { negative = -1, neutral = 0, positive = 1 };
+std::string_view name_of(Polarity polarity);
+
+// Probabilities that sum to 1. `score` is P(positive) - P(negative), in -1..1.
+struct Sentiment {
+  Polarity label = Polarity::neutral;
+  float score = 0;
+  float negative = 0;
+  float neutral = 1;
+  float positive = 0;
+};
+
+// Bytes [begin, end) of Document::text, always on character borders.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+// What was praised or blamed. Fixed names: price, delivery, warranty, support, training, setup,
+// running, leaving, quality, reliability, ease, people.
+struct AspectFinding {
+  std::string aspect;
+  Polarity label = Polarity::neutral;
+  Span span;
+};
+
+enum class StatementKind : std::uint8_t { want, need, pain, fear, risk, cost, experience };
+inline constexpr int kStatementKinds = 7;
+std::string_view name_of(StatementKind kind);
+// False for a word that is no kind.
+bool kind_of(std::string_view name, StatementKind& kind);
+
+// A stretch of the text in which its author says what they want, need, suffer from, fear, risk, pay
+// or expect.
+struct StatementSpan {
+  StatementKind kind = StatementKind::want;
+  std::string topic;  // a cost-of-ownership theme (names as for aspects) where one is named in the
+                      // sentence, else the content words the statement is about, at most three; may
+                      // be empty
+  Span span;
+};
+
+// Recomputable at any time; `version` makes old rows visible.
+struct Analysis {
+  std::string version;  // of the analyzer and its data, e.g. "fast-1-3fa2c1d0"; empty: not analysed
+  std::string lang;     // ISO 639-1; "und" where we cannot tell
+  bool scored = true;   // false: no sentiment data for this language, so `sentiment` means nothing
+  Sentiment sentiment;
+  std::vector<AspectFinding> aspects;
+  std::vector<StatementSpan> statements;
+  float price_talk = 0;  // 0..1: how much of it is about price, discounts, being cheap or dear
+  float value_talk = 0;  // 0..1: how much of it is about worth, quality for the money, what lasts
+};
+
+// What tells near-identical texts apart from others; see nlp/fingerprint.h for how it is made.
+struct Fingerprint {
+  std::uint64_t folded =
+      0;  // equal for texts that differ in case, punctuation, links and handles only; 0: too short
+  std::vector<std::uint32_t> bands;  // near-identical texts share at least one
+  std::string
+      sketch;  // 64 bytes; the share of equal bytes estimates the Jaccard similarity of word pairs
+};
+
+}  // namespace plumbline
