@@ -1,0 +1,47 @@
+// What people say they want, need, suffer from, fear, risk, pay or expect; what they praise or
+// blame; whether they talk of price or of worth. Pattern files per language in data/lang/<code>/,
+// no C++ per language.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "model/analysis.h"
+#include "nlp/analyze.h"
+#include "nlp/prepared.h"
+
+namespace plumbline {
+
+struct CueFindings {
+  std::vector<StatementSpan> statements;  // by begin
+  std::vector<AspectFinding>
+      aspects;  // label left neutral here: the sentiment part colours it by sentence
+  float price_talk = 0;
+  float value_talk = 0;
+};
+
+// The cues of one language. Immutable and shared between threads once loaded.
+class Cues {
+ public:
+  // `files` are name ("cues.txt", "themes.txt", "talk.txt", "stop.txt") and content, one pair each;
+  // a missing file finds nothing. A line that cannot be read is an error that names file and line.
+  static Result<Cues> load(const std::vector<std::pair<std::string, std::string_view>>& files);
+  ~Cues();
+  Cues(Cues&&) noexcept;
+  Cues& operator=(Cues&&) noexcept;
+
+  // `why`, if given, receives one Reason per cue that matched.
+  void find(const Prepared& text, CueFindings& out, std::vector<Reason>* why = nullptr) const;
+  bool is_stop_word(std::string_view folded) const;
+
+ private:
+  struct Parts;
+  explicit Cues(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace plumbline
