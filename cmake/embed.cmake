@@ -40,7 +40,7 @@ ${externs}}
 
 namespace plumbline {
 namespace {
-EmbeddedFile entry(std::string_view path, const char* begin, const char* end) {
+[[maybe_unused]] EmbeddedFile entry(std::string_view path, const char* begin, const char* end) {
   return {path, {begin, static_cast<std::size_t>(end - begin)}};
 }
 }

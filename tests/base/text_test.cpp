@@ -1,0 +1,118 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+#include "base/words.h"
+
+namespace plumbline {
+namespace {
+
+TEST(CleanUtf8, ReplacesBadBytesAndDropsControls) {
+  EXPECT_EQ(clean_utf8("a\xff"
+                       "b"),
+            "a\xEF\xBF\xBD"
+            "b");
+  EXPECT_EQ(clean_utf8(std::string_view("a\0b", 3)), "ab");
+  EXPECT_EQ(clean_utf8("a\r\nb\rc"), "a\nb\nc");
+  EXPECT_TRUE(is_utf8(clean_utf8("\xed\xa0\x80\xf4\x90\x80\x80")));
+}
+
+TEST(FoldSpace, FoldsEveryKindOfBlank) {
+  EXPECT_EQ(fold_space(" \t a \xC2\xA0\xE3\x80\x80 b\n\n"), "a b");
+  EXPECT_EQ(fold_space(fold_space("a  b ")), "a b");
+}
+
+TEST(Shorten, CutsAtABlankNearby) {
+  EXPECT_EQ(shorten("one two three four", 10), "one two…");
+  EXPECT_EQ(shorten("日本語のとても長い文章", 5), "日本語の…");
+  EXPECT_EQ(shorten("short", 10), "short");
+  EXPECT_EQ(shorten("exact", 5), "exact");
+}
+
+TEST(DisplayWidth, CountsWideAndCombining) {
+  EXPECT_EQ(display_width("abc"), 3u);
+  EXPECT_EQ(display_width("日本"), 4u);
+  EXPECT_EQ(display_width("e\xCC\x81"), 1u);
+}
+
+TEST(Escape, LeavesNothingActive) {
+  EXPECT_EQ(escape_html("<a href='x'>&"), "&lt;a href=&#39;x&#39;&gt;&amp;");
+  EXPECT_EQ(escape_csv("=1+1"), "'=1+1");
+  EXPECT_EQ(escape_csv("a,\"b\""), "\"a,\"\"b\"\"\"");
+  EXPECT_EQ(escape_terminal("\x1b[31mred\xE2\x80\xAE"), "[31mred");
+  EXPECT_EQ(json_quote("a\"</script>\n"), "\"a\\\"\\u003c/script>\\n\"");
+  EXPECT_EQ(escape_markdown("[x](javascript:1)").find("]("), std::string::npos);
+}
+
+TEST(SafeLink, AllowsOnlyWebAndMail) {
+  EXPECT_EQ(safe_link("https://a.example/x"), "https://a.example/x");
+  EXPECT_EQ(safe_link("HTTPS://a.example/x"), "HTTPS://a.example/x");
+  for (const char* bad : {"javascript:alert(1)", " data:text/html,x",
+                          "https://a.example/\"onload=x", "//a.example", "file:///etc/passwd"})
+    EXPECT_EQ(safe_link(bad), "") << bad;
+}
+
+TEST(Closest, SuggestsOnlyWhatIsNear) {
+  const std::vector<std::string_view> words = {"mastodon", "hackernews", "rss"};
+  EXPECT_EQ(closest("mastodn", words), "mastodon");
+  EXPECT_EQ(closest("rsss", words), "rss");
+  EXPECT_EQ(closest("zebra", words), "");
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<Piece> pieces;
+  split_words(text, pieces);
+  std::vector<std::string> out;
+  for (const Piece& p : pieces) out.emplace_back(text.substr(p.begin, p.end - p.begin));
+  return out;
+}
+
+using Words = std::vector<std::string>;
+
+TEST(SplitWords, KnowsEveryScript) {
+  EXPECT_EQ(words_of("I can't log-in at 3.5 (again)!"),
+            (Words{"I", "can't", "log", "in", "at", "3.5", "again"}));
+  EXPECT_EQ(words_of("größte Überraschung"), (Words{"größte", "Überraschung"}));
+  EXPECT_EQ(words_of("データを保存する").front(), "データ");
+  EXPECT_EQ(words_of("机器学习的数据").back(), "数据");
+  EXPECT_TRUE(words_of("... !!! ---").empty());
+}
+
+// The fast path for ASCII must give what ICU gives; a trailing é forces ICU.
+TEST(SplitWords, FastPathAgreesWithIcu) {
+  for (const std::string text : {"don't stop 3,000.5 a.b.c x_y 10:30 it's O'Neil's 'quoted' e.g. "
+                                 "foo.bar 1.a a.1 a'1 5;6 #tag @me u.s. -9"}) {
+    Words fast = words_of(text);
+    Words slow = words_of(text + " é");
+    ASSERT_FALSE(slow.empty());
+    slow.pop_back();
+    EXPECT_EQ(fast, slow);
+  }
+}
+
+TEST(SplitSentences, CoversEveryByte) {
+  for (const std::string text : {"One. Two! Three? four 3.5 e.g. five.\nSix", "Eins. Zwei ä. Drei",
+                                 "一つ。二つ。", "", "no end", "...", "a.\n\nb"}) {
+    std::vector<Piece> pieces;
+    split_sentences(text, pieces);
+    std::uint32_t at = 0;
+    for (const Piece& p : pieces) {
+      EXPECT_EQ(p.begin, at) << text;
+      at = p.end;
+    }
+    EXPECT_EQ(at, text.size()) << text;
+  }
+  std::vector<Piece> pieces;
+  split_sentences("It broke. Support never called! Why? ok", pieces);
+  EXPECT_EQ(pieces.size(), 4u);
+}
+
+TEST(FoldWord, MakesSpellingsOne) {
+  EXPECT_EQ(fold_word("ＰＵＭＰ"), "pump");
+  EXPECT_EQ(fold_word("Straße"), "strasse");
+  EXPECT_EQ(fold_word_plain("Mémoire"), "memoire");
+  EXPECT_EQ(fold_word_plain("データ"), "データ");
+}
+
+}  // namespace
+}  // namespace plumbline
