@@ -1,0 +1,109 @@
+#include "market/statements.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <tuple>
+#include <utility>
+
+namespace plumbline {
+namespace {
+
+struct Found {
+  std::uint64_t group = 0;  // section, kind, topic
+  std::int64_t voice = 0;
+  std::uint32_t row = 0;
+  Span span;
+};
+
+constexpr std::uint64_t group_key(std::size_t section, StatementKind kind, std::uint32_t topic) {
+  return (static_cast<std::uint64_t>(section) << 40) | (static_cast<std::uint64_t>(kind) << 32) |
+         topic;
+}
+
+std::vector<Found> find_all(const View& view,
+                            const std::function<int(const MentionRow&)>& section_of) {
+  std::vector<Found> out;
+  for (const MentionStatement& statement : view.table.statements) {
+    if (statement.row >= view.table.rows.size()) continue;
+    const MentionRow& row = view.table.rows[statement.row];
+    const int section = section_of(row);
+    if (section < 0 || static_cast<int>(statement.kind) >= kStatementKinds) continue;
+    const std::uint32_t topic =
+        statement.topic < view.table.statement_topics.size() ? statement.topic : 0;
+    out.push_back({group_key(static_cast<std::size_t>(section), statement.kind, topic), row.voice,
+                   statement.row, statement.span});
+  }
+  // Within a group by voice, the newest first, so that counting and choosing need one walk.
+  std::sort(out.begin(), out.end(), [](const Found& a, const Found& b) {
+    return std::tie(a.group, a.voice, b.row, a.span.begin) <
+           std::tie(b.group, b.voice, a.row, b.span.begin);
+  });
+  return out;
+}
+
+StatementGroup read_group(const View& view, const std::vector<Found>& found, std::size_t begin,
+                          std::size_t end) {
+  StatementGroup group;
+  const std::uint64_t key = found[begin].group;
+  group.section = static_cast<std::size_t>(key >> 40);
+  group.row.kind = static_cast<StatementKind>((key >> 32) & 0xFF);
+  const auto topic = static_cast<std::uint32_t>(key);
+  if (topic < view.table.statement_topics.size())
+    group.row.topic = view.table.statement_topics[topic];
+  bool quoted = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    const bool new_voice = i == begin || found[i].voice != found[i - 1].voice;
+    const bool new_row = i == begin || found[i].row != found[i - 1].row;
+    const bool copy = view.table.rows[found[i].row].copy;
+    if (new_voice) {
+      ++group.row.counts.authors;
+      quoted = false;
+    }
+    if (new_row) {
+      ++group.row.counts.n;
+      if (!copy) ++group.row.counts.distinct;
+    }
+    if (quoted || copy) continue;
+    group.candidates.push_back({found[i].row, found[i].span});
+    quoted = true;
+  }
+  return group;
+}
+
+void trim_group(StatementGroup& group, std::size_t most) {
+  auto& list = group.candidates;
+  const std::size_t kept = std::min(most, list.size());
+  std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
+                    [](const auto& a, const auto& b) { return a.row > b.row; });
+  list.resize(kept);
+  list.shrink_to_fit();
+}
+
+}  // namespace
+
+std::vector<StatementGroup> group_statements(
+    const View& view, const std::function<int(const MentionRow&)>& section_of,
+    const StatementLimits& limits) {
+  const std::vector<Found> found = find_all(view, section_of);
+  std::vector<StatementGroup> groups;
+  for (std::size_t begin = 0, end = 0; begin < found.size(); begin = end) {
+    while (end < found.size() && found[end].group == found[begin].group) ++end;
+    groups.push_back(read_group(view, found, begin, end));
+    trim_group(groups.back(), limits.candidates);
+  }
+  std::sort(groups.begin(), groups.end(), [](const StatementGroup& a, const StatementGroup& b) {
+    return std::tie(a.section, a.row.kind, b.row.counts.authors, b.row.counts.n, a.row.topic) <
+           std::tie(b.section, b.row.kind, a.row.counts.authors, a.row.counts.n, b.row.topic);
+  });
+  std::vector<StatementGroup> kept;
+  std::size_t run = 0;
+  for (StatementGroup& group : groups) {
+    const bool same = !kept.empty() && kept.back().section == group.section &&
+                      kept.back().row.kind == group.row.kind;
+    run = same ? run + 1 : 0;
+    if (run < limits.per_kind) kept.push_back(std::move(group));
+  }
+  return kept;
+}
+
+}  // namespace plumbline
