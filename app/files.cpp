@@ -1,0 +1,158 @@
+#include "app/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ > 2) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+Error from_errno(const std::string& path, int number) {
+  switch (number) {
+    case ENOENT: return {ErrorCode::not_found, "there is no such file", path};
+    case EACCES:
+    case EPERM: return {ErrorCode::denied, "no permission", path};
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return {ErrorCode::disk_full, "no space left; free some and run the same command again",
+              path};
+    default: return {ErrorCode::invalid, std::strerror(number), path};
+  }
+}
+
+class FileBytes : public ByteSource {
+ public:
+  FileBytes(int file, std::string path, std::uint64_t size)
+      : file_(file), path_(std::move(path)), size_(size) {}
+
+  Result<std::size_t> read(char* into, std::size_t most) override {
+    for (;;) {
+      const ssize_t got = ::read(file_.get(), into, most);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return tl::unexpected(from_errno(path_, errno));
+      done_ += static_cast<std::uint64_t>(got);
+      return static_cast<std::size_t>(got);
+    }
+  }
+  double progress() const override {
+    return size_ == 0 ? 0 : static_cast<double>(done_) / static_cast<double>(size_);
+  }
+
+ private:
+  Descriptor file_;
+  std::string path_;
+  std::uint64_t size_, done_ = 0;
+};
+
+Status write_all(int file, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(file, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return tl::unexpected(from_errno(path, errno));
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (::fsync(file) != 0 && errno != EINVAL && errno != EROFS)
+    return tl::unexpected(from_errno(path, errno));
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
+  if (path == "-") return std::unique_ptr<ByteSource>(new FileBytes(0, "standard input", 0));
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return tl::unexpected(from_errno(path, errno));
+  struct stat info {};
+  if (::fstat(file, &info) != 0 || S_ISDIR(info.st_mode)) {
+    ::close(file);
+    return fail(ErrorCode::invalid, "is a folder, not a file", path);
+  }
+  return std::unique_ptr<ByteSource>(
+      new FileBytes(file, path, static_cast<std::uint64_t>(info.st_size)));
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t most) {
+  const std::unique_ptr<ByteSource> bytes = PLUMBLINE_TRY(open_bytes(path));
+  std::string out;
+  char piece[65536];
+  for (;;) {
+    const std::size_t got = PLUMBLINE_TRY(bytes->read(piece, sizeof piece));
+    if (got == 0) return out;
+    out.append(piece, got);
+    if (out.size() > most)
+      return fail(ErrorCode::invalid, fmt::format("is larger than {} bytes", most), path);
+  }
+}
+
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
+  const std::string part = fmt::format("{}.{}.part", path, ::getpid());
+  {
+    const Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    if (file.get() < 0) return tl::unexpected(from_errno(path, errno));
+    if (Status written = write_all(file.get(), bytes, path); !written) {
+      ::unlink(part.c_str());
+      return written;
+    }
+  }
+  if (::rename(part.c_str(), path.c_str()) == 0) return {};
+  const int number = errno;
+  ::unlink(part.c_str());
+  return tl::unexpected(from_errno(path, number));
+}
+
+Status make_folder(const std::string& path) {
+  std::error_code ec;
+  std::filesystem::create_directories(path, ec);
+  if (ec) return tl::unexpected(from_errno(path, ec.value()));
+  return {};
+}
+
+Result<RunLock> RunLock::take(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return tl::unexpected(from_errno(path, errno));
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
+    const std::string pid = fmt::format("{}\n", ::getpid());
+    if (::ftruncate(file, 0) == 0 && ::pwrite(file, pid.data(), pid.size(), 0) >= 0)
+      return RunLock(file);
+    return RunLock(file);
+  }
+  char holder[32] = {};
+  const ssize_t got = ::pread(file, holder, sizeof holder - 1, 0);
+  ::close(file);
+  return fail(ErrorCode::conflict,
+              fmt::format("another run is under way (process {}); wait for it to end",
+                          got > 0 ? std::string(trim(holder)) : "unknown"),
+              path);
+}
+
+RunLock::~RunLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+RunLock::RunLock(RunLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
+
+}  // namespace plumbline

@@ -1,0 +1,39 @@
+// Files of the workspace: read whole, written so that a crash leaves the old one or the new one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "crawler/import.h"
+
+namespace plumbline {
+
+// The whole file, at most `most` bytes. not_found, denied or invalid name the path.
+Result<std::string> read_file(const std::string& path, std::size_t most);
+
+// Writes beside the path, flushes to disk, renames. A full disk is an error of code disk_full that
+// names the path.
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+Status make_folder(const std::string& path);
+
+// A file read in pieces; "-" reads standard input.
+Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path);
+
+// Keeps a second run of the same kind out while the object lives; conflict names the process that
+// holds it.
+class RunLock {
+ public:
+  static Result<RunLock> take(const std::string& path);
+  ~RunLock();
+  RunLock(RunLock&& other) noexcept;
+  RunLock& operator=(RunLock&&) = delete;
+
+ private:
+  explicit RunLock(int file) : file_(file) {}
+  int file_ = -1;
+};
+
+}  // namespace plumbline

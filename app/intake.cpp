@@ -1,0 +1,132 @@
+#include "app/intake.h"
+
+#include <algorithm>
+
+#include "nlp/fingerprint.h"
+#include "nlp/normalize.h"
+
+namespace plumbline {
+
+void add_to(PutOutcome& total, const PutOutcome& part) {
+  total.added += part.added;
+  total.updated += part.updated;
+  total.known += part.known;
+  total.differing += part.differing;
+  total.copies += part.copies;
+  total.deleted += part.deleted;
+}
+
+Entry make_entry(Document document, const Workspace& workspace, const BrandFinder& brands,
+                 const IntakeOptions& options) {
+  Entry entry;
+  entry.document = normalize(std::move(document));
+  Document& kept = entry.document;
+  if (kept.text.empty()) return entry;
+  if (kept.brand.empty()) kept.brand = options.brand;
+  if (kept.brand.empty()) kept.brand = brands.find(kept.title);
+  if (kept.brand.empty()) kept.brand = brands.find(kept.text);
+  if (kept.brand.empty()) kept.brand = brands.own();
+  entry.fingerprint = fingerprint(kept.text);
+  if (options.analyze) entry.analysis = workspace.analyzer->analyze(kept);
+  return entry;
+}
+
+Intake::Intake(Workspace& workspace, const IntakeOptions& options)
+    : workspace_(workspace), options_(options), brands_(workspace.config) {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  const int workers = options.threads > 0 ? options.threads : static_cast<int>(cores);
+  for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { prepare(); });
+  threads_.emplace_back([this] { write(); });
+}
+
+Intake::~Intake() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    closing_ = true;
+    if (status_ && written_ < submitted_)
+      status_ = fail(ErrorCode::internal, "stopped before everything was written");
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_)
+    if (thread.joinable()) thread.join();
+}
+
+Status Intake::add(Document&& document) {
+  pending_.push_back(std::move(document));
+  if (pending_.size() >= options_.batch) submit();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return status_;
+}
+
+void Intake::submit() {
+  if (pending_.empty()) return;
+  std::unique_lock<std::mutex> lock(mutex_);
+  const std::size_t most = threads_.size() * 2;
+  changed_.wait(lock, [&] { return queue_.size() < most || !status_; });
+  if (!status_) return pending_.clear();
+  queue_[submitted_++].documents = std::move(pending_);
+  pending_ = {};
+  changed_.notify_all();
+}
+
+Result<PutOutcome> Intake::finish() {
+  submit();
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return written_ == submitted_ || !status_; });
+  closing_ = true;
+  changed_.notify_all();
+  if (!status_) return tl::unexpected(status_.error());
+  return outcome_;
+}
+
+void Intake::prepare() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] { return taken_ < submitted_ || closing_ || !status_; });
+    if (!status_ || (closing_ && taken_ == submitted_)) return;
+    Work& work = queue_[taken_++];  // a map's elements stay where they are
+    lock.unlock();
+    Batch batch;
+    batch.entries.reserve(work.documents.size());
+    std::int64_t without_text = 0;
+    for (Document& document : work.documents) {
+      Entry entry = make_entry(std::move(document), workspace_, brands_, options_);
+      if (entry.document.text.empty()) {
+        ++without_text;
+      } else {
+        batch.entries.push_back(std::move(entry));
+      }
+    }
+    lock.lock();
+    work.ready = std::move(batch);
+    work.documents = {};
+    work.done = true;
+    empty_ += without_text;
+    changed_.notify_all();
+  }
+}
+
+void Intake::write() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] {
+      const auto next = queue_.find(written_);
+      return (next != queue_.end() && next->second.done) || (closing_ && written_ == submitted_) ||
+             !status_;
+    });
+    if (!status_ || (closing_ && written_ == submitted_)) return;
+    const Batch batch = std::move(queue_[written_].ready);
+    lock.unlock();
+    Result<PutOutcome> put = workspace_.store->put(batch);
+    lock.lock();
+    if (put) {
+      add_to(outcome_, *put);
+      queue_.erase(written_++);
+    } else {
+      status_ = tl::unexpected(put.error());
+    }
+    changed_.notify_all();
+  }
+}
+
+}  // namespace plumbline

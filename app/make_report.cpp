@@ -1,0 +1,162 @@
+#include "app/make_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <unordered_map>
+
+#include "app/files.h"
+#include "app/pdf.h"
+#include "base/text.h"
+#include "market/render/render.h"
+#include "market/report.h"
+#include "nlp/resonance.h"
+
+namespace plumbline {
+namespace {
+
+constexpr Day kFirst = std::numeric_limits<Day>::min() / 4,
+              kLast = std::numeric_limits<Day>::max() / 4;
+constexpr int kMostCandidates = 20000;
+constexpr std::size_t kQuoteLength = 240;
+
+struct Period {
+  Day from, to;
+};
+
+Result<Period> period_of(const Workspace& workspace, const ReportWish& wish) {
+  const StoreStatus status = PLUMBLINE_TRY(workspace.store->status(workspace.analyzer->version()));
+  const Zone& zone = workspace.config.zone;
+  const Day newest = status.newest == kNoTime ? zone.day_of(wish.now) : zone.day_of(status.newest);
+  Period period{};
+  period.to = wish.to.value_or(newest);
+  period.from = wish.from.value_or(std::max(
+      period.to - 364, status.oldest == kNoTime ? period.to - 364 : zone.day_of(status.oldest)));
+  if (period.from > period.to)
+    return fail(ErrorCode::invalid, fmt::format("--from {} lies after --to {}",
+                                                format_day(period.from), format_day(period.to)));
+  return period;
+}
+
+// Any of the claim's words: what might carry it.
+SearchNode any_of(const std::vector<std::string>& words) {
+  SearchNode either;
+  either.kind = SearchNode::Kind::either;
+  for (const std::string& word : words) {
+    SearchNode node;
+    node.kind = SearchNode::Kind::word;
+    node.text = word;
+    node.prefix = true;
+    either.children.push_back(std::move(node));
+  }
+  return either;
+}
+
+SearchNode in_field(std::string field, std::string value) {
+  SearchNode node;
+  node.kind = SearchNode::Kind::field;
+  node.field = std::move(field);
+  node.text = std::move(value);
+  return node;
+}
+
+// Which mentions of the brand carry a claim or deny it.
+Result<std::vector<ClaimHit>> claim_hits(const Workspace& workspace, const MentionTable& table,
+                                         const std::string& brand) {
+  std::vector<ClaimHit> hits;
+  const ClaimMatcher matcher(workspace.config.claims);
+  std::unordered_map<std::int64_t, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < table.rows.size(); ++i) index.emplace(table.rows[i].id, i);
+  for (std::size_t claim = 0; claim < workspace.config.claims.size(); ++claim) {
+    const auto& words = matcher.words(static_cast<int>(claim));
+    if (words.empty()) continue;
+    SearchNode both;
+    both.kind = SearchNode::Kind::both;
+    both.children = {any_of(words), in_field("brand", brand)};
+    for (const StoredDocument& stored :
+         PLUMBLINE_TRY(workspace.store->search(both, kMostCandidates))) {
+      const auto row = index.find(stored.row);
+      if (row == index.end()) continue;
+      for (const Resonance& found : matcher.match(stored.document, stored.analysis))
+        if (found.claim == static_cast<int>(claim))
+          hits.push_back({row->second, found.claim, found.strength, found.contradicts, found.span});
+    }
+  }
+  return hits;
+}
+
+Quote quote_of(const StoredDocument& stored, Span span) {
+  const Document& document = stored.document;
+  Quote quote;
+  const bool whole = span.end <= span.begin || span.end > document.text.size();
+  quote.text =
+      shorten(whole ? std::string_view(document.text)
+                    : std::string_view(document.text).substr(span.begin, span.end - span.begin),
+              kQuoteLength);
+  quote.source = document.source;
+  quote.id = document.id;
+  quote.url = document.url;
+  quote.author = document.author.handle.empty() ? document.author.name : document.author.handle;
+  quote.published_at = document.published_at;
+  quote.label = stored.analysis.sentiment.label;
+  return quote;
+}
+
+}  // namespace
+
+Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
+  const Period period = PLUMBLINE_TRY(period_of(workspace, wish));
+  MentionTable table = PLUMBLINE_TRY(workspace.store->table(period.from, period.to, ""));
+  const Grouping grouping = PLUMBLINE_TRY(workspace.store->grouping());
+  ReportInput input;
+  input.brand = wish.brand.empty() ? workspace.config.brand.name : wish.brand;
+  for (const std::string& name : workspace.brands())
+    if (name != input.brand) input.competitors.push_back(name);
+  input.from = period.from;
+  input.to = period.to;
+  input.zone = workspace.config.zone.name();
+  input.made_at = wish.now;
+  input.note = workspace.config.note;
+  input.analyzer = workspace.analyzer->version();
+  if (table.topics.empty()) table.topics = grouping.topics;
+  input.table = &table;
+  input.claims = workspace.config.claims;
+  input.claim_hits = PLUMBLINE_TRY(claim_hits(workspace, table, input.brand));
+  input.coverage = PLUMBLINE_TRY(workspace.store->coverage(kFirst, kLast));
+  input.clusters_note = grouping.clusters_note;
+  input.cluster_stability = grouping.cluster_stability;
+  std::optional<Error> trouble;
+  input.quotes = [&](const std::vector<QuoteWish>& wishes) {
+    std::vector<std::int64_t> rows;
+    for (const QuoteWish& one : wishes) rows.push_back(one.id);
+    std::vector<Quote> quotes(wishes.size());
+    const auto found = workspace.store->documents(rows);
+    if (!found) trouble = found.error();
+    for (std::size_t i = 0; found && i < wishes.size() && i < found->size(); ++i)
+      quotes[i] = quote_of((*found)[i], wishes[i].span);
+    return quotes;
+  };
+  Report report = build_report(input);
+  if (trouble) return tl::unexpected(*trouble);
+  return report;
+}
+
+Result<std::string> render_report(const Report& report, std::string_view form) {
+  if (form == "html") return report_html(report);
+  if (form == "json") return report_json(report);
+  if (form == "csv") return report_csv(report);
+  if (form == "md" || form == "markdown") return report_markdown(report);
+  return fail(ErrorCode::invalid,
+              fmt::format("a report is made as .html, .json, .csv, .md or .pdf, not '.{}'", form));
+}
+
+Status save_report(const Report& report, const std::string& path) {
+  std::string ending = ascii_lower(std::filesystem::path(path).extension().string());
+  if (!ending.empty()) ending.erase(0, 1);
+  if (ending == "pdf") return save_pdf(report_html(report), path);
+  return write_file(path, PLUMBLINE_TRY(render_report(report, ending)));
+}
+
+}  // namespace plumbline

@@ -1,0 +1,27 @@
+// Gathers what the page for marketing needs from the store and has market/ build it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/workspace.h"
+#include "model/report.h"
+
+namespace plumbline {
+
+struct ReportWish {
+  std::optional<Day> from,
+      to;             // both included; missing: the last twelve months up to the newest mention
+  std::string brand;  // empty: the workspace's own
+  Seconds now = kNoTime;
+};
+
+Result<Report> make_report(const Workspace& workspace, const ReportWish& wish);
+
+// Writes it in the form that the file's ending names: .html .json .csv .md .pdf (by Chromium or
+// WeasyPrint, whichever is there).
+Status save_report(const Report& report, const std::string& path);
+// html, json, csv or md.
+Result<std::string> render_report(const Report& report, std::string_view form);
+
+}  // namespace plumbline
