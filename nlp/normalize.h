@@ -13,8 +13,8 @@ namespace plumbline {
 // Markup is not removed here: that is each source's work (crawler/html_text.h).
 Document normalize(Document document);
 
-// Resolves HTML's named and numeric entities once: "&amp;amp;" gives "&amp;" (so normalize resolves
-// until nothing changes, at most 3 times).
+// Resolves HTML's named and numeric entities once: "&amp;amp;" gives "&amp;". Feeds escape twice
+// and more, so normalize goes on until no entity is left.
 std::string resolve_entities(std::string_view text);
 
 }  // namespace plumbline

@@ -15,8 +15,10 @@ namespace plumbline {
 struct Word {
   Span span;                   // in Prepared::text
   std::uint32_t sentence = 0;  // index into Prepared::sentences
-  std::string_view folded;     // base/words.h fold_word; points into Prepared::arena or the text
-  bool capitals = false;       // two letters or more, all upper case
+  std::string_view folded;  // base/words.h fold_word, with ’ as ' ("don’t") and look-alike letters
+                            // of other alphabets as Latin ones (nlp/fold.h); points into
+                            // Prepared::arena or the text
+  bool capitals = false;  // two letters or more, all upper case
   bool stretched =
       false;  // a letter three times or more in a row ("soooo"); `folded` keeps two of them
 };
@@ -27,6 +29,7 @@ struct Prepared {
   std::string_view text;
   std::vector<Piece> sentences;
   std::vector<Word> words;
+  std::vector<Piece> left_out;  // handles, links and e-mail addresses, in order, disjoint
   std::string arena;
 
   Prepared() = default;

@@ -1,0 +1,171 @@
+#include "nlp/language.h"
+
+// CLD2's header uses both without including them.
+#include <string>
+#include <vector>
+
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "base/text.h"
+#include "base/words.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kMostWords = 400;
+constexpr std::size_t kMostCodes = 64;
+
+struct ScriptRange {
+  UChar32 first, last;
+  const char* code;  // the language this script settles
+};
+
+// Scripts of one language, or nearly so; sorted. Han alone means Chinese only without kana.
+constexpr ScriptRange kScripts[] = {
+    {0x0370, 0x03FF, "el"}, {0x0530, 0x058F, "hy"}, {0x0590, 0x05FF, "he"}, {0x0B80, 0x0BFF, "ta"},
+    {0x0C00, 0x0C7F, "te"}, {0x0C80, 0x0CFF, "kn"}, {0x0D00, 0x0D7F, "ml"}, {0x0E00, 0x0E7F, "th"},
+    {0x0E80, 0x0EFF, "lo"}, {0x10A0, 0x10FF, "ka"}, {0x1100, 0x11FF, "ko"}, {0x1780, 0x17FF, "km"},
+    {0x3040, 0x30FF, "ja"}, {0x4E00, 0x9FFF, "zh"}, {0xAC00, 0xD7AF, "ko"}};
+
+// The language that the script settles, or nullptr: at least 30 % of the letters beyond ASCII
+// and as many as a fifth of the ASCII ones ("I love 寿司" stays English).
+const char* by_script(std::string_view text) {
+  std::array<int, std::size(kScripts)> counts{};
+  int ascii = 0, wide = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    UChar32 point = 0;
+    auto i = static_cast<std::int64_t>(at);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i,
+            static_cast<std::int64_t>(text.size()), point);
+    at = static_cast<std::size_t>(i);
+    if (point < 0x80) {
+      ascii += point > ' ' ? 1 : 0;
+      continue;
+    }
+    ++wide;
+    for (std::size_t k = 0; k < counts.size(); ++k)
+      if (point >= kScripts[k].first && point <= kScripts[k].last) ++counts[k];
+  }
+  const auto most = std::max_element(counts.begin(), counts.end());
+  if (*most * 10 < wide * 3 || *most * 5 < ascii || *most == 0) return nullptr;
+  const char* code = kScripts[static_cast<std::size_t>(most - counts.begin())].code;
+  constexpr std::size_t kKana = 12;
+  static_assert(kScripts[kKana].first == 0x3040);
+  if (std::string_view(code) == "zh" && counts[kKana] > 0) return "ja";
+  return code;
+}
+
+struct Guess {
+  std::string code;
+  bool reliable = false;
+};
+
+std::string short_code(CLD2::Language language) {
+  const std::string_view code = CLD2::LanguageCode(language);
+  if (code == "iw") return "he";
+  if (code == "un" || code.substr(0, 2) == "xx") return {};
+  const std::string primary(code.substr(0, code.find('-')));
+  return primary.size() == 2 ? primary : std::string();
+}
+
+Guess by_letters(const std::string& text, std::string_view hint) {
+  CLD2::Language top[3] = {};
+  int percent[3] = {};
+  double scores[3] = {};
+  int bytes = 0, valid = 0;
+  bool reliable = false;
+  const std::string claimed(hint);
+  const CLD2::CLDHints hints = {claimed.empty() ? nullptr : claimed.c_str(), nullptr,
+                                CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+  const CLD2::Language best = CLD2::ExtDetectLanguageSummaryCheckUTF8(
+      text.data(), static_cast<int>(text.size()), true, &hints, 0, top, percent, scores, nullptr,
+      &bytes, &reliable, &valid);
+  return {short_code(best), reliable && best != CLD2::UNKNOWN_LANGUAGE};
+}
+
+// The words as written, one blank between; CLD2 needs no more. A blank goes last, because CLD2
+// reads words by their end.
+void join_words(const Prepared& text, std::string& out) {
+  out.clear();
+  std::uint32_t last_end = 0;
+  for (const Word& word : text.words) {
+    if (out.size() > kMostBytes) break;
+    // Words of scripts without blanks stay together.
+    if (!out.empty() && word.span.begin != last_end) out += ' ';
+    out.append(text.text.substr(word.span.begin, word.span.end - word.span.begin));
+    last_end = word.span.end;
+  }
+  out += ' ';
+}
+
+}  // namespace
+
+struct LanguageFinder::Counts {
+  std::array<int, kMostCodes> hits{};
+  int words = 0;
+
+  // The language with most stop words, or -1; `lead` is how many more it has than the next.
+  int best(int& lead) const {
+    const auto most = std::max_element(hits.begin(), hits.end());
+    int second = 0;
+    for (auto it = hits.begin(); it != hits.end(); ++it)
+      if (it != most) second = std::max(second, *it);
+    lead = *most - second;
+    return *most == 0 ? -1 : static_cast<int>(most - hits.begin());
+  }
+};
+
+void LanguageFinder::add_stop_words(std::string_view code, std::string_view content) {
+  auto found = std::find(codes_.begin(), codes_.end(), code);
+  if (found == codes_.end()) {
+    if (codes_.size() == kMostCodes) return;
+    found = codes_.insert(codes_.end(), std::string(code));
+  }
+  const auto bit = std::uint64_t{1} << (found - codes_.begin());
+  for (std::string_view line : split(content, '\n')) {
+    line = trim(line);
+    if (!line.empty() && line.front() != '#') words_[fold_word(line)] |= bit;
+  }
+}
+
+void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
+  const std::size_t count = std::min(text.words.size(), kMostWords);
+  out.words = static_cast<int>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t* found = words_.find(text.words[i].folded);
+    for (std::uint64_t bits = found ? *found : 0; bits != 0; bits &= bits - 1)
+      ++out.hits[static_cast<std::size_t>(std::countr_zero(bits))];
+  }
+}
+
+std::string LanguageFinder::find(const Prepared& text, std::string_view hint) const {
+  thread_local std::string words;
+  join_words(text, words);
+  if (const char* settled = by_script(words)) return settled;
+  Counts counts;
+  count_stop_words(text, counts);
+  int lead = 0;
+  const int best = counts.best(lead);
+  const Guess guess = by_letters(words, hint);
+  if (guess.reliable) {
+    // Letters of short texts are often taken for a small language, where stop words know better.
+    const bool doubted = best >= 0 && codes_[static_cast<std::size_t>(best)] != guess.code &&
+                         lead >= 2 &&
+                         counts.hits[static_cast<std::size_t>(best)] * 4 >= counts.words;
+    if (!doubted) return guess.code;
+  }
+  if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];
+  if (!hint.empty()) return std::string(hint);
+  if (best >= 0 && lead == 1 && (guess.code == codes_[static_cast<std::size_t>(best)]))
+    return guess.code;
+  return "und";
+}
+
+}  // namespace plumbline

@@ -1,0 +1,270 @@
+#include "nlp/prepared.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "base/text.h"
+#include "nlp/fold.h"
+
+namespace plumbline {
+namespace {
+
+// How far back from '@' or '/' an address may begin; keeps hostile texts linear.
+constexpr std::size_t kLongestAddress = 80;
+// Endings of addresses that people write without "https://". Short on purpose: "yes.no/maybe" is no
+// link.
+constexpr std::string_view kEndings[] = {"com", "net",  "org", "ly", "co",  "io", "gl",
+                                         "tv",  "be",   "uk",  "de", "fr",  "us", "gov",
+                                         "edu", "info", "gd",  "ee", "app", "dev"};
+
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
+bool is_local(char c) { return is_host(c) || c == '_' || c == '+' || c == '%'; }
+
+std::size_t run_end(std::string_view text, std::size_t at, bool (*fits)(char)) {
+  while (at < text.size() && fits(text[at])) ++at;
+  return at;
+}
+
+std::size_t run_begin(std::string_view text, std::size_t at, std::size_t floor,
+                      bool (*fits)(char)) {
+  floor = std::max(floor, at > kLongestAddress ? at - kLongestAddress : 0);
+  while (at > floor && fits(text[at - 1])) --at;
+  return at;
+}
+
+bool in_link(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte > 0x20 && byte < 0x7F && c != '<' && c != '>' && c != '"';
+}
+
+// A link does not end with the punctuation of its sentence.
+std::size_t link_end(std::string_view text, std::size_t at) {
+  std::size_t end = run_end(text, at, in_link);
+  while (end > at && std::strchr(".,;:!?)'", text[end - 1]) != nullptr) --end;
+  return end;
+}
+
+bool bare_host(std::string_view host) {
+  const std::size_t dot = host.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;
+  const std::string ending = ascii_lower(host.substr(dot + 1));
+  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
+class Addresses {
+ public:
+  Addresses(std::string_view text, std::vector<Piece>& out) : text_(text), out_(out) {}
+
+  void find() {
+    for (std::size_t i = 0; i < text_.size();) {
+      std::size_t next = i + 1;
+      switch (text_[i]) {
+        case '@': next = at_sign(i); break;
+        case ':': next = scheme(i); break;
+        case 'w':
+        case 'W': next = www(i); break;
+        case '/': next = bare_link(i); break;
+        default: break;
+      }
+      i = std::max(next, i + 1);
+    }
+  }
+
+ private:
+  std::size_t floor() const { return out_.empty() ? 0 : out_.back().end; }
+
+  std::size_t keep(std::size_t begin, std::size_t end) {
+    out_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    return end;
+  }
+
+  std::size_t at_sign(std::size_t i) {
+    if (i + 1 >= text_.size()) return i;
+    const std::size_t local = run_begin(text_, i, floor(), is_local);
+    if (local < i && is_alnum(text_[i - 1])) {
+      std::size_t end = run_end(text_, i + 1, is_host);
+      while (end > i + 1 && !is_alnum(text_[end - 1])) --end;
+      if (text_.substr(i + 1, end - i - 1).find('.') != std::string_view::npos)
+        return keep(local, end);
+    }
+    if (is_high(text_[i + 1])) {  // its first word is left out with it
+      std::size_t character = i + 2;
+      while (character < text_.size() && (text_[character] & 0xC0) == 0x80) ++character;
+      return keep(i, character);
+    }
+    std::size_t end = run_end(text_, i + 1, [](char c) { return is_alnum(c) || c == '_'; });
+    if (end == i + 1) return i;
+    // "@name@host.example" and "@name.host.example", as federated networks write them.
+    const bool federated = end + 1 < text_.size() && (text_[end] == '@' || text_[end] == '.') &&
+                           is_alnum(text_[end + 1]);
+    if (federated) {
+      std::size_t host = run_end(text_, end + 1, is_host);
+      while (host > end && !is_alnum(text_[host - 1])) --host;
+      const bool dotted = text_.substr(end + 1, host - end - 1).find('.') != std::string_view::npos;
+      if (text_[end] == '@' || dotted) end = host;
+    }
+    return keep(i, end);
+  }
+
+  std::size_t scheme(std::size_t i) {
+    if (text_.substr(i, 3) != "://") return i;
+    const std::size_t begin = run_begin(text_, i, floor(), is_alpha);
+    return begin == i ? i : keep(begin, link_end(text_, i + 3));
+  }
+
+  std::size_t www(std::size_t i) {
+    if (i > 0 && is_alnum(text_[i - 1])) return i;
+    if (!iequals_ascii(text_.substr(i, 4), "www.")) return i;
+    return keep(i, link_end(text_, i + 4));
+  }
+
+  std::size_t bare_link(std::size_t i) {
+    const std::size_t begin = run_begin(text_, i, floor(), is_host);
+    if (begin == i || !bare_host(text_.substr(begin, i - begin))) return i;
+    return keep(begin, link_end(text_, i + 1));
+  }
+
+  std::string_view text_;
+  std::vector<Piece>& out_;
+};
+
+struct Shape {
+  bool ascii = true;
+  bool lower = true;  // ASCII without upper case
+  bool capitals = false;
+  bool stretched = false;
+};
+
+Shape shape_of(std::string_view word) {
+  Shape shape;
+  int upper = 0, small = 0, run = 1;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    if (is_high(c)) {
+      shape.ascii = shape.lower = false;
+      return shape;
+    }
+    if (c >= 'A' && c <= 'Z') ++upper;
+    if (c >= 'a' && c <= 'z') ++small;
+    run = i > 0 && is_alpha(c) && (c | 0x20) == (word[i - 1] | 0x20) ? run + 1 : 1;
+    shape.stretched = shape.stretched || run >= 3;
+  }
+  shape.lower = upper == 0;
+  shape.capitals = upper >= 2 && small == 0;
+  return shape;
+}
+
+bool has_capitals(std::string_view word) {
+  int upper = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    UChar32 point = 0;
+    auto i = static_cast<std::int64_t>(at);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(word.data()), i,
+            static_cast<std::int64_t>(word.size()), point);
+    at = static_cast<std::size_t>(i);
+    if (u_islower(point)) return false;
+    if (u_isupper(point)) ++upper;
+  }
+  return upper >= 2;
+}
+
+// Appends `folded` with runs of one letter cut to two; true if there was such a run.
+bool append_unstretched(std::string_view folded, std::string& arena) {
+  bool cut = false;
+  UChar32 last = -1;
+  int run = 0;
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t begin = at;
+    UChar32 point = 0;
+    auto i = static_cast<std::int64_t>(at);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(folded.data()), i,
+            static_cast<std::int64_t>(folded.size()), point);
+    at = static_cast<std::size_t>(i);
+    run = point == last ? run + 1 : 1;
+    last = point;
+    if (run > 2 && u_isalpha(point)) {
+      cut = true;
+    } else {
+      arena.append(folded, begin, at - begin);
+    }
+  }
+  return cut;
+}
+
+void append_folded_unicode(std::string_view original, Word& word, std::string& arena) {
+  std::string folded = fold_lookalikes(fold_word(original));
+  constexpr std::string_view kCurly = "\xE2\x80\x99";
+  for (std::size_t at = folded.find(kCurly); at != std::string::npos; at = folded.find(kCurly, at))
+    folded.replace(at, kCurly.size(), "'");
+  word.stretched = append_unstretched(folded, arena);
+  word.capitals = has_capitals(original);
+}
+
+// Folds into the arena. Views into it are only set once it has stopped growing, so the word's place
+// there is returned: npos if its bytes in the text are folded already.
+std::size_t fold_into(std::string_view original, Word& word, std::string& arena) {
+  const Shape shape = shape_of(original);
+  word.capitals = shape.capitals;
+  word.stretched = shape.stretched;
+  if (shape.lower && !shape.stretched) return std::string::npos;
+  const std::size_t begin = arena.size();
+  if (!shape.ascii) {
+    append_folded_unicode(original, word, arena);
+  } else if (shape.stretched) {
+    append_unstretched(fold_word(original), arena);
+  } else {
+    for (const char c : original)
+      arena += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return begin;
+}
+
+bool is_link_word(std::string_view word) {
+  return iequals_ascii(word, "http") || iequals_ascii(word, "https");
+}
+
+}  // namespace
+
+void prepare(std::string_view text, Prepared& out) {
+  thread_local std::vector<Piece> pieces;
+  thread_local std::vector<std::size_t> places;
+  out.text = text;
+  out.words.clear();
+  out.left_out.clear();
+  out.arena.clear();
+  places.clear();
+  split_sentences(text, out.sentences);
+  split_words(text, pieces);
+  Addresses(text, out.left_out).find();
+  std::size_t sentence = 0, address = 0;
+  for (const Piece& piece : pieces) {
+    while (address < out.left_out.size() && out.left_out[address].end <= piece.begin) ++address;
+    if (address < out.left_out.size() && out.left_out[address].begin < piece.end) continue;
+    const std::string_view original = text.substr(piece.begin, piece.end - piece.begin);
+    if (is_link_word(original)) continue;  // what archives leave of a removed link
+    while (sentence + 1 < out.sentences.size() && out.sentences[sentence].end <= piece.begin)
+      ++sentence;
+    Word word;
+    word.span = {piece.begin, piece.end};
+    word.sentence = static_cast<std::uint32_t>(sentence);
+    word.folded = original;
+    const std::size_t place = fold_into(original, word, out.arena);
+    if (place != std::string::npos && place == out.arena.size()) continue;  // folded to nothing
+    out.words.push_back(word);
+    places.push_back(place);
+  }
+  std::size_t end = out.arena.size();
+  for (std::size_t i = out.words.size(); i-- > 0;) {
+    if (places[i] == std::string::npos) continue;
+    out.words[i].folded = std::string_view(out.arena).substr(places[i], end - places[i]);
+    end = places[i];
+  }
+}
+
+}  // namespace plumbline
