@@ -1,0 +1,393 @@
+#include "sales/brief.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "sales/concerns.h"
+#include "sales/evidence.h"
+#include "sales/gaps.h"
+#include "sales/lead.h"
+#include "sales/page.h"
+
+namespace plumbline {
+namespace {
+
+constexpr Seconds kTriggerWindow = 180 * kSecondsPerDay;
+
+// Lays the drafts of one brief out, section by section. A remark quoted in one section is pointed
+// to in the next, so each section chooses for itself.
+class Writer {
+ public:
+  Writer(const BriefInput& input, const Material& material, const Concerns& concerns,
+         const std::vector<Signal>& signals)
+      : input_(input),
+        material_(material),
+        concerns_(concerns),
+        signals_(signals),
+        page_(input, material) {}
+
+  Status write(Brief& brief) {
+    why_now();
+    reasons();
+    words();
+    money();
+    risks();
+    experience();
+    us_and_them();
+    do_not_say();
+    context();
+    goal();
+    return page_.fill(brief);
+  }
+
+ private:
+  Reference reference(const Remark& remark) const { return {remark.item, remark.span}; }
+
+  std::string_view quote_of(const Remark& remark) const {
+    return slice(material_.items[remark.item].own->document.text, remark.span);
+  }
+
+  std::size_t quote(Section section, const Remark& remark, std::string lead, int words, int rank) {
+    Draft draft;
+    draft.section = section;
+    draft.kind = remark.kind;
+    draft.lead = std::move(lead);
+    draft.most_words = words;
+    draft.references = {reference(remark)};
+    draft.rank = rank;
+    return page_.add(std::move(draft));
+  }
+
+  // The best remark that `fits` and was not taken for this section.
+  template <class Fits>
+  const Remark* find(std::vector<const Remark*>& taken, Fits&& fits) const {
+    for (const Remark& remark : concerns_.remarks) {
+      if (!fits(remark)) continue;
+      const bool again = std::any_of(taken.begin(), taken.end(), [&](const Remark* other) {
+        return other->item == remark.item && other->span.begin < remark.span.end &&
+               remark.span.begin < other->span.end;
+      });
+      if (again) continue;
+      taken.push_back(&remark);
+      return &remark;
+    }
+    return nullptr;
+  }
+
+  // The words by which a signal shows: a statement of its text, else the sentence with the cue.
+  Reference words_of(const Signal& signal) const {
+    const Item& item = material_.items[signal.item];
+    const std::string_view text = item.own->document.text;
+    std::uint32_t cues = 0;
+    switch (signal.group) {
+      case SignalGroup::request: cues = kCueRequest; break;
+      case SignalGroup::price_or_switching:
+        cues = (item.cues & kCueSwitch) != 0 ? kCueSwitch : kCueQuestion;
+        break;
+      case SignalGroup::comparison: cues = kCueCompare; break;
+      default: break;
+    }
+    if (cues != 0)
+      if (const Span span = find_sentence(text, cues); span.end != 0) return {signal.item, span};
+    for (const Remark& remark : concerns_.remarks)
+      if (remark.item == signal.item) return reference(remark);
+    return {signal.item, find_sentence(text, 0)};
+  }
+
+  void why_now() {
+    const Signal* newest = nullptr;
+    for (const Signal& signal : signals_) {
+      if (input_.now - signal.at > kTriggerWindow || signal.group == SignalGroup::mention) continue;
+      const bool stronger = signal.group < SignalGroup::concern;
+      if (newest == nullptr || (stronger && newest->group == SignalGroup::concern))
+        newest = &signal;
+    }
+    if (newest == nullptr) return;
+    trigger_ = newest;
+    Draft draft;
+    draft.section = Section::why_now;
+    draft.kind = "trigger";
+    draft.lead = describe(*newest, material_, input_) + ": ";
+    draft.lead[0] = static_cast<char>(draft.lead[0] - 'a' + 'A');
+    draft.references = {words_of(*newest)};
+    page_.add(std::move(draft));
+  }
+
+  void reasons() {
+    for (const std::size_t i : strongest(signals_, input_.now))
+      if (const double points = points_of(signals_[i], input_.now); points >= 0.5)
+        page_.cite({describe(signals_[i], material_, input_), points, words_of(signals_[i])});
+  }
+
+  void words() {
+    std::vector<const Remark*> taken;
+    int left = 5;
+    for (const auto& [a, b] : find_opposing(concerns_, 2)) {
+      const Remark &first = concerns_.remarks[a], &second = concerns_.remarks[b];
+      const std::size_t one = quote(Section::words, first, {}, 20, 2);
+      const std::size_t two = quote(Section::words, second, {}, 20, 2);
+      page_.draft(one).opposes = two;
+      page_.draft(two).opposes = one;
+      taken.push_back(&first);
+      taken.push_back(&second);
+      left -= 2;
+    }
+    int rank = 2;
+    for (const std::string_view kind : {"pain", "want", "need", "fear", "pain", "want"}) {
+      if (left <= 0) break;
+      const Remark* remark = find(taken, [&](const Remark& r) { return r.kind == kind; });
+      if (remark == nullptr) continue;
+      quote(Section::words, *remark, {}, 25, rank);
+      rank += 2;
+      --left;
+    }
+  }
+
+  void money() {
+    std::vector<const Remark*> taken;
+    const int ease = input_.cost_pressure ? 4 : 0;
+    const auto rank = [&](int plain) { return std::max(1, plain - ease); };
+    if (const Remark* price = find(taken, [](const Remark& r) {
+          return r.kind == "price" || r.kind == "cost" || r.theme == "price";
+        }))
+      page_.draft(quote(Section::money, *price, {}, 18, rank(5))).kind = "price";
+    if (const Remark* value = find(taken, [](const Remark& r) { return r.kind == "value"; }))
+      quote(Section::money, *value, {}, 18, rank(8));
+    int theme_rank = 8;
+    for (const std::string_view theme : kCostThemes) {
+      const auto fits = [&](const Remark& r) { return r.theme == theme; };
+      const Remark* remark = find(taken, fits);
+      if (remark == nullptr) continue;
+      page_.draft(quote(Section::money, *remark, {}, 14, rank(theme_rank))).kind =
+          std::string(theme);
+      ++theme_rank;
+    }
+  }
+
+  void risks() {
+    std::vector<const Remark*> taken;
+    int rank = 3;
+    for (const std::string_view kind : {"risk", "fear", "risk", "fear"}) {
+      if (taken.size() == 3) break;
+      const Remark* remark = find(taken, [&](const Remark& r) { return r.kind == kind; });
+      if (remark == nullptr) continue;
+      Draft& draft = page_.draft(quote(Section::risks, *remark, {}, 18, rank));
+      draft.answer = answer_to(remark->theme, quote_of(*remark), input_.claims);
+      rank += 4;
+    }
+  }
+
+  void experience() {
+    std::vector<const Remark*> taken;
+    for (const int rank : {6, 13})
+      if (const Remark* remark =
+              find(taken, [](const Remark& r) { return r.kind == "experience"; }))
+        quote(Section::experience, *remark, {}, 18, rank);
+  }
+
+  void us_and_them() {
+    for (std::size_t i = 0; i < material_.items.size(); ++i) {
+      const Item& item = material_.items[i];
+      if (item.side != Side::us || (item.cues & kCueSpecial) != 0) continue;
+      Draft draft;
+      draft.section = Section::us_and_them;
+      draft.kind = "last touch";
+      const Seconds at = item.own->document.published_at;
+      draft.lead = at == kNoTime || input_.now == kNoTime
+                       ? "last heard on us: "
+                       : fmt::format("on us {}: ", age_in_words(at, input_.now, input_.zone));
+      draft.most_words = 18;
+      draft.references = {last_words(i)};
+      draft.rank = 5;
+      page_.add(std::move(draft));
+      break;
+    }
+    std::vector<const Remark*> taken;
+    if (const Remark* liked = find(taken, [](const Remark& r) {
+          return r.side == Side::us && r.tone == Polarity::positive;
+        }))
+      page_.draft(quote(Section::us_and_them, *liked, {}, 18, 9)).kind = "likes ours";
+    if (const Remark* rival = find(taken, [](const Remark& r) { return r.side == Side::them; }))
+      page_.draft(quote(Section::us_and_them, *rival, {}, 18, 7)).kind =
+          fmt::format("on {}", shorten(rival->rival, 30));
+  }
+
+  Reference last_words(std::size_t item) const {
+    for (const Remark& remark : concerns_.remarks)
+      if (remark.item == item) return reference(remark);
+    return {item, find_sentence(material_.items[item].own->document.text, 0)};
+  }
+
+  void do_not_say() {
+    std::vector<const Remark*> taken;
+    for (const int rank : {4, 11}) {
+      const Remark* sore = find(taken, [](const Remark& r) {
+        return r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
+      });
+      if (sore == nullptr) return;
+      const bool themed = !sore->theme.empty() && !theme_in_words(sore->theme).empty() &&
+                          sore->theme.find(' ') == std::string_view::npos;
+      const std::string lead =
+          themed ? fmt::format("do not praise our {}: ", shorten(theme_in_words(sore->theme), 24))
+                 : std::string("sore point with us: ");
+      page_.draft(quote(Section::do_not_say, *sore, lead, 18, rank)).kind = "sore point";
+    }
+  }
+
+  void context() {
+    std::map<std::string_view, std::pair<int, const Remark*>> themes;
+    for (const Remark& remark : concerns_.remarks) {
+      if (remark.theme.empty()) continue;
+      auto& [count, best] = themes.try_emplace(remark.theme, 0, nullptr).first->second;
+      ++count;
+      if (best == nullptr) best = &remark;
+    }
+    std::vector<std::pair<int, std::string_view>> ranked;
+    for (const auto& [theme, found] : themes) ranked.emplace_back(-found.first, theme);
+    std::sort(ranked.begin(), ranked.end());
+    if (ranked.size() > 3) ranked.resize(3);
+    if (ranked.empty()) return;
+    Draft draft;
+    draft.section = Section::context;
+    draft.kind = "themes";
+    draft.quotes = false;
+    draft.rank = 9;
+    draft.lead = "Speaks most of ";
+    for (std::size_t i = 0; i < ranked.size(); ++i) {
+      const auto& [count, theme] = ranked[i];
+      draft.lead +=
+          fmt::format("{}{} ({})", i == 0 ? "" : ", ", shorten(theme_in_words(theme), 40), -count);
+      draft.references.push_back(reference(*themes[theme].second));
+    }
+    page_.add(std::move(draft));
+  }
+
+  void goal() {
+    Reference grounds;
+    if (trigger_ != nullptr)
+      grounds = words_of(*trigger_);
+    else if (!concerns_.remarks.empty())
+      grounds = reference(concerns_.remarks.front());
+    else
+      return;
+    ask("goal", goal_text(), grounds, 1);
+    std::vector<const Remark*> taken;
+    int asked = 0;
+    const auto question = [&](auto&& fits, auto&& text) {
+      if (asked == 3) return;
+      const Remark* remark = find(taken, fits);
+      if (remark == nullptr) return;
+      constexpr int kRanks[] = {3, 8, 12};
+      ask("question", text(*remark), reference(*remark), kRanks[asked++]);
+    };
+    for (int round = 0; round < 2; ++round) {
+      if (input_.cost_pressure) money_question(question);
+      question([](const Remark& r) { return r.kind == "pain"; },
+               [](const Remark& r) {
+                 return r.theme.empty()
+                            ? std::string("What does this trouble cost you today?")
+                            : fmt::format("What does the trouble with {} cost you today?",
+                                          about(r));
+               });
+      question([](const Remark& r) { return r.kind == "want" || r.kind == "need"; },
+               [](const Remark& r) {
+                 return r.theme.empty()
+                            ? std::string("What would change for you if you had that?")
+                            : fmt::format("What would good {} look like to you?", about(r));
+               });
+      question([](const Remark& r) { return r.kind == "fear" || r.kind == "risk"; },
+               [](const Remark&) {
+                 return std::string("What would you need to see to stop worrying about this?");
+               });
+      if (!input_.cost_pressure) money_question(question);
+    }
+  }
+
+  template <class Ask>
+  static void money_question(Ask& question) {
+    question(
+        [](const Remark& r) { return r.kind == "cost" || r.kind == "price" || r.theme == "price"; },
+        [](const Remark&) {
+          return std::string("Beyond the price, which costs count over its whole life?");
+        });
+  }
+
+  static std::string about(const Remark& remark) {
+    return shorten(theme_in_words(remark.theme), 40);
+  }
+
+  std::string goal_text() const {
+    if (trigger_ == nullptr) return "Listen first; agree one reason to talk again.";
+    switch (trigger_->group) {
+      case SignalGroup::request: return "Answer what they asked us, then agree the next step.";
+      case SignalGroup::price_or_switching:
+        return "Show the whole cost, not the price alone; agree who looks at it.";
+      case SignalGroup::rival_complaint:
+        return "Hear the trouble out; agree one thing to show them.";
+      case SignalGroup::comparison: return "Find the one point that decides; agree how to show it.";
+      default: return "Understand this concern before offering anything.";
+    }
+  }
+
+  void ask(std::string kind, std::string text, Reference grounds, int rank) {
+    Draft draft;
+    draft.section = Section::goal;
+    draft.kind = std::move(kind);
+    draft.lead = std::move(text);
+    draft.quotes = false;
+    draft.references = {grounds};
+    draft.rank = rank;
+    page_.add(std::move(draft));
+  }
+
+  const BriefInput& input_;
+  const Material& material_;
+  const Concerns& concerns_;
+  const std::vector<Signal>& signals_;
+  Page page_;
+  const Signal* trigger_ = nullptr;
+};
+
+void measure(Brief& brief, const BriefInput& input, const std::vector<Signal>& signals,
+             const PostingPattern& pattern) {
+  Temperature& temperature = brief.temperature;
+  temperature.intent = intent_at(signals, input.now);
+  temperature.fit = fit_of(input.person);
+  temperature.band = band_at(signals, input.now, pattern.automated);
+  temperature.cools_on = cooling_time(signals, input.now, pattern.automated);
+}
+
+}  // namespace
+
+Result<Brief> build_brief(const BriefInput& input) {
+  if (input.now == kNoTime)
+    return fail(ErrorCode::invalid, "a brief needs the time that it is made for",
+                "BriefInput::now");
+  const Material material = gather_material(input);
+  const Concerns concerns = collect_concerns(material, input);
+  const std::vector<Signal> signals = find_signals(material);
+  const PostingPattern pattern = posting_pattern(material);
+
+  Brief brief;
+  brief.person = input.person;
+  brief.made_at = input.now;
+  brief.zone = input.zone.name();
+  brief.note = input.note;
+  if (input.cost_pressure)
+    brief.note +=
+        std::string(brief.note.empty() ? "" : "; ") + "cost pressure: money first among equals";
+  brief.documents = material.documents;
+  brief.copies = material.copies;
+  brief.oldest = material.oldest;
+  brief.newest = material.newest;
+  measure(brief, input, signals, pattern);
+  brief.gaps = find_gaps(input, material, concerns);
+  brief.doubts = find_doubts(input, material, pattern);
+  PLUMBLINE_CHECK(Writer(input, material, concerns, signals).write(brief));
+  return brief;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,267 @@
+#include "sales/concerns.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/words.h"
+#include "sales/evidence.h"
+
+namespace plumbline {
+namespace {
+
+constexpr int kMostTalk = 40;  // texts with talk of money or worth that are looked at, newest first
+
+bool overlaps(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+bool is_theme(std::string_view topic) {
+  return topic == "price" || topic == "quality" || topic == "reliability" || topic == "ease" ||
+         topic == "people" ||
+         std::find(std::begin(kCostThemes), std::end(kCostThemes), topic) != std::end(kCostThemes);
+}
+
+class Collector {
+ public:
+  Collector(const Material& material, const BriefInput& input)
+      : material_(material),
+        input_(input),
+        now_(input.now != kNoTime ? input.now : material.newest) {}
+
+  Concerns collect() {
+    for (std::size_t i = 0; i < material_.items.size(); ++i) {
+      const Item& item = material_.items[i];
+      withheld_here_.clear();
+      if ((item.cues & kCueSpecial) != 0 && item.special_frame) {
+        ++out_.withheld;
+        continue;
+      }
+      statements(i);
+      aspects(i);
+      talk(i);
+      if ((item.cues & kCueSpecial) != 0)
+        out_.withheld += std::max<std::int64_t>(1, std::ssize(withheld_here_));
+    }
+    std::stable_sort(out_.remarks.begin(), out_.remarks.end(),
+                     [](const Remark& a, const Remark& b) { return a.score > b.score; });
+    return std::move(out_);
+  }
+
+ private:
+  void statements(std::size_t index) {
+    const OwnDocument& own = *material_.items[index].own;
+    for (const StatementSpan& statement : own.analysis.statements) {
+      Remark remark;
+      remark.item = index;
+      remark.span = statement.span;
+      remark.kind = name_of(statement.kind);
+      remark.theme = statement.topic;
+      if (statement.kind == StatementKind::pain || statement.kind == StatementKind::fear ||
+          statement.kind == StatementKind::risk)
+        remark.tone = Polarity::negative;
+      add(remark);
+    }
+  }
+
+  void aspects(std::size_t index) {
+    const OwnDocument& own = *material_.items[index].own;
+    for (const AspectFinding& aspect : own.analysis.aspects) {
+      if (aspect.label == Polarity::neutral) continue;
+      Remark remark;
+      remark.item = index;
+      remark.span = sentence_around(own.document.text, aspect.span);
+      remark.kind = aspect.label == Polarity::positive ? "praise" : "pain";
+      remark.theme = aspect.aspect;
+      remark.tone = aspect.label;
+      const bool said = std::any_of(own.analysis.statements.begin(), own.analysis.statements.end(),
+                                    [&](const StatementSpan& s) {
+                                      return s.kind == StatementKind::pain &&
+                                             remark.kind == "pain" && overlaps(s.span, remark.span);
+                                    });
+      if (!said) add(remark);
+    }
+  }
+
+  void talk(std::size_t index) {
+    const OwnDocument& own = *material_.items[index].own;
+    for (const bool price : {true, false}) {
+      if ((price ? own.analysis.price_talk : own.analysis.value_talk) < 0.5F) continue;
+      if (++(price ? price_texts_ : value_texts_) > kMostTalk) continue;
+      Remark remark;
+      remark.item = index;
+      remark.span = find_sentence(own.document.text, price ? kCuePrice : kCueValue);
+      remark.kind = price ? "price" : "value";
+      if (remark.span.end == 0) remark.span = find_sentence(own.document.text, 0);
+      if (remark.span.end != 0) add(remark);
+    }
+  }
+
+  void add(Remark remark) {
+    const Item& item = material_.items[remark.item];
+    const std::string_view text = item.own->document.text;
+    remark.span = clamp_span(text, remark.span);
+    if (remark.span.begin == remark.span.end) return;
+    const Span sentence = sentence_around(text, remark.span);
+    if (sentence.end - sentence.begin <= kMostQuoteBytes &&
+        count_blanks(slice(text, remark.span)) < 2)
+      remark.span = sentence;
+    if ((item.cues & kCueSpecial) != 0 &&
+        (sales_lexicon().find(slice(text, sentence)) & kCueSpecial) != 0) {
+      if (std::find(withheld_here_.begin(), withheld_here_.end(), sentence) == withheld_here_.end())
+        withheld_here_.push_back(sentence);
+      return;
+    }
+    if ((item.cues & kCueDenial) != 0)
+      remark.denied = (sales_lexicon().find(slice(text, remark.span)) & kCueDenial) != 0;
+    remark.side = item.side;
+    remark.rival = item.rival;
+    if (item.names_several) {
+      std::string_view rival;
+      const Side named = side_of(slice(text, sentence), input_, rival);
+      if (named != Side::nobody) {
+        remark.side = named;
+        remark.rival = rival;
+      }
+    }
+    remark.score = score(remark, item);
+    out_.remarks.push_back(remark);
+  }
+
+  static int count_blanks(std::string_view text) {
+    return static_cast<int>(std::count(text.begin(), text.end(), ' '));
+  }
+
+  double score(const Remark& remark, const Item& item) const {
+    const Seconds at = item.own->document.published_at;
+    double score = 0.1;
+    if (at != kNoTime && now_ != kNoTime)
+      score =
+          std::exp2(-static_cast<double>(std::max<Seconds>(0, now_ - at)) / kSecondsPerDay / 180);
+    const int blanks = count_blanks(slice(item.own->document.text, remark.span));
+    if (is_theme(remark.theme)) score *= 1.3;
+    if (remark.side != Side::nobody) score *= 1.2;
+    if (blanks > 40) score *= 0.6;
+    const bool money = remark.kind == "cost" || remark.kind == "price" || remark.theme == "price";
+    if (input_.cost_pressure && money) score *= 1.5;
+    return score * item.identity;
+  }
+
+  const Material& material_;
+  const BriefInput& input_;
+  Seconds now_;
+  Concerns out_;
+  std::vector<Span> withheld_here_;  // sentences of the text in hand, each counted once
+  int price_texts_ = 0, value_texts_ = 0;
+};
+
+// Words of five letters and more, folded: what two texts must share to be about the same.
+std::vector<std::string> content_words(std::string_view text) {
+  std::vector<Piece> pieces;
+  split_words(text, pieces);
+  std::vector<std::string> words;
+  for (const Piece& piece : pieces)
+    if (piece.end - piece.begin >= 5)
+      words.push_back(fold_word_plain(text.substr(piece.begin, piece.end - piece.begin)));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+std::size_t shared_words(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const std::string& word) {
+    return std::binary_search(b.begin(), b.end(), word);
+  }));
+}
+
+std::string with_proof(const Claim& claim) {
+  const std::string text = shorten(claim.text, 90);
+  if (trim(claim.proof).empty()) return fmt::format("\"{}\" (no proof on file)", text);
+  return fmt::format("\"{}\" Proof: {}", text, shorten(claim.proof, 90));
+}
+
+}  // namespace
+
+std::string_view theme_in_words(std::string_view theme) {
+  if (theme == "setup") return "set-up";
+  if (theme == "running") return "running cost";
+  if (theme == "ease") return "ease of use";
+  return theme;
+}
+
+Concerns collect_concerns(const Material& material, const BriefInput& input) {
+  return Collector(material, input).collect();
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& concerns,
+                                                               std::size_t most) {
+  // The best remark on each side of each question; the key tells brands apart, since liking one and
+  // disliking another is no contradiction.
+  std::map<std::string, std::pair<std::size_t, std::size_t>> sides;
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0; i < concerns.remarks.size(); ++i) {
+    const Remark& remark = concerns.remarks[i];
+    const bool wish = remark.kind == "want" || remark.kind == "need";
+    bool first = false;
+    if (wish && !remark.theme.empty())
+      first = !remark.denied;
+    else if (remark.tone != Polarity::neutral && is_theme(remark.theme) &&
+             (remark.kind == "praise" || remark.kind == "pain"))
+      first = remark.tone == Polarity::positive;
+    else
+      continue;
+    const std::string key = fmt::format("{}\n{}\n{}\n{}", wish, remark.theme,
+                                        static_cast<int>(remark.side), remark.rival);
+    auto& [left, right] = sides.try_emplace(key, kNone, kNone).first->second;
+    std::size_t& mine = first ? left : right;
+    if (mine != kNone) continue;
+    mine = i;
+    if (left == kNone || right == kNone) continue;
+    const Remark &a = concerns.remarks[left], &b = concerns.remarks[right];
+    if (a.item == b.item && overlaps(a.span, b.span)) continue;
+    const bool in_order = a.item > b.item || (a.item == b.item && a.span.begin < b.span.begin);
+    pairs.emplace_back(in_order ? left : right, in_order ? right : left);
+    if (pairs.size() == most) break;
+  }
+  return pairs;
+}
+
+std::string answer_to(std::string_view theme, std::string_view quote,
+                      std::span<const Claim> claims) {
+  for (const Claim& claim : claims)
+    if (!theme.empty() &&
+        std::find(claim.answers.begin(), claim.answers.end(), theme) != claim.answers.end())
+      return with_proof(claim);
+  const std::vector<std::string> said = content_words(quote);
+  const Claim* best = nullptr;
+  std::size_t most = 0;
+  for (const Claim& claim : claims) {
+    std::string all = claim.text;
+    for (const std::string& other : claim.words) all += " " + other;
+    const std::size_t shared = shared_words(said, content_words(all));
+    if (shared > most) {
+      most = shared;
+      best = &claim;
+    }
+  }
+  return best != nullptr ? with_proof(*best) : "no proof on file";
+}
+
+Span find_sentence(std::string_view text, std::uint32_t cues) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto offset = static_cast<std::uint32_t>(at);
+    const Span sentence = sentence_around(text, {offset, offset + 1});
+    if (sentence.end <= at) {
+      ++at;
+      continue;
+    }
+    const std::uint32_t found = sales_lexicon().find(slice(text, sentence));
+    if ((found & kCueSpecial) == 0 && (cues == 0 || (found & cues) != 0)) return sentence;
+    at = sentence.end;
+  }
+  return {};
+}
+
+}  // namespace plumbline

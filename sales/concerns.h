@@ -1,0 +1,59 @@
+// What one person says they want, need, suffer from, fear, risk, pay and expect: each remark a
+// stretch of their own text, none merged with another, opposing ones kept side by side.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/claim.h"
+#include "sales/material.h"
+
+namespace plumbline {
+
+// The themes of the total cost of ownership besides the price, in the order of a purchase's life.
+inline constexpr std::string_view kCostThemes[] = {"delivery", "setup",   "training", "support",
+                                                   "warranty", "running", "leaving"};
+// A theme as it reads in a sentence: "setup" gives "set-up", "running" gives "running cost".
+std::string_view theme_in_words(std::string_view theme);
+
+struct Remark {
+  std::size_t item = 0;  // index into Material::items
+  Span span;             // of the text; never touches a special category
+  // want need pain fear risk cost experience from the analysis; praise and pain from what was
+  // praised or blamed; price and value for talk of money and worth
+  std::string_view kind;
+  std::string_view theme;  // the analysis' topic; may be empty
+  Polarity tone = Polarity::neutral;
+  bool denied = false;  // its sentence holds a "not" or "never"
+  Side side = Side::nobody;
+  std::string_view rival;  // where side is them
+  double score = 0;        // newer, themed and quotable ones first
+};
+
+struct Concerns {
+  std::vector<Remark> remarks;  // best first; the same input gives the same order
+  std::int64_t withheld = 0;    // sentences left out because they touch a special category
+};
+
+Concerns collect_concerns(const Material& material, const BriefInput& input);
+
+// At most `most` pairs of indexes into `remarks` that say opposite things: praise and blame of the
+// same theme of the same brand, or a wish and its denial. The earlier-said one first.
+std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& concerns,
+                                                               std::size_t most);
+
+// The claim that answers a worry, with its proof: by theme, else by shared words. "no proof on
+// file" where there is none.
+std::string answer_to(std::string_view theme, std::string_view quote,
+                      std::span<const Claim> claims);
+
+// The first sentence of `text` with one of the cues and nothing of a special category; an empty
+// span if there is none. No cues wanted: the first sentence that may be shown.
+Span find_sentence(std::string_view text, std::uint32_t cues);
+
+}  // namespace plumbline

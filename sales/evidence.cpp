@@ -1,0 +1,122 @@
+#include "sales/evidence.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/words.h"
+
+namespace plumbline {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Full stops of scripts without blanks end a sentence by themselves.
+bool ends_wide_sentence(std::string_view text, std::size_t at) {
+  const std::string_view mark = text.substr(at, 3);
+  return mark == "\xE3\x80\x82" || mark == "\xEF\xBC\x81" || mark == "\xEF\xBC\x9F";
+}
+
+// The byte behind a sentence end at `at`, or 0 where none is.
+std::size_t sentence_end(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == '\n') return at + 1;
+  if (ends_wide_sentence(text, at)) return at + 3;
+  if (c != '.' && c != '!' && c != '?') return 0;
+  return at + 1 == text.size() || is_blank(text[at + 1]) ? at + 1 : 0;
+}
+
+std::uint32_t to_offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
+
+// The end of the last word that fits, so that at most `most` runs between blanks are shown.
+std::size_t end_of_blank_words(std::string_view text, int most) {
+  int words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (is_blank(text[i]) && i > 0 && !is_blank(text[i - 1]) && ++words == most) return i;
+  return text.size();
+}
+
+}  // namespace
+
+std::string_view slice(std::string_view text, Span span) {
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+Span clamp_span(std::string_view text, Span wanted) {
+  std::size_t begin = std::min<std::size_t>(wanted.begin, text.size());
+  std::size_t end = std::min<std::size_t>(std::max(wanted.begin, wanted.end), text.size());
+  while (begin > 0 && begin < text.size() && inside_character(text[begin])) --begin;
+  while (end < text.size() && inside_character(text[end])) ++end;
+  while (begin < end && is_blank(text[begin])) ++begin;
+  while (end > begin && is_blank(text[end - 1])) --end;
+  return {to_offset(begin), to_offset(end)};
+}
+
+Span sentence_around(std::string_view text, Span inside) {
+  const Span core = clamp_span(text, inside);
+  std::size_t begin = core.begin;
+  while (begin > 0) {
+    const bool wide = begin >= 3 && ends_wide_sentence(text, begin - 3);
+    const bool plain =
+        is_blank(text[begin - 1]) && begin >= 2 && sentence_end(text, begin - 2) != 0;
+    if (wide || plain || text[begin - 1] == '\n') break;
+    --begin;
+  }
+  std::size_t end = core.end > core.begin ? core.end - 1 : core.end;
+  for (; end < text.size(); ++end)
+    if (const std::size_t behind = sentence_end(text, end); behind != 0) {
+      end = behind;
+      break;
+    }
+  return clamp_span(text, {to_offset(begin), to_offset(end)});
+}
+
+Span quote_span(std::string_view text, Span wanted, int most_words) {
+  Span span = clamp_span(text, wanted);
+  std::string_view shown = slice(text, span);
+  if (shown.size() > 4 * kMostQuoteBytes) {
+    std::size_t cut = 4 * kMostQuoteBytes;
+    while (inside_character(shown[cut])) --cut;
+    shown = shown.substr(0, cut);
+  }
+  std::vector<Piece> words;
+  split_words(shown, words);
+  std::size_t end = end_of_blank_words(shown, most_words);
+  if (words.size() > static_cast<std::size_t>(most_words))
+    end = std::min<std::size_t>(end, words[static_cast<std::size_t>(most_words) - 1].end);
+  if (end > kMostQuoteBytes) {
+    std::size_t cut = kMostQuoteBytes;
+    while (inside_character(shown[cut])) --cut;
+    for (auto word = words.rbegin(); word != words.rend(); ++word)
+      if (word->end <= kMostQuoteBytes) {
+        cut = word->end;
+        break;
+      }
+    end = cut;
+  }
+  return clamp_span(text, {span.begin, to_offset(span.begin + end)});
+}
+
+std::string EvidenceSet::add(const Document& document, Span span) {
+  const std::string key =
+      fmt::format("{}\n{}\n{}\n{}", document.source, document.id, span.begin, span.end);
+  if (const auto known = ids_.find(key); known != ids_.end()) return known->second;
+  Evidence evidence;
+  evidence.id = fmt::format("E{}", list_.size() + 1);
+  evidence.source = document.source;
+  evidence.document = document.id;
+  evidence.url = document.url;
+  evidence.published_at = document.published_at;
+  evidence.handle = document.author.handle;
+  evidence.quote = std::string(slice(document.text, span));
+  evidence.begin = span.begin;
+  evidence.end = span.end;
+  evidence.text_hash = hex64(hash64(document.text));
+  ids_.emplace(key, evidence.id);
+  list_.push_back(std::move(evidence));
+  return list_.back().id;
+}
+
+}  // namespace plumbline
