@@ -87,7 +87,7 @@ std::string detect(std::string_view head) {
     return confidence >= 30 || dense ? name : kFallback;
   }
   // A handful of accents says little about which Latin alphabet they are of.
-  const bool sure = confidence >= 60 || (confidence >= 20 && high >= 8);
+  const bool sure = confidence >= 20 && high >= 8;
   if (name.rfind("UTF-", 0) == 0 || name == "ISO-8859-1" || !sure) return kFallback;
   return name == "ISO-8859-9" ? "windows-1254" : name;
 }
