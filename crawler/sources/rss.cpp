@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/words.h"
+#include "crawler/cursor.h"
+#include "crawler/feed.h"
+#include "crawler/source.h"
+#include "crawler/url.h"
+
+namespace plumbline {
+extern const Source rss_source;
+namespace {
+
+Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
+  if (query.url.empty()) {
+    return fail(ErrorCode::invalid,
+                "rss needs `url`: the address of the feed, such as "
+                "\"https://blog.example/feed.xml\"");
+  }
+  Request request;
+  request.url = query.url;
+  // A later page of the feed, by its own word; another host has no say here.
+  std::string page = Cursor(cursor).text("page");
+  if (!page.empty() && origin_of(page) == origin_of(query.url)) request.url = page;
+  request.headers = {{"Accept",
+                      "application/atom+xml, application/rss+xml, application/feed+json, "
+                      "application/xml;q=0.9, */*;q=0.5"}};
+  request.api = false;
+  return request;
+}
+
+std::set<std::string> words_of(std::string_view text) {
+  std::string clean = is_utf8(text) ? std::string(text) : clean_utf8(text);
+  std::vector<Piece> pieces;
+  split_words(clean, pieces);
+  std::set<std::string> words;
+  for (const Piece& piece : pieces) {
+    words.insert(
+        fold_word_plain(std::string_view(clean).substr(piece.begin, piece.end - piece.begin)));
+  }
+  return words;
+}
+
+Author read_author(const FeedItem& item, const SourceQuery& query) {
+  Author author;
+  if (item.authors.empty()) return author;
+  const FeedPerson& person = item.authors.front();
+  author.handle = person.name.empty() ? person.email : person.name;
+  author.name = author.handle;
+  if (author.handle.empty()) author.handle = person.url;
+  // "admin" of one site is not "admin" of another.
+  std::string host = host_of(query.url.empty() ? item.link : query.url);
+  author.id = person.url.empty() ? author.handle + "@" + host : person.url;
+  return author;
+}
+
+Seconds time_of(const FeedItem& item, const Feed& feed) {
+  for (Seconds time : {item.published, item.updated, feed.updated, feed.published}) {
+    if (time != kNoTime) return time;
+  }
+  return kNoTime;
+}
+
+Document read_item(const FeedItem& item, Seconds when, const SourceQuery& query) {
+  Document document;
+  document.source = rss_source.name;
+  document.id = item.id.empty() ? item.link : item.id;
+  document.url = item.link;
+  document.author = read_author(item, query);
+  document.published_at = when;
+  document.lang = item.language;
+  document.title = item.title.text;
+  document.text = item.content.text.empty() ? item.summary.text : item.content.text;
+  document.parent = item.parent;
+  document.brand = query.brand;
+  if (document.id.empty()) {
+    document.id = "hash:" + hex64(hash64(document.title + "\n" + document.text));
+  }
+  return document;
+}
+
+// The page that the feed names as its next, if it may be followed and leads back to older items.
+std::string next_page(const Feed& feed, const SourceQuery& query, const ReplyContext& context) {
+  std::string here = context.url.empty() ? query.url : context.url;
+  if (feed.next.empty() || feed.next == here || feed.next == query.url) return {};
+  return origin_of(feed.next) == origin_of(query.url) ? feed.next : std::string();
+}
+
+Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
+  FeedContext around;
+  around.url = context.url.empty() ? query.url : context.url;
+  around.content_type = context.content_type;
+  Feed feed = PLUMBLINE_TRY(parse_feed(body, around));
+  if (feed.breaks_off) {
+    return fail(ErrorCode::parse, "the feed breaks off before its end; it will be read again");
+  }
+  Cursor cursor(context.cursor);
+  Seconds known = cursor.number_or("since", kNoTime);
+  Seconds newest = cursor.number_or("newest", known);
+  std::set<std::string> wanted = words_of(query.words);
+  std::set<std::string> ids;
+  std::int64_t undated = 0, twice = 0, empty = feed.skipped;
+  bool fresh = false;
+  Page page;
+  for (const FeedItem& item : feed.items) {
+    Seconds when = time_of(item, feed);
+    Document document = read_item(item, when, query);
+    if (document.title.empty() && document.text.empty()) {
+      ++empty;
+    } else if (!ids.insert(document.id).second) {
+      ++twice;
+    } else if (when == kNoTime) {
+      ++undated;
+    } else if (when >= query.since) {
+      newest = std::max(newest, when);
+      fresh = fresh || when > known;
+      std::set<std::string> words = words_of(document.title + "\n" + document.text);
+      if (std::includes(words.begin(), words.end(), wanted.begin(), wanted.end())) {
+        page.documents.push_back(std::move(document));
+      }
+    }
+  }
+  page.skipped = undated + twice + empty;
+  if (page.skipped > 0) {
+    page.skipped_reason =
+        fmt::format("{} without a date, {} given twice, {} without words", undated, twice, empty);
+  }
+  std::string next = fresh ? next_page(feed, query, context) : std::string();
+  if (!next.empty() && next != cursor.text("page")) {
+    cursor.set("page", next);
+    if (newest != kNoTime) cursor.set("newest", newest);
+    page.next = cursor.print();
+  } else if (newest != kNoTime) {
+    page.resume = "since=" + std::to_string(newest);
+  }
+  return page;
+}
+
+}  // namespace
+
+const Source rss_source = {
+    .name = "rss",
+    .title = "Feeds (RSS, Atom, RDF, JSON Feed)",
+    .terms =
+        "Feeds are published for readers of this kind; robots.txt is asked first and an "
+        "unchanged feed is not fetched again.",
+    .help =
+        "`url` is the address of the feed. With `query`, only items that hold all of its words "
+        "are kept. Pages that the feed names as next are followed back to what is known.\n"
+        "[[source]]\n"
+        "kind = \"rss\"\n"
+        "url  = \"https://blog.example/feed.xml\"\n",
+    .base = "",
+    .needs_url = true,
+    .requests_per_second = 1,
+    .plan = plan,
+    .parse = parse,
+};
+
+}  // namespace plumbline
