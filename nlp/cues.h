@@ -38,8 +38,9 @@ class Cues {
   void find(const Prepared& text, CueFindings& out, std::vector<Reason>* why = nullptr) const;
   bool is_stop_word(std::string_view folded) const;
 
+  struct Parts;  // what stands behind it, nlp/ only
+
  private:
-  struct Parts;
   explicit Cues(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -1,0 +1,83 @@
+// Finds many words and short phrases in one pass over the words of a text: the lists of themes.txt
+// and talk.txt and the key words of cues.txt.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "nlp/prepared.h"
+
+namespace plumbline {
+
+// A phrase that stands in the text.
+struct PhraseHit {
+  std::uint32_t tag = 0;     // as given to `add`
+  std::uint32_t phrase = 0;  // number of the phrase, in the order of `add`
+  std::uint32_t sentence = 0;
+  Span span;
+};
+
+enum class PhraseMode {
+  longest,  // at each place the longest phrase, and its words are used up
+  all,      // every phrase that stands anywhere
+};
+
+// A phrase is blank-separated elements; each is a word, a beginning of words ("deliver*"),
+// alternatives of these ("worth the|its|my money"), or {number}, {amount} (a number with a currency
+// beside it), {percent} (a number with a percent sign). Text with kana, Han or Hangul is found
+// anywhere in the running text. Immutable once sealed.
+class PhraseTable {
+ public:
+  PhraseTable();
+  ~PhraseTable();
+  PhraseTable(PhraseTable&&) noexcept;
+  PhraseTable& operator=(PhraseTable&&) noexcept;
+
+  // The error says what is wrong with the phrase, without a place.
+  Status add(std::string_view phrase, std::uint32_t tag);
+  Status seal();
+  // In text order; with PhraseMode::all several may begin at one place.
+  void find(const Prepared& text, PhraseMode mode, std::vector<PhraseHit>& out) const;
+  bool empty() const { return phrases_.empty() && inside_.empty(); }
+
+ private:
+  struct Form {
+    std::string text;     // folded, without accents; "{number}" and the like as they are
+    bool prefix = false;  // the rest of the word is free
+  };
+  struct Phrase {
+    std::vector<std::vector<Form>> elements;
+    std::uint32_t tag = 0;
+    std::uint32_t number = 0;
+  };
+  struct Equal {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+    bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+  };
+  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>, Equal, Equal>;
+  struct Scan;  // what finds phrases inside unspaced text
+  class Reader;
+
+  Status add_element(std::string_view element, Phrase& phrase) const;
+
+  std::vector<Phrase> phrases_;
+  Index exact_, prefix_;  // first word of a phrase, or its first three bytes -> phrases_
+  std::vector<std::uint32_t> numeric_;
+  struct Inside {
+    std::string text;
+    std::uint32_t tag = 0, number = 0;
+  };
+  std::vector<Inside> inside_;
+  std::unique_ptr<Scan> scan_;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace plumbline
