@@ -1,0 +1,81 @@
+#include "store/migrations.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "store/sqlite.h"
+
+namespace plumbline {
+namespace {
+
+// mention is narrow: counting reads it alone. document holds what is read to a person.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE note(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE name(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL,
+  n INTEGER NOT NULL DEFAULT 0, UNIQUE(kind, text)) STRICT;
+CREATE TABLE author(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, native TEXT NOT NULL,
+  handle TEXT NOT NULL, name TEXT NOT NULL, handle_key TEXT NOT NULL, name_key TEXT NOT NULL,
+  UNIQUE(source, native)) STRICT;
+CREATE INDEX author_handle ON author(handle_key);
+CREATE TABLE mention(row INTEGER PRIMARY KEY, published_at INTEGER, author INTEGER NOT NULL,
+  source INTEGER NOT NULL, brand INTEGER NOT NULL, lang INTEGER NOT NULL, version INTEGER NOT NULL,
+  mark INTEGER NOT NULL, copy_of INTEGER NOT NULL, topic INTEGER, score REAL NOT NULL,
+  price REAL NOT NULL, value REAL NOT NULL, rating REAL) STRICT;
+CREATE INDEX mention_author ON mention(author) WHERE author > 0;
+CREATE INDEX mention_copy ON mention(copy_of) WHERE copy_of > 0;
+CREATE TABLE document(row INTEGER PRIMARY KEY, source INTEGER NOT NULL, native TEXT NOT NULL,
+  url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, lang TEXT NOT NULL,
+  parent TEXT NOT NULL, place TEXT NOT NULL, likes INTEGER, shares INTEGER,
+  findings BLOB NOT NULL, UNIQUE(source, native)) STRICT;
+CREATE TABLE fingerprint(row INTEGER PRIMARY KEY, first INTEGER NOT NULL, folded INTEGER NOT NULL,
+  bands BLOB NOT NULL, sketch BLOB NOT NULL) STRICT;
+CREATE TABLE statement(row INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL,
+  topic TEXT NOT NULL, begin INTEGER NOT NULL, finish INTEGER NOT NULL,
+  PRIMARY KEY(row, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE cell(unit INTEGER NOT NULL, brand INTEGER NOT NULL, source INTEGER NOT NULL,
+  start INTEGER NOT NULL, n INTEGER NOT NULL, firsts INTEGER NOT NULL, positive INTEGER NOT NULL,
+  neutral INTEGER NOT NULL, negative INTEGER NOT NULL, price INTEGER NOT NULL,
+  value INTEGER NOT NULL, authors INTEGER NOT NULL DEFAULT 0, votes INTEGER NOT NULL DEFAULT 0,
+  vote_sum REAL NOT NULL DEFAULT 0, vote_squares REAL NOT NULL DEFAULT 0,
+  PRIMARY KEY(unit, brand, source, start)) STRICT, WITHOUT ROWID;
+CREATE TABLE dirty(unit INTEGER NOT NULL, start INTEGER NOT NULL,
+  PRIMARY KEY(unit, start)) STRICT, WITHOUT ROWID;
+CREATE TABLE coverage(source TEXT NOT NULL, day INTEGER NOT NULL, state INTEGER NOT NULL,
+  reason TEXT NOT NULL, documents INTEGER NOT NULL, skipped INTEGER NOT NULL,
+  PRIMARY KEY(day, source)) STRICT, WITHOUT ROWID;
+CREATE TABLE topic(id INTEGER PRIMARY KEY, label TEXT NOT NULL, words TEXT NOT NULL) STRICT;
+CREATE INDEX mention_topic ON mention(topic) WHERE topic IS NOT NULL;
+CREATE TABLE member(voice INTEGER PRIMARY KEY, cluster INTEGER NOT NULL) STRICT;
+CREATE VIRTUAL TABLE words USING fts5(title, text, content='document', content_rowid='row',
+  columnsize=0, tokenize='plumbline');
+)sql";
+
+constexpr std::array kSteps = {Migration{1, kFirst}};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kSteps; }
+
+int schema_version() { return kSteps.back().version; }
+
+Status migrate(Database& db, std::span<const Migration> steps) {
+  const std::int64_t here = PLUMBLINE_TRY(db.number("PRAGMA user_version"));
+  if (!steps.empty() && here > steps.back().version)
+    return fail(ErrorCode::invalid,
+                fmt::format("the store has schema {}, this program knows schemas up to {}; use the "
+                            "newer program that wrote it",
+                            here, steps.back().version),
+                db.path());
+  for (const Migration& step : steps) {
+    if (step.version <= here) continue;
+    Transaction transaction = PLUMBLINE_TRY(Transaction::write(db));
+    PLUMBLINE_CHECK(db.run(step.sql));
+    PLUMBLINE_CHECK(db.run(fmt::format("PRAGMA user_version = {}", step.version)));
+    PLUMBLINE_CHECK(transaction.commit());
+  }
+  return {};
+}
+
+}  // namespace plumbline

@@ -1,0 +1,310 @@
+#include "store/writing.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "store/findings.h"
+#include "store/rows.h"
+#include "store/sqlite.h"
+#include "store/tokenizer.h"
+
+namespace plumbline {
+namespace {
+
+std::string_view language_of(const Document& document, const Analysis* analysis) {
+  if (analysis == nullptr || analysis->lang.empty()) return document.lang;
+  if (analysis->lang == "und" && !document.lang.empty()) return document.lang;
+  return analysis->lang;
+}
+
+std::int64_t mark_of(bool session, const Analysis* analysis) {
+  std::int64_t bits = session ? mark::kSession : 0;
+  if (analysis == nullptr) return bits | 1;
+  bits |= static_cast<int>(analysis->sentiment.label) + 1;
+  if (analysis->scored) bits |= mark::kScored;
+  if (analysis->price_talk >= 0.5F) bits |= mark::kPrice;
+  if (analysis->value_talk >= 0.5F) bits |= mark::kValue;
+  for (const StatementSpan& statement : analysis->statements)
+    bits |= mark::kind_bit(statement.kind);
+  return bits;
+}
+
+const Analysis* analysis_of(const Entry& entry) {
+  return entry.analysis && !entry.analysis->version.empty() ? &*entry.analysis : nullptr;
+}
+
+bool is_unknown(const Author& author) {
+  return author.id.empty() && author.handle.empty() && author.name.empty();
+}
+
+const std::string& native_of(const Author& author) {
+  if (!author.id.empty()) return author.id;
+  return author.handle.empty() ? author.name : author.handle;
+}
+
+std::string key_of(std::string_view source, std::string_view native) {
+  std::string key(source);
+  key += '\0';
+  return key += native;
+}
+
+}  // namespace
+
+Writing::Writing(const WriterGround& ground) : ground_(ground), cells_(ground.zone) {}
+
+Status Writing::put(const Batch& batch, PutOutcome& outcome) {
+  std::vector<Fresh> fresh;
+  fresh.reserve(batch.entries.size());
+  PLUMBLINE_CHECK(ground_.copies.prepare(batch.entries.size()));
+  PLUMBLINE_CHECK(sort_out(batch, outcome, fresh));
+  for (Fresh& f : fresh) {
+    if (f.replaces != 0) PLUMBLINE_CHECK(erase(f.replaces));
+  }
+  for (Fresh& f : fresh) {
+    const Document& document = f.entry->document;
+    PLUMBLINE_CHECK(assign_row(f));
+    f.author = PLUMBLINE_TRY(author_number(document.source, document.author));
+    f.copy_of = PLUMBLINE_TRY(ground_.copies.place(f.row, f.author, f.entry->fingerprint));
+    if (f.copy_of != 0 && f.replaces == 0) ++outcome.copies;
+  }
+  std::sort(fresh.begin(), fresh.end(),
+            [](const Fresh& a, const Fresh& b) { return a.row < b.row; });
+  for (const Fresh& f : fresh) PLUMBLINE_CHECK(insert(f));
+  PLUMBLINE_CHECK(ground_.copies.write());
+  PLUMBLINE_CHECK(erase_deleted(batch, outcome));
+  PLUMBLINE_CHECK(write_notes(batch));
+  for (const CoverageDay& day : batch.coverage) PLUMBLINE_CHECK(write_coverage(day));
+  return {};
+}
+
+// Which entries are new, which replace a text and which bring nothing.
+Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fresh>& fresh) {
+  std::unordered_map<std::string, const Entry*> seen;
+  seen.reserve(batch.entries.size());
+  Statement find =
+      PLUMBLINE_TRY(ground_.db.prepare("SELECT row FROM document WHERE source = ? AND native = ?"));
+  for (const Entry& entry : batch.entries) {
+    const Document& document = entry.document;
+    auto [twin, first] = seen.try_emplace(key_of(document.source, document.id), &entry);
+    if (!first) {
+      const Document& other = twin->second->document;
+      const bool same = other.text == document.text && other.title == document.title;
+      ++(same ? outcome.known : outcome.differing);
+      continue;
+    }
+    find.bind(1, PLUMBLINE_TRY(ground_.names.number(NameKind::source, document.source)));
+    find.bind(2, document.id);
+    const std::int64_t row = PLUMBLINE_TRY(find.step()) ? find.integer(0) : 0;
+    find.reset();
+    bool differs = false;
+    if (row == 0) {
+      fresh.push_back({&entry, 0, 0, 0, 0});
+      ++outcome.added;
+    } else if (PLUMBLINE_TRY(is_replacement(entry, row, batch.update_known, differs))) {
+      fresh.push_back({&entry, 0, 0, 0, row});
+      ++outcome.updated;
+    } else {
+      ++(differs ? outcome.differing : outcome.known);
+    }
+  }
+  return {};
+}
+
+// A brand decided at last is taken over even by an import: nothing is lost by it. Likes and shares
+// of a live source move without the text being another.
+Result<bool> Writing::is_replacement(const Entry& entry, std::int64_t row, bool update_known,
+                                     bool& differs) {
+  const Document& now = entry.document;
+  Statement query = PLUMBLINE_TRY(ground_.db.prepare(
+      "SELECT d.title, d.text, m.brand, m.published_at IS NULL, d.likes, d.shares FROM document d "
+      "JOIN mention m ON m.row = d.row WHERE d.row = ?"));
+  query.bind(1, row);
+  if (!PLUMBLINE_TRY(query.step())) return false;
+  differs = query.text(0) != now.title || query.text(1) != now.text;
+  const bool gets_date = query.integer(3) != 0 && now.published_at != kNoTime;
+  const std::string brand = PLUMBLINE_TRY(ground_.names.text(query.integer(2)));
+  const bool gets_brand = !now.brand.empty() && brand != now.brand;
+  if (!differs && (gets_date || (gets_brand && (update_known || brand.empty())))) return true;
+  if (!update_known) return false;
+  if (differs) return true;
+  const bool likes = now.likes && (query.is_null(4) || query.integer(4) != *now.likes);
+  const bool shares = now.shares && (query.is_null(5) || query.integer(5) != *now.shares);
+  if (!likes && !shares) return false;
+  Statement update =
+      PLUMBLINE_TRY(ground_.db.prepare("UPDATE document SET likes = coalesce(?, likes), "
+                                       "shares = coalesce(?, shares) WHERE row = ?"));
+  now.likes ? update.bind(1, *now.likes) : update.bind_null(1);
+  now.shares ? update.bind(2, *now.shares) : update.bind_null(2);
+  update.bind(3, row);
+  PLUMBLINE_CHECK(update.run());
+  return false;
+}
+
+// A text that is edited keeps its row where its day allows it, so that links to it stay good.
+Status Writing::assign_row(Fresh& fresh) {
+  const std::int64_t day = day_part(fresh.entry->document.published_at);
+  if (fresh.replaces != 0 && day_part_of_row(fresh.replaces) == day) {
+    fresh.row = fresh.replaces;
+    return {};
+  }
+  auto [next, unknown] = next_in_day_.try_emplace(day, kFirstRowNumber);
+  if (unknown) {
+    Statement query =
+        PLUMBLINE_TRY(ground_.db.prepare("SELECT max(row) FROM mention WHERE row BETWEEN ? AND ?"));
+    query.bind(1, day << kSequenceBits);
+    query.bind(2, (day << kSequenceBits) + kMostPerDay);
+    PLUMBLINE_TRY(query.step());
+    if (!query.is_null(0)) next->second = (query.integer(0) & kMostPerDay) + 1;
+  }
+  if (next->second > kMostPerDay)
+    return fail(
+        ErrorCode::store,
+        fmt::format("more than {} documents are dated {}; split the store", kMostPerDay,
+                    fresh.entry->document.published_at == kNoTime ? "not at all" : "on one day"),
+        ground_.db.path());
+  fresh.row = (day << kSequenceBits) + next->second++;
+  return {};
+}
+
+Result<std::int64_t> Writing::author_number(std::string_view source, const Author& author) {
+  if (is_unknown(author)) return 0;
+  auto [known, is_new] = authors_.try_emplace(key_of(source, native_of(author)), 0);
+  if (!is_new) return known->second;
+  const std::int64_t source_number = PLUMBLINE_TRY(ground_.names.number(NameKind::source, source));
+  Statement find = PLUMBLINE_TRY(
+      ground_.db.prepare("SELECT id, handle, name FROM author WHERE source = ? AND native = ?"));
+  find.bind(1, source_number);
+  find.bind(2, native_of(author));
+  if (PLUMBLINE_TRY(find.step())) {
+    known->second = find.integer(0);
+    const bool renamed = (!author.handle.empty() && find.text(1) != author.handle) ||
+                         (!author.name.empty() && find.text(2) != author.name);
+    if (renamed) PLUMBLINE_CHECK(rename_author(known->second, author));
+    return known->second;
+  }
+  Statement insert = PLUMBLINE_TRY(
+      ground_.db.prepare("INSERT INTO author(source, native, handle, name, handle_key, name_key) "
+                         "VALUES(?, ?, ?, ?, ?, ?) RETURNING id"));
+  const std::string handle_key = fold_line(author.handle), name_key = fold_line(author.name);
+  insert.bind(1, source_number);
+  insert.bind(2, native_of(author));
+  insert.bind(3, author.handle);
+  insert.bind(4, author.name);
+  insert.bind(5, handle_key);
+  insert.bind(6, name_key);
+  PLUMBLINE_TRY(insert.step());
+  known->second = insert.integer(0);
+  PLUMBLINE_CHECK(insert.run());
+  return known->second;
+}
+
+Status Writing::rename_author(std::int64_t number, const Author& author) {
+  Statement update = PLUMBLINE_TRY(
+      ground_.db.prepare("UPDATE author SET handle = CASE WHEN ?1 = '' THEN handle ELSE ?1 END,"
+                         " handle_key = CASE WHEN ?1 = '' THEN handle_key ELSE ?2 END,"
+                         " name = CASE WHEN ?3 = '' THEN name ELSE ?3 END,"
+                         " name_key = CASE WHEN ?3 = '' THEN name_key ELSE ?4 END WHERE id = ?5"));
+  const std::string handle_key = fold_line(author.handle), name_key = fold_line(author.name);
+  update.bind(1, author.handle);
+  update.bind(2, handle_key);
+  update.bind(3, author.name);
+  update.bind(4, name_key);
+  update.bind(5, number);
+  return update.run();
+}
+
+Status Writing::insert(const Fresh& fresh) {
+  const std::int64_t source =
+      PLUMBLINE_TRY(ground_.names.number(NameKind::source, fresh.entry->document.source));
+  PLUMBLINE_CHECK(insert_mention(fresh, source));
+  PLUMBLINE_CHECK(insert_document(fresh, source));
+  if (const Analysis* analysis = analysis_of(*fresh.entry))
+    PLUMBLINE_CHECK(insert_statements(fresh.row, *analysis));
+  if (fresh.copy_of == 0) ++firsts_;
+  return {};
+}
+
+Result<Writing::AnalysisColumns> Writing::columns_of(const Document& document,
+                                                     const Analysis* analysis) {
+  AnalysisColumns columns;
+  columns.lang =
+      PLUMBLINE_TRY(ground_.names.number(NameKind::lang, language_of(document, analysis)));
+  columns.version = PLUMBLINE_TRY(ground_.names.number(
+      NameKind::version, analysis == nullptr ? std::string_view() : analysis->version));
+  columns.mark = mark_of(document.from_session, analysis);
+  return columns;
+}
+
+Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
+  const Document& document = fresh.entry->document;
+  const Analysis* analysis = analysis_of(*fresh.entry);
+  Names& names = ground_.names;
+  const std::int64_t brand = PLUMBLINE_TRY(names.number(NameKind::brand, document.brand));
+  const AnalysisColumns columns = PLUMBLINE_TRY(columns_of(document, analysis));
+  Statement insert = PLUMBLINE_TRY(ground_.db.prepare(
+      "INSERT INTO mention VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"));
+  insert.bind(1, fresh.row);
+  if (document.published_at == kNoTime)
+    insert.bind_null(2);
+  else
+    insert.bind(2, document.published_at);
+  int at = 2;
+  for (std::int64_t number :
+       {fresh.author, source, brand, columns.lang, columns.version, columns.mark, fresh.copy_of})
+    insert.bind(++at, number);
+  insert.bind(10, analysis == nullptr ? 0.0 : static_cast<double>(analysis->sentiment.score));
+  insert.bind(11, analysis == nullptr ? 0.0 : static_cast<double>(analysis->price_talk));
+  insert.bind(12, analysis == nullptr ? 0.0 : static_cast<double>(analysis->value_talk));
+  if (document.rating)
+    insert.bind(13, *document.rating);
+  else
+    insert.bind_null(13);
+  PLUMBLINE_CHECK(insert.run());
+  for (std::int64_t number : {source, brand, columns.lang, columns.version}) names.count(number, 1);
+  cells_.add({document.published_at, brand, source, columns.mark, fresh.copy_of != 0});
+  return {};
+}
+
+Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
+  const Document& document = fresh.entry->document;
+  Statement insert = PLUMBLINE_TRY(
+      ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  bytes_.clear();
+  if (const Analysis* analysis = analysis_of(*fresh.entry)) pack_findings(*analysis, bytes_);
+  insert.bind(1, fresh.row);
+  insert.bind(2, source);
+  int at = 2;
+  for (const std::string* text : {&document.id, &document.url, &document.title, &document.text,
+                                  &document.lang, &document.parent, &document.place})
+    insert.bind(++at, *text);
+  document.likes ? insert.bind(10, *document.likes) : insert.bind_null(10);
+  document.shares ? insert.bind(11, *document.shares) : insert.bind_null(11);
+  insert.bind_blob(12, bytes_);
+  PLUMBLINE_CHECK(insert.run());
+  Statement index =
+      PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)"));
+  index.bind(1, fresh.row);
+  index.bind(2, document.title);
+  index.bind(3, document.text);
+  return index.run();
+}
+
+Status Writing::insert_statements(std::int64_t row, const Analysis& analysis) {
+  if (analysis.statements.empty()) return {};
+  Statement insert =
+      PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO statement VALUES(?, ?, ?, ?, ?, ?)"));
+  int place = 0;
+  for (const StatementSpan& statement : analysis.statements) {
+    insert.bind(1, row);
+    insert.bind(2, place++);
+    insert.bind(3, static_cast<int>(statement.kind));
+    insert.bind(4, statement.topic);
+    insert.bind(5, static_cast<std::int64_t>(statement.span.begin));
+    insert.bind(6, static_cast<std::int64_t>(statement.span.end));
+    PLUMBLINE_CHECK(insert.run());
+  }
+  return {};
+}
+
+}  // namespace plumbline

@@ -1,0 +1,89 @@
+#include "tests/store/fixture.h"
+
+namespace plumbline {
+namespace {
+
+TEST(Put, KeepsEveryFieldOfADocument) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  ASSERT_TRUE(store);
+  Entry entry = entry_of("1", "ada", 20000, "The pump leaks again.");
+  Document& document = entry.document;
+  document.author.name = "Ada Example";
+  document.title = "Leaking";
+  document.lang = "en";
+  document.parent = "0";
+  document.place = "Oslo";
+  document.rating = 2.5;
+  document.likes = 7;
+  document.shares = 0;
+  document.from_session = true;
+  Analysis analysis = analysis_of(Polarity::negative);
+  analysis.sentiment = {Polarity::negative, -0.7F, 0.8F, 0.1F, 0.1F};
+  analysis.aspects = {{"reliability", Polarity::negative, {4, 14}}};
+  analysis.statements = {{StatementKind::pain, "leaks", {0, 21}}};
+  analysis.price_talk = 0.25F;
+  analysis.value_talk = 0.5F;
+  entry.analysis = analysis;
+  EXPECT_EQ(put(*store, {entry}).added, 1);
+
+  const auto found = value_of(store->after(0, 10));
+  ASSERT_EQ(found.size(), 1U);
+  const Document& kept = found[0].document;
+  EXPECT_EQ(kept.source, "forum");
+  EXPECT_EQ(kept.id, "1");
+  EXPECT_EQ(kept.url, document.url);
+  EXPECT_EQ(kept.author.id, "id-ada");
+  EXPECT_EQ(kept.author.handle, "ada");
+  EXPECT_EQ(kept.author.name, "Ada Example");
+  EXPECT_EQ(kept.published_at, noon(20000));
+  EXPECT_EQ(kept.lang, "en");
+  EXPECT_EQ(kept.title, "Leaking");
+  EXPECT_EQ(kept.text, document.text);
+  EXPECT_EQ(kept.parent, "0");
+  EXPECT_EQ(kept.place, "Oslo");
+  EXPECT_EQ(kept.rating, 2.5);
+  EXPECT_EQ(kept.likes, 7);
+  EXPECT_EQ(kept.shares, 0);
+  EXPECT_EQ(kept.brand, "Acme");
+  EXPECT_TRUE(kept.from_session);
+  const Analysis& read = found[0].analysis;
+  EXPECT_EQ(read.version, "v1");
+  EXPECT_EQ(read.lang, "en");
+  EXPECT_TRUE(read.scored);
+  EXPECT_EQ(read.sentiment.label, Polarity::negative);
+  EXPECT_EQ(read.sentiment.score, -0.7F);
+  EXPECT_EQ(read.sentiment.negative, 0.8F);
+  EXPECT_EQ(read.sentiment.neutral, 0.1F);
+  EXPECT_EQ(read.sentiment.positive, 0.1F);
+  EXPECT_EQ(read.price_talk, 0.25F);
+  EXPECT_EQ(read.value_talk, 0.5F);
+  ASSERT_EQ(read.aspects.size(), 1U);
+  EXPECT_EQ(read.aspects[0].aspect, "reliability");
+  EXPECT_EQ(read.aspects[0].label, Polarity::negative);
+  EXPECT_EQ(read.aspects[0].span, (Span{4, 14}));
+  ASSERT_EQ(read.statements.size(), 1U);
+  EXPECT_EQ(read.statements[0].kind, StatementKind::pain);
+  EXPECT_EQ(read.statements[0].topic, "leaks");
+  EXPECT_EQ(read.statements[0].span, (Span{0, 21}));
+}
+
+TEST(Put, TwiceIsOnce) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  std::vector<Entry> entries;
+  for (int i = 0; i < 50; ++i)
+    entries.push_back(entry_of(std::to_string(i), "ada", 20000 + i, "text " + std::to_string(i)));
+  EXPECT_EQ(put(*store, entries).added, 50);
+  const auto before = value_of(store->cells({"", "", 0, 30000, Unit::month}));
+  const PutOutcome again = put(*store, entries);
+  EXPECT_EQ(again.added, 0);
+  EXPECT_EQ(again.known, 50);
+  const auto after = value_of(store->cells({"", "", 0, 30000, Unit::month}));
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(before[i].counts.n, after[i].counts.n);
+  EXPECT_EQ(value_of(store->status("v1")).documents, 50);
+}
+
+}  // namespace
+}  // namespace plumbline
