@@ -15,6 +15,7 @@ constexpr std::size_t kBins = 64;
 constexpr std::size_t kBands = 6;
 constexpr std::size_t kRun = 4;  // words of a band
 constexpr std::size_t kLeastWords = 5;
+constexpr std::size_t kShort = 8;         // words
 constexpr std::size_t kMostWords = 8192;  // of a very long text the beginning decides
 
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -99,11 +100,25 @@ std::vector<std::uint32_t> bands_of(const std::vector<std::uint64_t>& words) {
   return runs;
 }
 
+// What the sketch compares. Short texts are compared by longer runs: "thank you for the help" and
+// "thank you for the update" share most of their words and are no copies.
+void features_of(const std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& out) {
+  const bool is_short = words.size() < kShort;
+  if (is_short)
+    out.clear();
+  else
+    out.assign(words.begin(), words.end());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::uint64_t run = words[i];
+    const std::size_t longest = is_short ? kRun : 2;
+    for (std::size_t k = 1; k < longest && i + k < words.size(); ++k)
+      out.push_back(run = join(run, words[i + k]));
+  }
+}
+
 std::string sketch_of(const std::vector<std::uint64_t>& words) {
   thread_local std::vector<std::uint64_t> features;
-  features.assign(words.begin(), words.end());
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    features.push_back(join(words[i], words[i + 1]));
+  features_of(words, features);
   std::array<std::uint64_t, kBins> least;
   least.fill(~std::uint64_t{0});
   std::array<bool, kBins> full{};

@@ -104,6 +104,15 @@ TEST(Fingerprint, OtherTextsAreNoCopies) {
   EXPECT_LT(most, 0.3);
 }
 
+TEST(Fingerprint, StockPhrasesAreNoCopies) {
+  const Fingerprint a = fingerprint("@acme thank you for the help!!");
+  for (const char* other : {"Thank you for the update!", "your customer service is terrible"})
+    EXPECT_LT(similarity(a.sketch, fingerprint(other).sketch), kCopySimilarity) << other;
+  EXPECT_LT(similarity(fingerprint("your customer service is horrible").sketch,
+                       fingerprint("your customer service is terrible").sketch),
+            kCopySimilarity);
+}
+
 TEST(Fingerprint, SimilarityEstimatesJaccard) {
   std::mt19937 random(44);
   for (const std::size_t common : {15u, 25u, 40u, 80u}) {
