@@ -43,8 +43,8 @@ def number(docs):
 def make():
     rng = random.Random(20261123)
     people = planted.people()
-    taken = {h for p in people for h in p["handles"]} | planted.BOTS
-    crowd_made, lost = crowd.gather(rng, 386, 4270, taken)
+    taken = {h for p in people for h in p["handles"]} | planted.BOTS | set(planted.CARRIERS)
+    crowd_made, lost = crowd.gather(rng, 372, 4340, taken)
     docs, copies = planted.add(rng, crowd_made, people)
     print("crowd", len(crowd_made.docs), "given up", lost, file=sys.stderr)
     truth = planted.truth(crowd_made, people, copies, docs)

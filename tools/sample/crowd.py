@@ -1,8 +1,10 @@
 """The crowd: some 390 invented people, what they are like, when they write and what about."""
 import datetime
 import math
+import os
+import re
 
-from sample.phrases import Dice, Kept, Speaker, load, shingles
+from sample.phrases import HERE, Dice, Kept, Speaker, in_season, load, shingles
 
 FIRST, LAST = datetime.date(2025, 12, 1), datetime.date(2026, 11, 20)
 INCIDENT, FIX = datetime.date(2026, 8, 11), datetime.date(2026, 8, 19)
@@ -58,10 +60,31 @@ EMOJI = ("🌱", "💧", "😅", "🙄", "😂", "🤷", "🔧", "🍅", "😤",
 PHRASES = {"en": load("en_themes.txt", "en_people.txt"), "de": load("de.txt"), "es": load("es.txt"), "ja": load("ja.txt")}
 
 
+JOINTS = {
+    "en": {"+-": ("But", "That said,", "Downside:", "Then again,", "One gripe:", "Except that"),
+           "-+": ("To be fair,", "Still,", "On the plus side,", "In their defence,", "But hey,"),
+           "--": ("And", "Also,", "On top of that", "Oh, and", "Next:"), "++": ("Also,", "And", "Plus,", "Bonus:", "Oh and"),
+           "+0": ("One question though:", "By the way:"), "-0": ("So:", "Meanwhile:")},
+    "de": {"+-": ("Aber", "Nur:", "Leider:"), "-+": ("Immerhin:", "Aber"), "--": ("Und", "Dazu:"), "++": ("Und", "Außerdem:")},
+    "es": {"+-": ("Pero", "Eso sí,"), "-+": ("Al menos", "Pero"), "--": ("Y encima", "Además,"), "++": ("Además,", "Y")},
+    "ja": {"+-": ("ただ、", "でも、"), "-+": ("でも、", "一方で、"), "--": ("しかも、",), "++": ("しかも、", "あと、")},
+}
+SOFT_DE = "Der Die Das Ein Eine Unser Unsere Wir Ich Hab In Nach Seit Kein Nicht Am Bei Im Wie Nun Alle Kann Lässt".split()
+
+
+def softened(line, lang):
+    """The line as it goes on after a comma or a lead-in: small first letter where the word allows it."""
+    first = line.split(" ")[0].strip(",.?!")
+    keep = first in BRANDS or first.endswith("day") or not first[1:].islower() or first in ("Paul", "Verdanik's", "Pluvanto's", "YouTube", "Black")
+    if lang == "de" and first not in SOFT_DE or keep and first != "A":
+        return line
+    return line[0].lower() + line[1:]
+
+
 class Author:
     def __init__(self, dice, taken):
         self.cluster = dice.weighted(CLUSTER_SHARE)
-        self.lang = dice.weighted({"en": 84, "de": 6.5, "es": 5.5, "ja": 4})
+        self.lang = dice.weighted({"en": 81.5, "de": 8.5, "es": 6.5, "ja": 3.5})
         self.source = dice.weighted(SOURCE_OF[self.cluster])
         given, surname = dice.pick(GIVEN), dice.pick(SURNAMES)
         style = dice.below(6)
@@ -73,7 +96,8 @@ class Author:
         taken.add(handle)
         self.handle = handle
         self.name = given.capitalize() + (" " + surname if dice.chance(0.6) else "") if dice.chance(0.7) else ""
-        self.activity = math.exp(1.25 * dice.normal())
+        self.activity = min(9.0, math.exp(1.2 * dice.normal()))
+        self.said = {}
         self.primary = dice.weighted({"Mistrell": 55, "Verdanik": 22, "Pluvanto": 23})
         self.switches = INCIDENT - datetime.timedelta(days=dice.between(-40, 200)) if dice.chance(0.22) else None
         self.mood = 0.14 * dice.normal()
@@ -92,7 +116,7 @@ class Author:
 def day_weight(day):
     """Season (high in May to August, a bump in late November) and weekday."""
     yearday = day.timetuple().tm_yday
-    season = 1.0 + 0.55 * math.cos(2.0 * math.pi * (yearday - 182) / 365.0)
+    season = 1.0 + 0.42 * math.cos(2.0 * math.pi * (yearday - 182) / 365.0)
     if day.month == 11 and day.day >= 10:
         season *= 1.35
     return season * (1.05, 0.95, 0.92, 0.95, 0.9, 1.15, 1.3)[day.weekday()]
@@ -132,20 +156,21 @@ class Crowd:
         since_fix = (day - FIX).days
         if brand == "Mistrell" and 0 <= since_fix < 45 and self.dice.chance(0.3 * (1 - since_fix / 45)):
             return "incidentfix"
-        weights = {t: w for t, w in CLUSTERS[author.cluster].items() if self.sections(author, t, brand)}
+        weights = {t: w for t, w in CLUSTERS[author.cluster].items() if self.sections(author, t, brand, day.month)}
         if not weights:
             return "unbranded"
         if day.month == 11 and "price" in weights:
             weights["price"] *= 1.6
         return self.dice.weighted(weights)
 
-    def sections(self, author, theme, brand):
-        """The sections of the author's language that speak of the theme, by tone."""
+    def sections(self, author, theme, brand, month):
+        """What the author's language has to say of the theme in that month, by tone."""
         book, found = PHRASES[author.lang], {}
         for stem in (theme, theme + brand.lower()):
             for tone in "+-0":
-                if stem + " " + tone in book:
-                    found.setdefault(tone, []).extend(book[stem + " " + tone])
+                lines = [line for line in book.get(stem + " " + tone, ()) if in_season(line, month)]
+                if lines:
+                    found.setdefault(tone, []).extend(lines)
         return found
 
     def tone_for(self, author, theme, brand, day, found):
@@ -164,28 +189,29 @@ class Crowd:
     def compose(self, author, day, theme, brand, reply_to):
         dice, book = self.dice, PHRASES[author.lang]
         speak = Speaker(dice, author.lang, brand or None, reply_to["author"]["handle"] if reply_to else "")
-        found = self.sections(author, theme, brand)
+        found = self.sections(author, theme, brand, day.month)
         tone = self.tone_for(author, theme, brand, day, found)
         parts, used, tones = [], set(), [tone]
-        core = dice.pick(found[tone])
+        core = self.fresh(author, found[tone])
         used.add(core)
         cores = [speak.say(core)]
         base = {"social": 0.45, "reviews": 1.6, "forum": 1.0, "newscomments": 0.5}[author.source]
         more = int(base + 0.5 * author.wordy + dice.rng.random())
         for _ in range(more):
-            other = theme if dice.chance(0.3) or not brand else self.theme_for(author, brand, day)
-            pool = self.sections(author, other, brand)
+            other = theme if dice.chance(0.5) or not brand else self.theme_for(author, brand, day)
+            pool = self.sections(author, other, brand, day.month)
             t = self.tone_for(author, other, brand, day, pool)
-            if author.source == "reviews" and tone in pool and dice.chance(0.5):
+            same_view = theme == "incident" or other == theme or author.source == "reviews" and dice.chance(0.5)
+            if same_view and tone in pool and (t != "0" or theme == "incident") and not dice.chance(0.1):
                 t = tone
-            line = dice.pick(pool[t])
+            line = self.fresh(author, pool[t])
             if line not in used:
                 used.add(line)
+                cores.append(self.joined(author, tones[-1] + t, speak.say(line)))
                 tones.append(t)
-                cores.append(speak.say(line))
         ctx = book.get("ctx " + author.cluster) or book["ctx any"]
         if dice.chance({"social": 0.4, "reviews": 0.6, "forum": 0.7, "newscomments": 0.35}[author.source]):
-            cores.insert(dice.below(len(cores) + 1), speak.say(dice.pick(ctx)))
+            cores.insert(dice.below(len(cores) + 1), speak.say(self.fresh(author, ctx)))
         if author.source == "newscomments" and "news" in book and brand and dice.chance(0.45):
             cores.insert(0, speak.say(dice.pick(book["news"])))
         if reply_to and dice.chance(0.7):
@@ -195,7 +221,24 @@ class Crowd:
         parts += cores
         if dice.chance(0.22):
             parts.append(speak.say(dice.pick(book["ending"])))
+        if reply_to and dice.chance(0.12):
+            parts = [parts[0], speak.say(dice.pick(book["ending"]))] if dice.chance(0.4) else parts[:2]
         return self.styled(author, parts), tones, speak
+
+    def joined(self, author, turn, line):
+        """A second sentence, sometimes led in by a word for the turn it takes."""
+        words = JOINTS[author.lang].get(turn)
+        if not words or not self.dice.chance(0.3 if turn[0] == turn[1] else 0.6):
+            return line
+        lead = self.dice.pick(words)
+        return lead + (line if lead.endswith(("。", "、")) else " " + softened(line, author.lang))
+
+    def fresh(self, author, lines):
+        """One of the lines, rather one that this author has not used yet."""
+        tried = [self.dice.pick(lines) for _ in range(4)]
+        line = min(tried, key=lambda t: author.said.get(t, 0))
+        author.said[line] = author.said.get(line, 0) + 1
+        return line
 
     def styled(self, author, parts):
         dice, japanese = self.dice, author.lang == "ja"
@@ -203,7 +246,7 @@ class Crowd:
         for part in parts:
             if not japanese:
                 joined = out and out[-1][-1] in ",:" or out and out[-1].split(" ")[-1] in ("but", "so", "Also", "Pues")
-                part = part[0].upper() + part[1:] if not joined else part
+                part = softened(part, author.lang) if joined else part[0].upper() + part[1:]
                 if part[-1] not in ".!?:,)":
                     part += "!" if dice.chance(author.bang) else "" if dice.chance(0.04) else "..." if author.dots else "."
                 elif part[-1] == "." and dice.chance(author.bang * 0.6):
@@ -215,9 +258,10 @@ class Crowd:
         text = glue.join(out)
         if author.typos:
             text = self.mistyped(text, author.typos)
-        if author.lower:
+        text = re.sub(r"([!?])\.(?!\.)", r"\1", text)
+        if author.lower and not japanese:
             text = text.lower()
-        if author.source == "social" and text.endswith(".") and dice.chance(0.45):
+        if author.source == "social" and text.endswith(".") and not text.endswith("..") and dice.chance(0.45):
             text = text[:-1]
         if dice.chance(author.emoji):
             text += " " * (not japanese) + dice.pick(EMOJI) * dice.pick((1, 1, 1, 2))
@@ -238,8 +282,10 @@ class Crowd:
     def mention(self, day, author, theme=None):
         dice = self.dice
         brand = "Mistrell" if theme == "incident" else self.brand_for(author, day)
-        if theme == "incident" and not self.sections(author, theme, brand):
+        if theme == "incident" and not self.sections(author, theme, brand, day.month):
             theme = None
+        if not brand and author.source == "reviews":
+            brand = author.primary
         theme = theme or self.theme_for(author, brand, day)
         brand = "" if theme == "unbranded" else brand
         reply = None
@@ -253,7 +299,7 @@ class Crowd:
             text, tones, speak = self.compose(author, day, theme, brand, reply)
             grams = shingles(text)
             unnamed = brand and brand.lower() not in text.lower()
-            if (unnamed and (not explicit or dice.chance(0.5))) or self.kept.nearest(grams) > 0.42:
+            if (unnamed and (not explicit or dice.chance(0.3))) or self.kept.nearest(grams) > 0.42:
                 continue
             if len(text) > 620:
                 continue
@@ -283,7 +329,8 @@ class Crowd:
         if source == "reviews":
             kind = "titlegood" if balance > 0 else "titlebad" if balance < 0 else "titlemid"
             if dice.chance(0.8):
-                doc["title"] = speak.say(dice.pick(book[kind]))
+                title = speak.say(dice.pick(book[kind]))
+                doc["title"] = title[0].upper() + title[1:]
             pole = 1 if balance > 0 else -1 if balance < 0 else 0
             doc["rating"] = max(1, min(5, 3 + pole * dice.pick((1, 2, 2)) + (dice.between(-1, 1) if pole == 0 else 0)))
         elif source == "forum" and not reply and brand and dice.chance(0.7):
@@ -303,6 +350,27 @@ class Crowd:
             doc["brand"] = explicit
         self.recent[source].append(doc)
         return doc
+
+
+LETTERS = {"M": "Mistrell", "V": "Verdanik", "P": "Pluvanto", "-": ""}
+
+
+def singles(crowd):
+    """Lines said once only, by somebody of that kind; those on the update fall into its week or after."""
+    dice = crowd.dice
+    with open(os.path.join(HERE, "singles.txt"), encoding="utf-8") as f:
+        lines = [line.split(" ", 2) for line in f.read().splitlines() if line and not line.startswith("#")]
+    for letter, cluster, text in lines:
+        pool = [a for a in crowd.authors if a.cluster == cluster and a.lang == "en" and a.source in ("social", "forum")]
+        author, days = dice.pick(pool), crowd.days(1)
+        if any(word in text for word in ("August", "bricked", "4.2 ", "dead ones")):
+            days = [INCIDENT + datetime.timedelta(days=dice.between(1, 6))]
+        elif "September" in text:
+            days = [datetime.date(2026, 9, dice.between(6, 28))]
+        brand = LETTERS[letter]
+        crowd.kept.add(shingles(text))
+        crowd.docs.append(crowd.document(days[0], author, brand, text, ["0"], Speaker(dice, "en", brand or None), None, brand, "single"))
+        crowd.docs[-1].pop("title", None)
 
 
 def weighted_list(self, items, weights):
@@ -338,4 +406,5 @@ def gather(rng, people, mentions, taken):
     lost = 0
     for (day, theme), author in zip(plan, writers):
         lost += not crowd.mention(day, author, theme)
+    singles(crowd)
     return crowd, lost

@@ -51,8 +51,19 @@ def load(*names):
     return sections
 
 
+SEASON = re.compile(r"^<([\d ]+)> ")
+
+
+def in_season(line, month):
+    """A line may open with the months it is said in: "<6 7 8> Heat again"."""
+    season = SEASON.match(line)
+    return not season or str(month) in season.group(1).split()
+
+
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
+
+ARTICLE = re.compile(r"([.!?] )((?:the|my|our|das|der|die|unsere|el|la|mi|nuestra) )")  # a slot that opens a sentence
 
 SLOTS = {
     "en": {
@@ -182,13 +193,14 @@ class Speaker:
     slot_p4 = slot_p3
 
     def say(self, sentence):
+        sentence = SEASON.sub("", sentence)
         while CHOICE.search(sentence):
             sentence = CHOICE.sub(lambda m: self.dice.pick(m.group(1).split("|")), sentence, count=1)
         sentence = SLOT.sub(self.slot, sentence)
         sentence = re.sub(r"\s+([,.?!])", r"\1", re.sub(r" {2,}", " ", sentence)).strip()
         sentence = re.sub(r",\.", ".", sentence.replace(" ,", ","))
         sentence = re.sub(r"\b([Aa])n? ((?!one\b|once\b|eu)[aeio8]|11\b|18\b)", r"\1n \2", sentence) if self.lang == "en" else sentence
-        return sentence
+        return ARTICLE.sub(lambda m: m.group(1) + m.group(2).capitalize(), sentence)
 
 
 def shingles(text):

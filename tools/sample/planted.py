@@ -7,6 +7,7 @@ from sample import crowd as C
 from sample.phrases import HERE, PHRASE_ESCAPES as ESCAPES
 
 BOTS = {"dealbot_garden", "h2o.offers", "freewater2026"}
+CARRIERS = ("gardenwire", "bestofgreen", "thehosepost", "waterdigest")
 BURST = ("social", "greenlinedeals")
 PROSPECTS = {
     "Nora Velasquez-Lind": ("hot", ["asked for a price and a demo 17 to 20 November 2026", "wants updates that can be refused",
@@ -80,7 +81,7 @@ def syndicate(dice, docs, count):
         doc["_copied"] = True
         at = doc["_at"] + datetime.timedelta(minutes=dice.between(4, 300))
         copy = {"source": others[doc["source"]], "_at": at, "_day": at.date(), "text": doc["text"],
-                "author": {"handle": doc["author"]["handle"]}}
+                "author": {"handle": doc["author"]["handle"] if dice.chance(0.4) else dice.pick(CARRIERS)}}
         if "brand" in doc:
             copy["brand"] = doc["brand"]
         copies.append(copy)
@@ -144,7 +145,8 @@ def clock(seconds):
 
 def session():
     """The second focus group as WebVTT: cues long enough to be spoken, short pauses between them."""
-    cues, at = ["WEBVTT", "", "NOTE Title: Watering for an organisation, second group", "", "NOTE Date: 2026-10-07", ""], 4.0
+    at = 4.0
+    cues = ["WEBVTT", "", "NOTE Title: Watering for an organisation, second group", "", "NOTE Date: 2026-10-07", "", "NOTE Moderator: Aurelio", ""]
     with open(os.path.join(HERE, "focus_group_2.txt"), encoding="utf-8") as f:
         turns = [line.split(": ", 1) for line in f.read().splitlines() if line and not line.startswith("#")]
     for i, (name, words) in enumerate(turns):
