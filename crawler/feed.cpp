@@ -123,6 +123,7 @@ FeedText guessed_feed_text(std::string_view text) {
 }
 
 std::string feed_link(std::string_view base, std::string_view reference) {
+  if (trim(reference).empty()) return {};
   std::string link = resolve_url(base, reference);
   std::string begin = ascii_lower(std::string_view(link).substr(0, 11));
   for (std::string_view scheme : {"javascript:", "data:", "vbscript:", "file:"}) {

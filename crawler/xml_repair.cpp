@@ -33,7 +33,7 @@ bool fits(std::string_view utf8) {
     if (static_cast<unsigned char>(utf8[i]) >= 0xC0) ++other;
     if (utf8.substr(i, 3) == "\xEF\xBF\xBD") ++bad;
   }
-  return bad * 20 <= other - bad;
+  return bad * 8 <= other - bad;
 }
 
 // Empty if the name is unknown or the bytes are not of that encoding.
@@ -104,7 +104,9 @@ class Repair {
       if (text_[at_] == '<') {
         PLUMBLINE_CHECK(markup());
       } else {
-        characters();
+        std::size_t end = std::min(text_.find('<', at_), text_.size());
+        if (!out_.root.empty()) characters(text_.substr(at_, end - at_));
+        at_ = end;
       }
     }
     if (out_.root.empty()) return fail(ErrorCode::parse, "the body holds no XML element");
@@ -190,16 +192,16 @@ class Repair {
     if (!out_.root.empty()) out_.text += what;
   }
 
-  void characters() {
-    if (text_[at_] != '&') {
-      plain(text_[at_++]);
-      return;
-    }
+  // Writes text up to a "<" that may be markup, references resolved.
+  void characters(std::string_view text) {
     std::string character;
-    std::size_t length = read_reference(text_.substr(at_), character);
-    for (char c : character) escaped(c);
-    if (length == 0) put("&amp;");
-    at_ += length == 0 ? 1 : length;
+    for (std::size_t i = 0; i < text.size();) {
+      character.clear();
+      std::size_t length = text[i] == '&' ? read_reference(text.substr(i), character) : 0;
+      for (char c : character) escaped(c);
+      if (length == 0) escaped(text[i]);
+      i += length == 0 ? 1 : length;
+    }
   }
 
   void end_tag() {
@@ -229,7 +231,7 @@ class Repair {
     put(name);
     bool empty = attributes();
     bool alone = stands_alone(name);
-    put(alone && !empty ? "/>" : ">");
+    put(alone || empty ? "/>" : ">");
     if (empty || alone) {
       if (first) out_.closed = done_ = true;
       return {};
@@ -249,25 +251,63 @@ class Repair {
 
   // Past ">". True for "/>".
   bool attributes() {
-    char quote = 0;
-    std::size_t begin = at_;
-    while (at_ < text_.size()) {
+    bool empty = false;
+    while (at_ < text_.size() && text_[at_] != '<') {
       char c = text_[at_];
-      if (quote == 0 && (c == '>' || c == '<')) break;
-      if (c == '"' || c == '\'') quote = quote == 0 ? c : (quote == c ? char{0} : quote);
-      if (c == '&') {
-        characters();
-      } else if (c == '<') {
-        put("&lt;");
+      if (c == '>') {
         ++at_;
+        return empty;
+      }
+      empty = c == '/';
+      if (begins_name(c)) {
+        attribute();
       } else {
-        plain(c);
         ++at_;
       }
     }
-    bool empty = at_ > begin && text_[at_ - 1] == '/';
-    if (at_ < text_.size() && text_[at_] == '>') ++at_;
-    return empty;
+    return false;
+  }
+
+  void attribute() {
+    std::size_t begin = at_;
+    while (at_ < text_.size() && !ends_name(text_[at_]) && text_[at_] != '=') ++at_;
+    std::string_view name = text_.substr(begin, at_ - begin);
+    bool good = name.find_first_of("\"'&;,()[]{}") == std::string_view::npos;
+    skip_space();
+    std::string_view value;
+    if (at_ < text_.size() && text_[at_] == '=') {
+      ++at_;
+      skip_space();
+      value = attribute_value();
+    }
+    if (!good) return;
+    put(" ");
+    put(name);
+    put("=\"");
+    characters(value);
+    put("\"");
+  }
+
+  std::string_view attribute_value() {
+    char quote = at_ < text_.size() ? text_[at_] : ' ';
+    if (quote == '"' || quote == '\'') {
+      std::size_t close = text_.find(quote, at_ + 1);
+      if (close != std::string_view::npos) {
+        std::string_view value = text_.substr(at_ + 1, close - at_ - 1);
+        at_ = close + 1;
+        return value;
+      }
+    }
+    std::size_t begin = at_;
+    while (at_ < text_.size() && (!ends_name(text_[at_]) || text_[at_] == '/')) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  void skip_space() {
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) {
+      ++at_;
+    }
   }
 
   std::string_view text_;
@@ -284,10 +324,10 @@ std::string xml_to_utf8(std::string_view bytes, std::string_view http_charset) {
   std::size_t mark_length = 0;
   std::string_view mark = charset_of_mark(bytes, mark_length);
   bytes.remove_prefix(mark_length);
-  for (std::string_view charset : {mark, http_charset, declared_charset(bytes)}) {
+  for (std::string_view charset :
+       {mark, http_charset, declared_charset(bytes), std::string_view("utf-8")}) {
     if (std::string text = decoded(bytes, charset); !text.empty()) return text;
   }
-  if (is_utf8(bytes)) return std::string(bytes);
   std::string text = decoded(bytes, guess_charset(bytes.substr(0, kGuessFrom)));
   return text.empty() ? clean_utf8(bytes) : text;
 }

@@ -104,8 +104,10 @@ Document read_hit(Json hit, Seconds when, const SourceQuery& query) {
 // Whether the server has more in this window than this page and those before it.
 bool has_more(Json root, std::int64_t page) {
   auto here = static_cast<std::int64_t>(root["hits"].size());
-  if (auto total = root["nbHits"].integer()) return page * kPageSize + here < *total;
-  return here >= root["hitsPerPage"].integer().value_or(kPageSize);
+  auto said = root["hitsPerPage"].integer();
+  std::int64_t size = said && *said > 0 && *said <= kMostHits ? *said : kPageSize;
+  if (auto total = root["nbHits"].integer()) return page * size + here < *total;
+  return here >= size;
 }
 
 // Moves the walk to what is next; false at its end.

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
@@ -20,13 +20,26 @@ constexpr std::int64_t kLastOffset = 4000;
 bool is_tag(const SourceQuery& query) { return trim(query.words).substr(0, 1) == "#"; }
 
 bool is_id(std::string_view id) {
-  return !id.empty() && id.size() <= 40 &&
-         id.find_first_not_of("0123456789") == std::string_view::npos;
+  for (char c : id) {
+    if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z')) return false;
+  }
+  return !id.empty() && id.size() <= 64;
 }
 
-// Ids are strings of digits that grow with time.
+// Ids are strings of digits, or of digits and letters on other servers that speak the same
+// interface; they grow with time.
 bool id_less(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+// Ids hold the time of writing in milliseconds, times 65536. Posts of other servers can arrive some
+// time after they were written, so each run looks an hour further back than the last one got.
+std::string with_overlap(std::string_view id) {
+  constexpr std::uint64_t kHour = 3600000ull << 16;
+  std::uint64_t number = 0;
+  auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  bool timed = error == std::errc() && end == id.data() + id.size() && number > (1ull << 50);
+  return timed ? std::to_string(number - kHour) : std::string(id);
 }
 
 Result<Request> plan(const SourceQuery& query, std::string_view printed) {
@@ -46,7 +59,8 @@ Result<Request> plan(const SourceQuery& query, std::string_view printed) {
     request.url =
         below(query.url, "/api/v1/timelines/tag/" + percent_encode(words.substr(1))) + "?" + limit;
     if (is_id(cursor.text("max"))) request.url += "&max_id=" + cursor.text("max");
-    if (is_id(cursor.text("since"))) request.url += "&since_id=" + cursor.text("since");
+    std::string since = cursor.text("since");
+    if (is_id(since)) request.url += "&since_id=" + with_overlap(since);
   } else {
     request.url = below(query.url, "/api/v2/search") + "?type=statuses&resolve=false&" + limit +
                   "&q=" + percent_encode(words) +
@@ -112,9 +126,8 @@ class Statuses {
                status["account"]["noindex"].flag().value_or(false)) {
       ++withheld_;
     } else if (when < query_.since) {
-      ++older_;
+      return;
     } else {
-      fresh_ = true;
       page.documents.push_back(read_status(status, when, query_));
     }
     fresh_ = fresh_ || (when != kNoTime && when >= query_.since);
@@ -141,7 +154,7 @@ class Statuses {
   std::string since_;
   std::set<std::string> ids_;
   std::string newest_, oldest_;
-  std::int64_t reblogs_ = 0, unreadable_ = 0, withheld_ = 0, older_ = 0;
+  std::int64_t reblogs_ = 0, unreadable_ = 0, withheld_ = 0;
   bool fresh_ = false;
 };
 
@@ -175,7 +188,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   }
   Cursor cursor(context.cursor);
   Page page;
-  Statuses found(query, cursor.text("since"));
+  Statuses found(query, with_overlap(cursor.text("since")));
   for (Json status : list) found.add(status, page);
   found.close(page);
   std::string newest = cursor.text("newest");

@@ -86,7 +86,8 @@ Document read_item(const FeedItem& item, Seconds when, const SourceQuery& query)
 std::string next_page(const Feed& feed, const SourceQuery& query, const ReplyContext& context) {
   std::string here = context.url.empty() ? query.url : context.url;
   if (feed.next.empty() || feed.next == here || feed.next == query.url) return {};
-  return origin_of(feed.next) == origin_of(query.url) ? feed.next : std::string();
+  bool ours = query.url.empty() || origin_of(feed.next) == origin_of(query.url);
+  return ours ? feed.next : std::string();
 }
 
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
