@@ -12,20 +12,24 @@ namespace {
 
 constexpr std::size_t kLabel = 38;  // characters of a label that fit beside its value on a phone
 
+// Periods begin right of the axis labels, which stand inside the picture.
+constexpr double kInset = 4;
+constexpr double kPlotWidth = 100 - kInset;
+
 double middle_of(std::size_t index, std::size_t count) {
-  return (static_cast<double>(index) + 0.5) * 100 /
-         static_cast<double>(std::max<std::size_t>(1, count));
+  return kInset + (static_cast<double>(index) + 0.5) * kPlotWidth /
+                      static_cast<double>(std::max<std::size_t>(1, count));
 }
 
-// About six labels below the axis, however many periods there are; the first and the last are
+// About five labels below the axis, however many periods there are; the first and the last are
 // turned inwards.
 template <class Items>
 void period_labels(Svg& svg, const Items& items, double y) {
-  const std::size_t step = (items.size() + 5) / 6;
+  const std::size_t step = (items.size() + 4) / 5;
   for (std::size_t i = 0; i < items.size(); i += std::max<std::size_t>(1, step)) {
     const double x = middle_of(i, items.size());
     const std::string_view anchor = x < 8 ? "start" : x > 92 ? "end" : "middle";
-    svg.text(x < 8 ? 0 : x > 92 ? 100 : x, y, anchor, "tick", items[i].label);
+    svg.text(x < 8 ? kInset : x > 92 ? 100 : x, y, anchor, "tick", items[i].label);
   }
 }
 
@@ -139,9 +143,9 @@ std::string stacked_bars(const ChartText& text, const std::vector<StackBar>& bar
   const double unit = (kBottom - kTop) / static_cast<double>(most);
   svg.line(0, kTop, 100, kTop, "grid");
   svg.text(0, kTop - 4, "start", "tick", whole(most));
-  const double width = 100.0 / static_cast<double>(std::max<std::size_t>(1, bars.size()));
+  const double width = kPlotWidth / static_cast<double>(std::max<std::size_t>(1, bars.size()));
   for (std::size_t i = 0; i < bars.size(); ++i) {
-    const double x = width * (static_cast<double>(i) + 0.12);
+    const double x = kInset + width * (static_cast<double>(i) + 0.12);
     const double w = width * 0.76;
     double y = kBottom;
     const auto stack = [&](std::int64_t mentions, std::string_view css) {

@@ -120,9 +120,10 @@ void add_head(Page& page, const Report& report) {
       "<div class=\"wrap\"><a class=\"skip\" href=\"#first\">To the answer</a>\n<header "
       "class=\"top\"><div><p class=\"mark\">{}Plumbline report</p><h1 dir=\"auto\">{}</h1></div>",
       kMark, escape_html(report.brand));
-  page.out += fmt::format("<p class=\"span\"><strong>{}</strong><br>days of {}{}</p></header>\n",
-                          days_words(report.from, report.to), escape_html(report.zone),
-                          report.made_at == kNoTime ? "" : "; made " + format_utc(report.made_at));
+  page.out +=
+      fmt::format("<p class=\"span\"><strong>{}</strong><br>days of {}{}</p></header>\n",
+                  days_words(report.from, report.to), escape_html(report.zone),
+                  report.made_at == kNoTime ? "" : "; made " + moment_words(report.made_at));
   page.out += "<nav aria-label=\"Sections\">";
   const std::pair<std::string_view, std::string_view> links[] = {
       {"trend", "Over time"},    {"change", "What moved it"},  {"brands", "Share of voice"},

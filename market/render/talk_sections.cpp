@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kTopicCards = 8;
 constexpr std::size_t kTopicQuotes = 3;
-constexpr std::size_t kGroups = 6;  // statement groups shown with quotes, per kind
-constexpr std::size_t kGroupQuotes = 2;
+constexpr std::size_t kGroups = 4;  // statement groups shown with quotes, per kind; the first two
+                                    // with two quotes, the others with one
 
 std::string topic_name(const TopicRow& row) {
   return row.label.empty() ? fmt::format("Topic {}", row.id + 1) : row.label;
@@ -89,9 +89,9 @@ void add_kind(Page& page, StatementKind kind, const std::vector<StatementRow>& a
       rest.html_rows.push_back({topic, whole(row.counts.authors), whole(row.counts.n)});
       continue;
     }
-    page.out +=
-        fmt::format("<div class=\"group\"><h4>{} · {}</h4>", topic, counts_html(row.counts));
-    add_quotes(page, row.quotes, kGroupQuotes);
+    page.out += fmt::format("<div class=\"group\"><h4>{} <span>{}</span></h4>", topic,
+                            counts_html(row.counts));
+    add_quotes(page, row.quotes, i < 2 ? 2 : 1);
     page.out += "</div>\n";
   }
   add_details(page, fmt::format("{} more", rest.html_rows.size()), rest, false);
@@ -188,7 +188,7 @@ void add_needs(Page& page, const Report& report) {
                "one with the most authors first. Marketing and sales read the same ones.");
   if (report.statements.empty())
     add_paragraph(page, "meta", "No such sentences were found in these mentions.");
-  page.out += "<div class=\"grid\">";
+  page.out += "<div class=\"columns\">";
   for (int kind = 0; kind < kStatementKinds; ++kind)
     add_kind(page, static_cast<StatementKind>(kind), report.statements);
   page.out += "</div>\n";

@@ -76,6 +76,14 @@ std::string day_words(Day day) {
   return fmt::format("{} {} {}", date.day, month_name(date), date.year);
 }
 
+std::string moment_words(Seconds when) {
+  const std::string text = format_utc(when);
+  if (text.size() < 17) return text;
+  const Seconds day = (when - (when % kSecondsPerDay + kSecondsPerDay) % kSecondsPerDay);
+  return fmt::format("{} {} UTC", day_words(static_cast<Day>(day / kSecondsPerDay)),
+                     text.substr(text.size() - 9, 5));
+}
+
 std::string days_words(Day first, Day last) {
   const Date a = date_of(first);
   const Date b = date_of(last);
@@ -110,20 +118,16 @@ std::string change_sentence(const Change& change) {
       fmt::format("{}, against {}", days_words(change.middle, change.to - 1),
                   days_words(change.from, std::max(change.from, change.middle - 1)));
   if (weight_of(fewest) == Weight::quotes_only)
-    return fmt::format("Too few authors to compare {}: {} then, {} now; 30 are needed.", periods,
-                       whole(change.before.authors), whole(change.after.authors));
-  const std::string numbers =
-      fmt::format("{} \u2192 {} points ({}: {} to {} with 95\u00a0% confidence)",
-                  points(change.before.value), points(change.after.value), periods,
-                  points(change.difference.lo), points(change.difference.hi));
-  if (change.significant)
-    return fmt::format("Net sentiment {} by {} points: {}.",
-                       change.difference.value > 0 ? "rose" : "fell",
-                       whole(std::labs(std::lround(change.difference.value * 100))), numbers);
+    return fmt::format("{}: {} authors then and {} now; 30 on both sides are needed to compare.",
+                       periods, whole(change.before.authors), whole(change.after.authors));
+  std::string out = fmt::format(
+      "From {} to {} points ({}). With 95\u00a0% confidence the difference lies between {} and {}",
+      points(change.before.value), points(change.after.value), periods,
+      points(change.difference.lo), points(change.difference.hi));
+  if (change.significant) return out + ".";
   if (weight_of(fewest) == Weight::grey)
-    return fmt::format("Fewer than 100 authors in one of the periods, so no direction: {}.",
-                       numbers);
-  return fmt::format("No change that could not be chance: {}.", numbers);
+    return out + "; with fewer than 100 authors on a side no direction is claimed.";
+  return out + ", so it may be chance.";
 }
 
 std::string split_sentence(const Change& change, std::string_view dimension) {

@@ -17,6 +17,7 @@ std::string percent_range(const Estimate& estimate);  // "10 to 15 %"
 std::string counts_words(const Counts& counts);       // "1,204 mentions by 310 authors"
 std::string days_words(Day first, Day last);          // "1 Oct to 22 Nov 2026"
 std::string day_words(Day day);                       // "22 Nov 2026"
+std::string moment_words(Seconds when);               // "22 Nov 2026 06:00 UTC"
 std::string period_words(Day start, Unit unit);       // "22 Nov", "week of 16 Nov", "Nov 2026"
 std::string_view title_of(StatementKind kind);        // "Pains"
 
