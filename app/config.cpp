@@ -359,7 +359,7 @@ Result<std::string> find_config(const std::string& folder) {
     if (at == at.parent_path()) break;
   }
   return fail(
-      ErrorCode::not_found,
+      ErrorCode::invalid,
       fmt::format("no plumbline.toml in {} or above; make one with: plumbline init --brand NAME",
                   folder.empty() ? "." : folder));
 }

@@ -52,7 +52,7 @@ struct Config {
 Result<Config> read_config(const std::string& path);
 Result<Config> parse_config(std::string_view toml, const std::string& path);
 
-// The nearest plumbline.toml upward from `folder`; not_found says how to make one.
+// The nearest plumbline.toml upward from `folder`; an error of code invalid says how to make one.
 Result<std::string> find_config(const std::string& folder);
 
 // The configuration as understood, secrets left out, every key with its value or default; parses

@@ -32,15 +32,15 @@ class Descriptor {
 
 Error from_errno(const std::string& path, int number) {
   switch (number) {
-    case ENOENT: return {ErrorCode::not_found, "there is no such file", path};
+    case ENOENT: return {ErrorCode::file, "there is no such file", path};
     case EACCES:
-    case EPERM: return {ErrorCode::denied, "no permission", path};
+    case EPERM: return {ErrorCode::file, "no permission", path};
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
       return {ErrorCode::disk_full, "no space left; free some and run the same command again",
               path};
-    default: return {ErrorCode::invalid, std::strerror(number), path};
+    default: return {ErrorCode::file, std::strerror(number), path};
   }
 }
 
@@ -89,7 +89,7 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
   struct stat info {};
   if (::fstat(file, &info) != 0 || S_ISDIR(info.st_mode)) {
     ::close(file);
-    return fail(ErrorCode::invalid, "is a folder, not a file", path);
+    return fail(ErrorCode::file, "is a folder, not a file", path);
   }
   return std::unique_ptr<ByteSource>(
       new FileBytes(file, path, static_cast<std::uint64_t>(info.st_size)));

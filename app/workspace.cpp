@@ -55,7 +55,7 @@ Result<Workspace> open_workspace(const std::string& folder, Access access) {
     file = folder + "/plumbline.toml";
     std::error_code ec;
     if (!std::filesystem::exists(file, ec))
-      return fail(ErrorCode::not_found,
+      return fail(ErrorCode::invalid,
                   "no plumbline.toml there; make one with: plumbline init --workspace " + folder +
                       " --brand NAME",
                   folder);

@@ -18,6 +18,7 @@ enum class ErrorCode {
   network,       // the other side could not be reached or broke off
   parse,         // bytes that are not what they claim to be
   store,         // the database failed
+  file,          // a file could not be read or written; the message names it
   disk_full,     // no space left for the file that the message names
   conflict,      // another process holds what we need
   ambiguous,     // the words fit several things; the message lists them
@@ -47,11 +48,15 @@ inline std::string describe(const Error& error) {
 }  // namespace plumbline
 
 // The value of `expr`, or return its error to the caller:  auto page = PLUMBLINE_TRY(parse(body));
-#define PLUMBLINE_TRY(expr)                                                            \
-  __extension__({                                                                      \
-    auto plumbline_result = (expr);                                                    \
-    if (!plumbline_result) return tl::unexpected(std::move(plumbline_result).error()); \
-    std::move(plumbline_result).value();                                               \
+// Each use has a variable of its own, so that one may stand inside another.
+#define PLUMBLINE_TRY(expr) PLUMBLINE_TRY_NUMBERED(expr, __COUNTER__)
+#define PLUMBLINE_TRY_NUMBERED(expr, number) PLUMBLINE_TRY_NAMED(expr, number)
+#define PLUMBLINE_TRY_NAMED(expr, number)                                  \
+  __extension__({                                                          \
+    auto plumbline_result_##number = (expr);                               \
+    if (!plumbline_result_##number)                                        \
+      return tl::unexpected(std::move(plumbline_result_##number).error()); \
+    std::move(plumbline_result_##number).value();                          \
   })
 
 // The same for a Status, which has no value.

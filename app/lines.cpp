@@ -1,0 +1,288 @@
+#include "app/lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <unordered_map>
+
+#include "app/files.h"
+#include "base/text.h"
+#include "model/fingerprint.h"
+#include "nlp/fingerprint.h"
+#include "nlp/normalize.h"
+#include "nlp/topics.h"
+
+namespace plumbline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kLongest = 64u << 20;
+
+// Valid UTF-8 of the same length, so that offsets hold: each bad byte becomes a blank.
+std::string same_length_utf8(std::string_view text) {
+  std::string out(text);
+  if (is_utf8(text) && text.find('\0') == std::string_view::npos) return out;
+  std::size_t begin = 0;
+  while (begin < out.size()) {
+    std::size_t length = 1;
+    while (length < 4 && begin + length <= out.size() &&
+           !is_utf8(std::string_view(out).substr(begin, length)))
+      ++length;
+    const bool good = begin + length <= out.size() &&
+                      is_utf8(std::string_view(out).substr(begin, length)) && out[begin] != '\0';
+    if (!good) {
+      out[begin] = ' ';
+      length = 1;
+    }
+    begin += length;
+  }
+  return out;
+}
+
+std::string field(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// A document of one JSON line, as given; false if it is none.
+bool document_of(const std::string& line, Document& document) {
+  const Json json = Json::parse(line, nullptr, false);
+  if (!json.is_object()) return false;
+  const auto id = json.find("id");
+  if (id != json.end())
+    document.id = id->is_string()   ? id->get<std::string>()
+                  : id->is_number() ? id->dump()
+                                    : std::string();
+  document.source = field(json, "source");
+  document.lang = field(json, "lang");
+  document.title = field(json, "title");
+  document.text = field(json, "text");
+  return json.contains("text") || !document.title.empty();
+}
+
+std::string analyze_line(const Analyzer& analyzer, const AnalyzeOptions& options,
+                         const std::string& line, std::int64_t number, bool& broken) {
+  Document document;
+  document.id = std::to_string(number);
+  if (options.json_lines) {
+    if (!document_of(line, document)) {
+      broken = true;
+      return fmt::format("{{\"id\":{},\"error\":\"line {} is no JSON object with a text\"}}\n",
+                         json_quote(document.id), number);
+    }
+  } else {
+    document.text = same_length_utf8(line);
+  }
+  const Analysis analysis = analyzer.analyze(document);
+  std::vector<Reason> why;
+  if (options.explain) why = analyzer.explain(document);
+  return analysis_json(document.id, analysis, options.explain ? &why : nullptr) + "\n";
+}
+
+Result<std::vector<std::string>> all_lines(ByteSource& bytes) {
+  LineReader reader(bytes);
+  std::vector<std::string> lines;
+  std::string line;
+  while (PLUMBLINE_TRY(reader.next(line))) lines.push_back(line);
+  return lines;
+}
+
+std::string normal_text(const std::string& line) {
+  Document document;
+  document.text = line;
+  return normalize(std::move(document)).text;
+}
+
+}  // namespace
+
+Result<bool> LineReader::next(std::string& line) {
+  for (;;) {
+    const auto end = buffer_.find('\n', at_);
+    if (end != std::string::npos || (ended_ && at_ < buffer_.size())) {
+      const std::size_t stop = end == std::string::npos ? buffer_.size() : end;
+      line.assign(buffer_, at_, stop - at_);
+      at_ = end == std::string::npos ? buffer_.size() : end + 1;
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      return true;
+    }
+    if (ended_) return false;
+    buffer_.erase(0, at_);
+    at_ = 0;
+    if (buffer_.size() > kLongest) return fail(ErrorCode::invalid, "a line is longer than 64 MiB");
+    const std::size_t old = buffer_.size();
+    buffer_.resize(old + (1u << 18));
+    const std::size_t got = PLUMBLINE_TRY(bytes_.read(buffer_.data() + old, 1u << 18));
+    buffer_.resize(old + got);
+    ended_ = got == 0;
+  }
+}
+
+std::string analysis_json(std::string_view id, const Analysis& analysis,
+                          const std::vector<Reason>* why) {
+  const Sentiment& s = analysis.sentiment;
+  std::string out = fmt::format(
+      "{{\"id\":{},\"lang\":\"{}\",\"sentiment\":{{\"label\":\"{}\",\"score\":{:.4f},\"negative\":{"
+      ":.4f},\"neutral\":{:.4f},\"positive\":{:.4f}}},\"aspects\":[",
+      json_quote(id), analysis.lang, name_of(s.label), s.score, s.negative, s.neutral, s.positive);
+  for (std::size_t i = 0; i < analysis.aspects.size(); ++i) {
+    const AspectFinding& aspect = analysis.aspects[i];
+    out += fmt::format("{}{{\"aspect\":{},\"label\":\"{}\",\"begin\":{},\"end\":{}}}", i ? "," : "",
+                       json_quote(aspect.aspect), name_of(aspect.label), aspect.span.begin,
+                       aspect.span.end);
+  }
+  out += "],\"statements\":[";
+  for (std::size_t i = 0; i < analysis.statements.size(); ++i) {
+    const StatementSpan& statement = analysis.statements[i];
+    out += fmt::format("{}{{\"kind\":\"{}\",\"topic\":{},\"begin\":{},\"end\":{}}}", i ? "," : "",
+                       name_of(statement.kind), json_quote(statement.topic), statement.span.begin,
+                       statement.span.end);
+  }
+  out += fmt::format("],\"price_talk\":{:.4f},\"value_talk\":{:.4f},\"scored\":{},\"version\":{}",
+                     analysis.price_talk, analysis.value_talk, analysis.scored,
+                     json_quote(analysis.version));
+  if (why) {
+    out += ",\"why\":[";
+    for (std::size_t i = 0; i < why->size(); ++i) {
+      const Reason& reason = (*why)[i];
+      out +=
+          fmt::format("{}{{\"rule\":{},\"weight\":{:.4f},\"begin\":{},\"end\":{}}}", i ? "," : "",
+                      json_quote(reason.rule), reason.weight, reason.span.begin, reason.span.end);
+    }
+    out += "]";
+  }
+  return out + "}";
+}
+
+std::string document_json(const Document& d) {
+  Json json = {{"source", d.source}, {"id", d.id}};
+  const auto text = [&](const char* key, const std::string& value) {
+    if (!value.empty()) json[key] = value;
+  };
+  text("url", d.url);
+  if (!d.author.id.empty() || !d.author.handle.empty() || !d.author.name.empty()) {
+    Json author = Json::object();
+    if (!d.author.id.empty()) author["id"] = d.author.id;
+    if (!d.author.handle.empty()) author["handle"] = d.author.handle;
+    if (!d.author.name.empty()) author["name"] = d.author.name;
+    json["author"] = author;
+  }
+  text("published_at", format_utc(d.published_at));
+  text("lang", d.lang);
+  text("title", d.title);
+  text("text", d.text);
+  text("parent", d.parent);
+  if (d.rating) json["rating"] = *d.rating;
+  if (d.likes) json["likes"] = *d.likes;
+  if (d.shares) json["shares"] = *d.shares;
+  text("place", d.place);
+  text("brand", d.brand);
+  if (d.from_session) json["from_session"] = true;
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
+                                   const AnalyzeOptions& options, const LineSink& sink) {
+  const std::size_t workers = options.threads > 0
+                                  ? static_cast<std::size_t>(options.threads)
+                                  : std::max(1u, std::thread::hardware_concurrency());
+  LineReader reader(bytes);
+  std::vector<std::string> lines, answers;
+  std::int64_t number = 0, broken = 0;
+  for (bool more = true; more;) {
+    lines.clear();
+    std::string line;
+    while (lines.size() < kChunk && (more = PLUMBLINE_TRY(reader.next(line))))
+      lines.push_back(line);
+    answers.assign(lines.size(), {});
+    std::vector<std::int64_t> broken_of(workers, 0);
+    const auto work = [&](std::size_t worker) {
+      for (std::size_t i = worker; i < lines.size(); i += workers) {
+        bool is_broken = false;
+        answers[i] = analyze_line(analyzer, options, lines[i],
+                                  number + static_cast<std::int64_t>(i) + 1, is_broken);
+        broken_of[worker] += is_broken;
+      }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t worker = 1; worker < workers && lines.size() > 64; ++worker)
+      threads.emplace_back(work, worker);
+    work(0);
+    if (threads.empty())
+      for (std::size_t worker = 1; worker < workers; ++worker) work(worker);
+    for (std::thread& thread : threads) thread.join();
+    for (const std::string& answer : answers) sink(answer);
+    for (const std::int64_t count : broken_of) broken += count;
+    number += static_cast<std::int64_t>(lines.size());
+  }
+  return broken;
+}
+
+Status cluster_lines(ByteSource& bytes, const ClusterLinesOptions& options, const LineSink& sink) {
+  std::vector<std::string> lines = PLUMBLINE_TRY(all_lines(bytes));
+  for (std::string& line : lines) line = normal_text(line);
+  TopicOptions wish;
+  wish.topics = options.clusters;
+  wish.seed = options.seed;
+  const std::vector<std::string_view> texts(lines.begin(), lines.end());
+  const Topics topics = find_topics(texts, {}, wish);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    sink(fmt::format("{{\"line\":{},\"cluster\":{}}}\n", i + 1, topics.topic_of[i]));
+  if (options.topics_file.empty()) return {};
+  std::string out;
+  for (const TopicInfo& topic : topics.topics) {
+    const Json json = {{"cluster", topic.id}, {"label", topic.label}, {"words", topic.words}};
+    out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+  return write_file(options.topics_file, out);
+}
+
+Status duplicate_lines(ByteSource& bytes, const LineSink& sink) {
+  const std::vector<std::string> lines = PLUMBLINE_TRY(all_lines(bytes));
+  std::vector<Fingerprint> prints;
+  std::unordered_map<std::uint64_t, std::size_t> by_text;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_band;
+  std::vector<std::size_t> group(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string text = normal_text(lines[i]);
+    prints.push_back(fingerprint(text));
+    const Fingerprint& print = prints.back();
+    group[i] = i;
+    const std::uint64_t key = print.folded != 0 ? print.folded : hash64(text, 7);
+    const auto [same, fresh] = by_text.emplace(key, i);
+    if (!fresh) {
+      group[i] = group[same->second];
+      continue;
+    }
+    double best = kCopySimilarity;
+    for (const std::uint32_t band : print.bands)
+      for (const std::size_t other : by_band[band])
+        if (const double alike = sketch_similarity(print.sketch, prints[other].sketch);
+            alike >= best) {
+          best = alike;
+          group[i] = group[other];
+        }
+    for (const std::uint32_t band : print.bands) by_band[band].push_back(i);
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    sink(fmt::format("{{\"line\":{},\"group\":{}}}\n", i + 1, group[i] + 1));
+  return {};
+}
+
+Status parse_reply(const Source& source, std::string_view body, const SourceQuery& query,
+                   const ReplyContext& context, const LineSink& sink) {
+  Page page = PLUMBLINE_TRY(source.parse(body, query, context));
+  for (Document& document : page.documents) {
+    if (document.source.empty()) document.source = std::string(source.name);
+    if (document.brand.empty()) document.brand = query.brand;
+    sink(document_json(normalize(std::move(document))) + "\n");
+  }
+  const std::string resume = page.resume.empty() ? "" : ",\"resume\":" + json_quote(page.resume);
+  sink("{\"cursor\":" + (page.next.empty() ? "null" : json_quote(page.next)) + resume + "}\n");
+  return {};
+}
+
+}  // namespace plumbline

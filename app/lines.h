@@ -1,0 +1,65 @@
+// The stages of the pipeline run alone on lines of text, without a workspace: the plumbing
+// commands.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "crawler/import.h"
+#include "crawler/source.h"
+#include "model/document.h"
+#include "nlp/analyze.h"
+
+namespace plumbline {
+
+using LineSink = std::function<void(std::string_view line)>;  // gets a line with its line feed
+
+// Lines of any length from bytes in pieces; a carriage return before the line feed is dropped.
+class LineReader {
+ public:
+  explicit LineReader(ByteSource& bytes) : bytes_(bytes) {}
+  // False at the end. Lines over 64 MiB are an error.
+  Result<bool> next(std::string& line);
+
+ private:
+  ByteSource& bytes_;
+  std::string buffer_;
+  std::size_t at_ = 0;
+  bool ended_ = false;
+};
+
+struct AnalyzeOptions {
+  bool json_lines = false;
+  bool explain = false;
+  int threads = 0;  // 0: one per core; the output is the same for any number
+};
+
+// One analysis per line, in the shape of the contract, in the order of the input. Returns how many
+// lines could not be read.
+Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
+                                   const AnalyzeOptions& options, const LineSink& sink);
+
+struct ClusterLinesOptions {
+  int clusters = 0;  // 0: as many as the texts carry
+  std::uint64_t seed = 1;
+  std::string topics_file;  // the words and label of each cluster go there; empty: nowhere
+};
+Status cluster_lines(ByteSource& bytes, const ClusterLinesOptions& options, const LineSink& sink);
+
+// The group of near-identical texts that each line belongs to, numbered by first line.
+Status duplicate_lines(ByteSource& bytes, const LineSink& sink);
+
+// A reply of a source as documents, the cursor last.
+Status parse_reply(const Source& source, std::string_view body, const SourceQuery& query,
+                   const ReplyContext& context, const LineSink& sink);
+
+std::string document_json(
+    const Document& document);  // one line without line feed, the shape of the contract
+std::string analysis_json(std::string_view id, const Analysis& analysis,
+                          const std::vector<Reason>* why);
+
+}  // namespace plumbline

@@ -1,0 +1,20 @@
+// Finding mentions by the words a user types.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/workspace.h"
+
+namespace plumbline {
+
+struct SearchOutcome {
+  std::string understood;  // the query as read, printed back
+  std::int64_t total = 0;
+  std::vector<StoredDocument> mentions;  // newest first
+};
+
+Result<SearchOutcome> search(const Workspace& workspace, std::string_view words, int limit);
+
+}  // namespace plumbline

@@ -1,0 +1,51 @@
+#include "app/files.h"
+#include "app/lines.h"
+#include "cli/shared.h"
+
+namespace plumbline {
+namespace {
+
+Result<int> run(const Arguments& arguments) {
+  AnalyzeOptions options;
+  options.json_lines = arguments.has("--jsonl");
+  options.explain = arguments.has("--explain");
+  if (options.json_lines && arguments.has("--text"))
+    return fail(ErrorCode::invalid, "--text and --jsonl exclude each other");
+  options.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
+  const std::string tier = arguments.get("--tier", "fast");
+  if (tier != "fast")
+    return fail(ErrorCode::invalid, "this version has the tier 'fast' only, not '" + tier + "'");
+  const auto analyzer = PLUMBLINE_TRY(load_analyzer(arguments.get("--workspace")));
+  const auto bytes = PLUMBLINE_TRY(open_bytes("-"));
+  const std::int64_t broken = PLUMBLINE_TRY(
+      analyze_lines(*analyzer, *bytes, options, [](std::string_view line) { print(line); }));
+  if (broken > 0)
+    say(fmt_line(
+        "plumbline: {} lines were no JSON object with a text; each has its error in the output",
+        broken));
+  return broken > 0 ? 3 : 0;
+}
+
+}  // namespace
+
+extern const Command analyze_command;
+const Command analyze_command = {
+    "analyze",
+    "[--text | --jsonl] [--explain] [--threads N] < lines",
+    "one text a line in, one analysis a line out, as JSON",
+    "Needs no workspace. --text (default): each line is a text, its id the line's number from 1. "
+    "--jsonl: each line is a document\n"
+    "(see docs/contract.md) with at least a text. begin and end are byte offsets into the text as "
+    "given.",
+    "  echo 'Support never answered, but the pump is great' | plumbline analyze\n  plumbline "
+    "analyze --jsonl --explain < mentions.jsonl\n",
+    {{"--text", "", "lines of plain text (default)"},
+     {"--jsonl", "", "lines of JSON documents"},
+     {"--tier", "NAME", "fast"},
+     {"--explain", "", "adds which words and rules weighed how much"},
+     {"--threads", "N", "default: one per core; the output is the same for any number"}},
+    0,
+    0,
+    run};
+
+}  // namespace plumbline

@@ -1,0 +1,51 @@
+#include <nlohmann/json.hpp>
+
+#include "app/doctor.h"
+#include "base/text.h"
+#include "cli/shared.h"
+
+namespace plumbline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Result<int> run(const Arguments& arguments) {
+  const auto progress = make_progress(true);
+  const std::vector<Finding> findings =
+      examine(arguments.get("--workspace"), arguments.has("--network"), *progress);
+  Json json = Json::array();
+  bool bad = false;
+  for (const Finding& finding : findings) {
+    bad = bad || finding.state == Finding::State::bad;
+    const char* word = finding.state == Finding::State::good  ? "ok  "
+                       : finding.state == Finding::State::bad ? "BAD "
+                                                              : "note";
+    json.push_back({{"check", finding.check},
+                    {"state", std::string(trim(word))},
+                    {"seen", finding.seen},
+                    {"fix", finding.fix}});
+    if (arguments.has("--json")) continue;
+    print(escape_terminal(fmt_line("{} {:<14} {}", word, finding.check, finding.seen)) + "\n");
+    if (!finding.fix.empty())
+      print(escape_terminal("                    fix: " + finding.fix) + "\n");
+  }
+  if (arguments.has("--json"))
+    print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  return bad ? 1 : 0;
+}
+
+}  // namespace
+
+extern const Command doctor_command;
+const Command doctor_command = {
+    "doctor",
+    "[--network] [--json]",
+    "look for what is wrong here, with a fix for each finding",
+    "--network also asks every configured source once.",
+    "  plumbline doctor\n  plumbline doctor --network --json\n",
+    {{"--network", "", "ask the sources too"}, {"--json", "", "as JSON"}},
+    0,
+    0,
+    run};
+
+}  // namespace plumbline

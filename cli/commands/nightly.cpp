@@ -1,0 +1,50 @@
+#include "app/nightly.h"
+
+#include <nlohmann/json.hpp>
+
+#include "cli/shared.h"
+
+namespace plumbline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Result<int> run(const Arguments& arguments) {
+  Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::write));
+  const auto progress = make_progress();
+  const auto http = open_http(workspace.config, *progress);
+  const NightlyOutcome outcome = PLUMBLINE_TRY(run_nightly(workspace, *http, now(), *progress));
+  Json json = {
+      {"sources", Json::array()}, {"analysed", outcome.analysed}, {"reports", outcome.reports}};
+  for (const SourceRun& one : outcome.sources) {
+    Json row = {{"source", one.label},
+                {"seen", one.seen},
+                {"added", one.put.added},
+                {"skipped", one.skipped}};
+    if (!one.status) row["error"] = describe(one.status.error());
+    json["sources"].push_back(row);
+  }
+  if (arguments.has("--json")) {
+    print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else {
+    for (const std::string& file : outcome.reports) print(file + "\n");
+  }
+  return outcome.denied() ? 4 : outcome.partial() ? 3 : 0;
+}
+
+}  // namespace
+
+extern const Command nightly_command;
+const Command nightly_command = {
+    "nightly",
+    "",
+    "fetch, analyse, roll up and report; what the timer runs",
+    "Goes on where a killed run stopped. A second run at the same time is refused. Exit code 3: "
+    "done, but some source broke off.",
+    "  plumbline nightly\n  plumbline nightly --workspace /srv/acme --json\n",
+    {{"--json", "", "the outcome as JSON"}},
+    0,
+    0,
+    run};
+
+}  // namespace plumbline
