@@ -84,9 +84,10 @@ Guess by_letters(const std::string& text, std::string_view hint) {
   const std::string claimed(hint);
   const CLD2::CLDHints hints = {claimed.empty() ? nullptr : claimed.c_str(), nullptr,
                                 CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+  // The best guess also where it is not reliable: stop words may confirm it.
   const CLD2::Language best = CLD2::ExtDetectLanguageSummaryCheckUTF8(
-      text.data(), static_cast<int>(text.size()), true, &hints, 0, top, percent, scores, nullptr,
-      &bytes, &reliable, &valid);
+      text.data(), static_cast<int>(text.size()), true, &hints, CLD2::kCLDFlagBestEffort, top,
+      percent, scores, nullptr, &bytes, &reliable, &valid);
   return {short_code(best), reliable && best != CLD2::UNKNOWN_LANGUAGE};
 }
 
@@ -103,6 +104,14 @@ void join_words(const Prepared& text, std::string& out) {
     last_end = word.span.end;
   }
   out += ' ';
+}
+
+// More bytes of characters from U+0370 on than of Latin ones.
+bool mostly_beyond_latin(std::string_view text) {
+  std::size_t beyond = 0;
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= 0xCD) ++beyond;
+  return beyond * 4 > text.size();
 }
 
 }  // namespace
@@ -162,9 +171,11 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
     if (!doubted) return guess.code;
   }
   if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];
-  if (!hint.empty()) return std::string(hint);
-  if (best >= 0 && lead == 1 && (guess.code == codes_[static_cast<std::size_t>(best)]))
+  if (best >= 0 && lead == 1 && guess.code == codes_[static_cast<std::size_t>(best)])
     return guess.code;
+  if (!hint.empty()) return std::string(hint);
+  // Few languages share a script other than Latin, so there a guess is worth having.
+  if (!guess.code.empty() && !words.empty() && mostly_beyond_latin(words)) return guess.code;
   return "und";
 }
 

@@ -40,7 +40,20 @@ std::string read_word(const Line& line, Lexicon& lexicon) {
   if (line.fields.size() != 2 || !read_number(line.fields[1], polarity) ||
       std::fabs(polarity) > 1.0F)
     return "expected a word, a tab and its polarity from -1 to 1";
-  lexicon.rules[fold_word(line.fields[0])].seed = polarity;
+  std::string word = fold_word(line.fields[0]);
+  if (word.back() != '*') {
+    // Many people write without accents. The word as it should be wins where both are listed.
+    const std::string plain = fold_word_plain(word);
+    if (plain != word && !lexicon.rules.find(plain)) lexicon.rules[plain].seed = polarity;
+    lexicon.rules[word].seed = polarity;
+    return {};
+  }
+  word.pop_back();
+  if (word.size() < 3) return "three bytes or more must stand before the *";
+  lexicon.prefixes[word].seed = polarity;
+  lexicon.longest_prefix = std::max(lexicon.longest_prefix, word.size());
+  lexicon.shortest_prefix =
+      lexicon.shortest_prefix == 0 ? word.size() : std::min(lexicon.shortest_prefix, word.size());
   return {};
 }
 
@@ -122,6 +135,15 @@ Status read_file(const FileKind& kind, std::string_view content, const std::stri
 }
 
 }  // namespace
+
+const WordRule* Lexicon::rule_of(std::string_view folded) const {
+  const WordRule* found = rules.find(folded);
+  if (found || prefixes.size() == 0) return found;
+  for (std::size_t length = std::min(longest_prefix, folded.size()); length >= shortest_prefix;
+       --length)
+    if (const WordRule* rule = prefixes.find(folded.substr(0, length))) return rule;
+  return nullptr;
+}
 
 bool is_sentiment_file(std::string_view name) { return kind_of_file(name) != nullptr; }
 

@@ -33,11 +33,15 @@ struct WordRule {
 using LanguageFile = std::pair<std::string, std::string_view>;
 
 struct Lexicon {
-  WordTable<Weight> weights;  // by feature name, see nlp/sentiment_features.h
-  WordTable<WordRule> rules;  // by folded word
-  std::string name;           // about.txt: the language's own entry, "Deutsch"
-  std::string level;          // "learned", "lexicon", or empty: not scored
+  WordTable<Weight> weights;     // by feature name, see nlp/sentiment_features.h
+  WordTable<WordRule> rules;     // by folded word
+  WordTable<WordRule> prefixes;  // by what stands before the * of words.tsv
+  std::size_t shortest_prefix = 0, longest_prefix = 0;  // bytes
+  std::string name;   // about.txt: the language's own entry, "Deutsch"
+  std::string level;  // "learned", "lexicon", or empty: not scored
 
+  // The rule of a folded word: its own, else that of its longest known beginning, else nullptr.
+  const WordRule* rule_of(std::string_view folded) const;
   bool scores() const { return !level.empty(); }
 };
 

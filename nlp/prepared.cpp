@@ -174,7 +174,7 @@ bool has_capitals(std::string_view word) {
   return upper >= 2;
 }
 
-// Appends `folded` with runs of one letter cut to two; true if there was such a run.
+// Appends `folded` with runs of one letter cut to two and ’ as '; true if there was such a run.
 bool append_unstretched(std::string_view folded, std::string& arena) {
   bool cut = false;
   UChar32 last = -1;
@@ -188,7 +188,9 @@ bool append_unstretched(std::string_view folded, std::string& arena) {
     at = static_cast<std::size_t>(i);
     run = point == last ? run + 1 : 1;
     last = point;
-    if (run > 2 && u_isalpha(point)) {
+    if (point == 0x2019) {
+      arena += '\'';
+    } else if (run > 2 && u_isalpha(point)) {
       cut = true;
     } else {
       arena.append(folded, begin, at - begin);
@@ -198,10 +200,7 @@ bool append_unstretched(std::string_view folded, std::string& arena) {
 }
 
 void append_folded_unicode(std::string_view original, Word& word, std::string& arena) {
-  std::string folded = fold_lookalikes(fold_word(original));
-  constexpr std::string_view kCurly = "\xE2\x80\x99";
-  for (std::size_t at = folded.find(kCurly); at != std::string::npos; at = folded.find(kCurly, at))
-    folded.replace(at, kCurly.size(), "'");
+  const std::string folded = fold_lookalikes(fold_word(original));
   word.stretched = append_unstretched(folded, arena);
   word.capitals = has_capitals(original);
 }

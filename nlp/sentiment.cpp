@@ -131,7 +131,7 @@ TextPart clause_around(const Prepared& text, Span span, const Lexicon& lexicon) 
       words.begin());
   if (at == words.size()) return whole(text);
   const auto cuts = [&](std::size_t i) {
-    const WordRule* rule = lexicon.rules.find(words[i].folded);
+    const WordRule* rule = lexicon.rule_of(words[i].folded);
     if (rule && rule->contrast) return true;
     const std::uint32_t from = words[i - 1].span.end;
     return text.text.substr(from, words[i].span.begin - from).find(';') != std::string_view::npos;

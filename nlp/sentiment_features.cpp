@@ -91,7 +91,7 @@ class Visit {
     states_.assign(end - begin, {});
     for (std::size_t i = begin; i < end; ++i) {
       WordState& state = states_[i - begin];
-      state.rule = lexicon_.rules.find(text_.words[i].folded);
+      state.rule = lexicon_.rule_of(text_.words[i].folded);
       state.name = is_number(text_.words[i].folded) ? "<number>" : text_.words[i].folded;
     }
     spread_rules(begin, end);

@@ -1,0 +1,71 @@
+#include "nlp/language.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace plumbline {
+namespace {
+
+LanguageFinder finder() {
+  LanguageFinder out;
+  out.add_stop_words("en", "# function words\nthe\nis\nand\nof\nto\nmy\nthis\nwas\ni\nnot\n");
+  out.add_stop_words("de", "der\ndie\ndas\nund\nist\nnicht\nich\nmein\nwas\n");
+  return out;
+}
+
+std::string found(std::string_view text, std::string_view hint = {}) {
+  static const LanguageFinder kFinder = finder();
+  Prepared prepared;
+  prepare(text, prepared);
+  return kFinder.find(prepared, hint);
+}
+
+TEST(Language, TellsLanguagesApart) {
+  const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"The pump was delivered two days late and nobody answered the phone.", "en"},
+      {"Die Pumpe kam zwei Tage zu spät und niemand ging ans Telefon.", "de"},
+      {"La bomba llegó dos días tarde y nadie contestó el teléfono.", "es"},
+      {"La pompe est arrivée avec deux jours de retard et personne n'a répondu.", "fr"},
+      {"La pompa è arrivata con due giorni di ritardo e nessuno ha risposto.", "it"},
+      {"A bomba chegou com dois dias de atraso e ninguém atendeu o telefone.", "pt"},
+      {"De pomp kwam twee dagen te laat en niemand nam de telefoon op.", "nl"},
+      {"Pompa przyszła dwa dni za późno i nikt nie odbierał telefonu.", "pl"},
+      {"Насос пришёл на два дня позже, и никто не брал трубку.", "ru"},
+      {"ポンプが二日遅れて届きました", "ja"},
+      {"安い!", "ja"},
+      {"水泵晚了两天才到", "zh"},
+      {"펌프가 이틀 늦게 왔어요", "ko"},
+      {"ปั๊มมาช้าสองวัน", "th"},
+      {"المضخة وصلت متأخرة يومين", "ar"},
+      {"पंप दो दिन देर से आया", "hi"},
+      {"Η αντλία ήρθε δύο μέρες αργότερα", "el"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(found(c.text), c.expected) << c.text;
+}
+
+TEST(Language, AdmitsWhatItCannotTell) {
+  for (const char* text :
+       {"", "!!!", "12345", "@kim @kai", "https://acme.example/die/das/und", "ok", "😡😡"})
+    EXPECT_EQ(found(text), "und") << text;
+}
+
+TEST(Language, TakesHintWhenUnsure) {
+  EXPECT_EQ(found("ok", "nl"), "nl");
+  EXPECT_EQ(found("", "en"), "en");
+  EXPECT_EQ(found("Die Pumpe kam zwei Tage zu spät und niemand ging ans Telefon.", "en"), "de");
+}
+
+TEST(Language, StopWordsDecideShortTexts) {
+  EXPECT_EQ(found("this is my pump"), "en");
+  EXPECT_EQ(found("ich nicht und die das"), "de");
+}
+
+TEST(Language, IgnoresAddresses) {
+  EXPECT_EQ(found("@die_und_das_ist The pump was late and the box was not closed"), "en");
+}
+
+}  // namespace
+}  // namespace plumbline
