@@ -16,8 +16,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from sample import crowd, planted, selfcheck  # noqa: E402
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "demo")
-KEYS = ("source", "id", "url", "author", "published_at", "lang", "title", "text", "parent", "rating", "likes", "shares",
-        "place", "brand")
+SEED = 4
+KEYS = ("source", "id", "url", "author", "published_at", "lang", "title", "text", "parent",
+        "rating", "likes", "shares", "place", "brand")
 URL = {"social": "https://social.example/@%s/%s", "reviews": "https://reviews.example/r/%s%s",
        "forum": "https://forum.example/p/%s%s", "newscomments": "https://news.example/c/%s%s"}
 
@@ -40,26 +41,29 @@ def number(docs):
     return [{k: d[k] for k in KEYS if k in d} for d in docs]
 
 
+def write(name, text):
+    with open(os.path.join(OUT, name), "w", encoding="utf-8", newline="\n") as f:
+        f.write(text)
+
+
 def make():
-    rng = random.Random(20261123)
+    rng = random.Random(SEED)
     people = planted.people()
     taken = {h for p in people for h in p["handles"]} | planted.BOTS | set(planted.CARRIERS)
-    crowd_made, lost = crowd.gather(rng, 372, 4340, taken)
-    docs, copies = planted.add(rng, crowd_made, people)
-    print("crowd", len(crowd_made.docs), "given up", lost, file=sys.stderr)
-    truth = planted.truth(crowd_made, people, copies, docs)
+    taken.add(planted.BURST[1])
+    made, lost = crowd.gather(rng, 372, 4340, taken)
+    docs, copies = planted.add(made, people)
+    truth = planted.truth(made, people, copies, docs)
     lines = [json.dumps(d, ensure_ascii=False, separators=(",", ":")) for d in number(docs)]
-    with open(os.path.join(OUT, "mentions.jsonl"), "w", encoding="utf-8", newline="\n") as f:
-        f.write("\n".join(lines) + "\n")
-    with open(os.path.join(OUT, "focus-group-2.vtt"), "w", encoding="utf-8", newline="\n") as f:
-        f.write(planted.session())
-    with open(os.path.join(OUT, "truth.json"), "w", encoding="utf-8", newline="\n") as f:
-        json.dump(truth, f, ensure_ascii=False, indent=1)
-        f.write("\n")
+    write("mentions.jsonl", "\n".join(lines) + "\n")
+    write("focus-group-2.vtt", planted.session())
+    write("truth.json", json.dumps(truth, ensure_ascii=False, indent=1) + "\n")
+    print("%d documents, %d given up" % (len(docs), lost))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--show", type=int, default=0, metavar="N")
     parser.add_argument("--seed", type=int, default=1, help="which mentions --show picks")

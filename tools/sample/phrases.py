@@ -7,7 +7,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Dice:
-    """A fixed stream of numbers; only random() is used below it, so every Python 3 gives the same."""
+    """A fixed stream of numbers; only random() is used, so every Python 3 gives the same."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -32,6 +32,19 @@ class Dice:
             if at < 0:
                 return item
         return item
+
+    def by_weight(self, items, weights):
+        at = self.rng.random() * sum(weights)
+        for item, weight in zip(items, weights):
+            at -= weight
+            if at < 0:
+                return item
+        return items[-1]
+
+    def shuffle(self, items):
+        for i in range(len(items) - 1, 0, -1):
+            j = self.below(i + 1)
+            items[i], items[j] = items[j], items[i]
 
     def normal(self):
         u, v = 1.0 - self.rng.random(), self.rng.random()
@@ -63,13 +76,17 @@ def in_season(line, month):
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
 
-ARTICLE = re.compile(r"([.!?] )((?:the|my|our|das|der|die|unsere|el|la|mi|nuestra) )")  # a slot that opens a sentence
+AN = re.compile(r"\b([Aa])n? ((?!one\b|once\b|eu)[aeio8]|11\b|18\b)")
+# A slot that opens a sentence.
+ARTICLE = re.compile(r"([.!?] )((?:the|my|our|das|der|die|unsere|el|la|mi|nuestra) )")
 
 SLOTS = {
     "en": {
-        "plant": "tomatoes|hydrangeas|roses|box hedges|lavender|courgettes|dahlias|raspberries|beans|olive trees|"
-                 "ferns|peppers|strawberries|apple trees|chillies|salad|pumpkins|basil|blueberries|hostas",
-        "who": "my wife|my husband|my dad|my mum|my neighbour|our apprentice|my son|my sister|grandma|my flatmate",
+        "plant": "tomatoes|hydrangeas|roses|box hedges|lavender|courgettes|dahlias|raspberries|beans|"
+                 "olive trees|ferns|peppers|strawberries|apple trees|chillies|salad|pumpkins|basil|"
+                 "blueberries|hostas",
+        "who": "my wife|my husband|my dad|my mum|my neighbour|our apprentice|my son|my sister|"
+               "grandma|my flatmate",
         "room": "shed|garage|cellar|greenhouse|pump house|utility room|boiler room",
         "day": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
         "mon": "January|March|April|May|June|July|September|October",
@@ -88,25 +105,35 @@ SLOTS = {
         "unit": "el aparato|el programador|el cacharro",
     },
     "ja": {
-        "plant": "トマト|あじさい|イチゴ|バラ|ナス|バジル|キュウリ", "who": "妻|夫|父|母", "room": "物置",
-        "day": "月曜|水曜|土曜", "mon": "3月|5月|6月", "unit": "本体|コントローラー|これ",
+        "plant": "トマト|あじさい|イチゴ|バラ|ナス|バジル|キュウリ", "who": "妻|夫|父|母",
+        "room": "物置", "day": "月曜|水曜|土曜", "mon": "3月|5月|6月",
+        "unit": "本体|コントローラー|これ",
     },
 }
 PRODUCTS = {
-    "Mistrell": {"en": "my Mistrell|the Mistrell One|Mistrell One|our Mistrell Pro|the Mistrell|the Mistrell Pro",
-                 "de": "Mistrell One|die Mistrell|unsere Mistrell Pro", "es": "la Mistrell|mi Mistrell One",
-                 "ja": "Mistrell|Mistrell One"},
-    "Verdanik": {"en": "my Verdanik|the Verdanik v3|Verdanik|the Verdanik", "de": "die Verdanik|Verdanik v3",
-                 "es": "la Verdanik|mi Verdanik", "ja": "Verdanik"},
-    "Pluvanto": {"en": "our Pluvanto|the Pluvanto 12|Pluvanto|the old Pluvanto", "de": "die Pluvanto|unsere Pluvanto",
-                 "es": "la Pluvanto|nuestra Pluvanto", "ja": "Pluvanto"},
+    "Mistrell": {
+        "en": "my Mistrell|the Mistrell One|Mistrell One|our Mistrell Pro|the Mistrell|"
+              "the Mistrell Pro",
+        "de": "Mistrell One|die Mistrell|unsere Mistrell Pro", "es": "la Mistrell|mi Mistrell One",
+        "ja": "Mistrell|Mistrell One"},
+    "Verdanik": {
+        "en": "my Verdanik|the Verdanik v3|Verdanik|the Verdanik", "de": "die Verdanik|Verdanik v3",
+        "es": "la Verdanik|mi Verdanik", "ja": "Verdanik"},
+    "Pluvanto": {
+        "en": "our Pluvanto|the Pluvanto 12|Pluvanto|the old Pluvanto",
+        "de": "die Pluvanto|unsere Pluvanto", "es": "la Pluvanto|nuestra Pluvanto",
+        "ja": "Pluvanto"},
 }
-PRICES = {"Mistrell": (199, 219, 229, 249, 269), "Verdanik": (89, 99, 109, 119, 129), "Pluvanto": (590, 640, 690, 780)}
-NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+NOUNS = {"Mistrell": ("Mistrell", "Mistrell One", "Mistrell Pro", "controller"),
+         "Verdanik": ("Verdanik", "Verdanik v3", "controller"),
+         "Pluvanto": ("Pluvanto", "controller")}
+PRICES = {"Mistrell": (199, 219, 229, 249, 269), "Verdanik": (89, 99, 109, 119, 129),
+          "Pluvanto": (590, 640, 690, 780)}
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 class Speaker:
-    """Fills sentences for one mention: a language, a brand (or None) and whether it must be named."""
+    """Fills the sentences of one mention: in a language, about a brand or about none."""
 
     def __init__(self, dice, lang, brand, near_handle=""):
         self.dice, self.lang, self.brand, self.near = dice, lang, brand, near_handle
@@ -134,8 +161,7 @@ class Speaker:
     def slot_N(self):
         """The device without an article."""
         self.named = True
-        return self.dice.pick({"Mistrell": ("Mistrell", "Mistrell One", "Mistrell Pro", "controller"),
-                               "Verdanik": ("Verdanik", "Verdanik v3", "controller")}.get(self.brand, ("Pluvanto", "controller")))
+        return self.dice.pick(NOUNS[self.brand or "Mistrell"])
 
     def slot_C(self):
         return self.rival
@@ -145,7 +171,7 @@ class Speaker:
 
     def slot_n(self):
         n = self.dice.between(2, 9)
-        return NUMBERS[n] if self.lang == "en" and self.dice.chance(0.5) else str(n)
+        return NUMBERS[n - 2] if self.lang == "en" and self.dice.chance(0.5) else str(n)
 
     def slot_zones(self):
         return str(self.dice.between(3, 14))
@@ -161,11 +187,14 @@ class Speaker:
 
     def slot_eur(self):
         n = str(self.dice.pick(PRICES[self.brand or "Mistrell"]))
-        return self.dice.pick((n + " euro", "€" + n, n + "€") if self.lang == "en" else (n + " Euro" if self.lang == "de" else n + " euros", n + "€"))
+        spelt = n + {"de": " Euro", "es": " euros"}.get(self.lang, " euro")
+        return self.dice.pick((spelt, n + "€", "€" + n if self.lang == "en" else n + "€"))
 
     def slot_eur2(self):
         n = str(self.dice.between(9, 90) * 10)
-        return "€" + n if self.lang == "en" and self.dice.chance(0.4) else n + {"de": " Euro", "es": " euros"}.get(self.lang, " euro")
+        if self.lang == "en" and self.dice.chance(0.4):
+            return "€" + n
+        return n + {"de": " Euro", "es": " euros"}.get(self.lang, " euro")
 
     def slot_eur3(self):
         return str(self.dice.between(7, 19)) + ",000 euro"
@@ -192,19 +221,23 @@ class Speaker:
 
     slot_p4 = slot_p3
 
+    def choice(self, match):
+        return self.dice.pick(match.group(1).split("|"))
+
     def say(self, sentence):
         sentence = SEASON.sub("", sentence)
         while CHOICE.search(sentence):
-            sentence = CHOICE.sub(lambda m: self.dice.pick(m.group(1).split("|")), sentence, count=1)
+            sentence = CHOICE.sub(self.choice, sentence, count=1)
         sentence = SLOT.sub(self.slot, sentence)
         sentence = re.sub(r"\s+([,.?!])", r"\1", re.sub(r" {2,}", " ", sentence)).strip()
         sentence = re.sub(r",\.", ".", sentence.replace(" ,", ","))
-        sentence = re.sub(r"\b([Aa])n? ((?!one\b|once\b|eu)[aeio8]|11\b|18\b)", r"\1n \2", sentence) if self.lang == "en" else sentence
+        if self.lang == "en":
+            sentence = AN.sub(r"\1n \2", sentence)
         return ARTICLE.sub(lambda m: m.group(1) + m.group(2).capitalize(), sentence)
 
 
 def shingles(text):
-    """What two texts are compared by: word triples, or runs of five characters where words are not parted."""
+    """What texts are compared by: word triples, or runs of five characters in Japanese."""
     text = text.lower()
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text):
         flat = re.sub(r"\W", "", text)
@@ -237,4 +270,5 @@ class Kept:
 
 # Characters that prospects.txt names instead of holding them.
 PHRASE_ESCAPES = {"esc": "\x1b", "bel": "\x07", "rlo": "\u202e", "pdf": "\u202c", "zwj": "\u200d",
-                  "zalgo": "f\u0350i\u0315\u035cc\u0321\u0334u\u0321\u0362s\u035d", "long": "Dach" + "begrünungs" * 45 + "verordnung"}
+                  "zalgo": "f\u0350i\u0315\u035cc\u0321\u0334u\u0321\u0362s\u035d",
+                  "long": "Dach" + "begrünungs" * 45 + "verordnung"}

@@ -18,9 +18,11 @@ def read(out):
 
 def show(out, count, seed):
     for d in random.Random(seed).sample(read(out), count):
-        head = "%s %s %s %s" % (d["published_at"][:10], d["source"], d.get("author", {}).get("handle", "-"), d.get("brand", "-"))
-        print("[%s%s%s] %s%s" % (head, " re" if "parent" in d else "", " %d*" % d["rating"] if "rating" in d else "",
-                                 d["title"] + " // " if "title" in d else "", d["text"]))
+        who = d.get("author", {}).get("handle", "-")
+        head = [d["published_at"][:10], d["source"], who, d.get("brand", "-")]
+        head += ["re"] * ("parent" in d) + ["%d*" % d["rating"]] * ("rating" in d)
+        title = d["title"] + " // " if "title" in d else ""
+        print("[%s] %s%s" % (" ".join(head), title, d["text"]))
     return 0
 
 
@@ -48,52 +50,61 @@ def turns(out):
 
 
 def check(out):
-    docs, problems = read(out), []
+    docs = read(out)
     with open(os.path.join(out, "truth.json"), encoding="utf-8") as f:
         truth = json.load(f)
-
-    def must(held, what):
-        if not held:
-            problems.append(what)
-
-    keys = {(d["source"], d["id"]) for d in docs}
-    must(len(keys) == len(docs) == truth["documents"], "ids are not unique or a document is missing")
-    must({d["source"] for d in docs} == SOURCES, "sources")
-    must(all(d["text"].strip() and len(d["text"]) <= 800 for d in docs), "an empty or too long text")
-    must(all(re.match(r"https://[a-z]+\.example/", d["url"]) for d in docs), "a link outside .example")
-    must(all("2025-12-01" <= d["published_at"][:10] <= "2026-11-20" for d in docs), "a time outside the year")
-    must(all((d["source"], d["parent"]) in keys for d in docs if "parent" in d), "a reply to nothing")
-    must(all(1 <= d["rating"] <= 5 for d in docs if "rating" in d), "a rating outside 1..5")
+    authors = collections.Counter(
+        (d["source"], d["author"]["handle"]) for d in docs if "author" in d)
     copies = truth["copies"]
-    planted = sum(copies["bot_bursts"].values()) - 3 + copies["prospect_burst"] - 1 + copies["syndicated"] + copies["prospect_copies"]
-    near = near_copies(docs, planted)
-    must(near <= 0.02 * len(docs), "%d near copies beyond the planted ones" % near)
-    authors = collections.Counter((d["source"], d["author"]["handle"]) for d in docs if "author" in d)
+    bots = copies["bot_bursts"].values()
+    planted = sum(n - 1 for n in bots) + copies["prospect_burst"] - 1
+    near = near_copies(docs, planted + copies["syndicated"] + copies["prospect_copies"])
+    sessions = turns(out)
+    size = sum(os.path.getsize(os.path.join(out, n)) for n in os.listdir(out))
+    report(docs, authors, near, size, sessions)
+    held = document_rules(docs, truth)
+    held["at most 2 % near copies beyond the planted ones"] = near <= 0.02 * len(docs)
     for person in truth["prospects"]:
         mine = sum(authors[tuple(a.split(":"))] for a in person["accounts"])
-        must(mine == person["documents"] >= 12, person["name"] + " has %d documents" % mine)
-    plain, cues = turns(out)
-    must(len(plain) >= 60 and 7 <= len(set(plain)) <= 8, "focus group 1: %d turns" % len(plain))
-    must(len(cues) >= 60 and 7 <= len(set(cues)) <= 8, "focus group 2: %d turns" % len(cues))
-    size = sum(os.path.getsize(os.path.join(out, n)) for n in os.listdir(out))
-    must(size <= 2_500_000, "%d bytes in all" % size)
-    must(os.path.getsize(os.path.join(out, "truth.json")) < 150_000, "truth.json is too large")
-    report(docs, authors, near, size, plain, cues)
-    for p in problems:
-        print("WRONG:", p)
-    return 1 if problems else 0
+        held[person["name"] + " has the documents"] = mine == person["documents"] >= 12
+    for said in sessions:
+        held["60 turns, 7 or 8 people"] = len(said) >= 60 and 7 <= len(set(said)) <= 8
+    held["at most 2.5 MB"] = size <= 2_500_000
+    held["truth below 150 kB"] = os.path.getsize(os.path.join(out, "truth.json")) < 150_000
+    broken = [rule for rule, holds in held.items() if not holds]
+    for rule in broken:
+        print("DOES NOT HOLD:", rule)
+    return 1 if broken else 0
 
 
-def report(docs, authors, near, size, plain, cues):
+def document_rules(docs, truth):
+    keys = {(d["source"], d["id"]) for d in docs}
+    first, last = truth["from"], truth["to"]
+    return {
+        "ids are unique, none is missing": len(keys) == len(docs) == truth["documents"],
+        "four sources": {d["source"] for d in docs} == SOURCES,
+        "text in all, none too long": all(d["text"].strip() and len(d["text"]) <= 800 for d in docs),
+        "links on .example": all(re.match(r"https://[a-z]+\.example/", d["url"]) for d in docs),
+        "within the year": all(first <= d["published_at"][:10] <= last for d in docs),
+        "replies answer something": all(
+            (d["source"], d["parent"]) in keys for d in docs if "parent" in d),
+        "ratings 1 to 5": all(1 <= d["rating"] <= 5 for d in docs if "rating" in d),
+    }
+
+
+def report(docs, authors, near, size, sessions):
     def count(of):
         return dict(sorted(collections.Counter(of).items()))
+
+    def weekday(d):
+        return datetime.date.fromisoformat(d["published_at"][:10]).strftime("%u%a")
+
     per = sorted(authors.values())
-    print("documents", len(docs), "authors", len(authors), "per author median", per[len(per) // 2], "most", per[-1],
-          "near copies beyond planted", near, "bytes", size)
+    print(len(docs), "documents,", len(authors), "authors, median", per[len(per) // 2], "most",
+          per[-1], "near copies beyond planted", near, "bytes", size)
     print("by source", count(d["source"] for d in docs))
     print("by brand", count(d.get("brand", "-") for d in docs))
     print("by month", count(d["published_at"][:7] for d in docs))
-    print("by weekday", count(datetime.date.fromisoformat(d["published_at"][:10]).strftime("%u%a") for d in docs))
-    print("without author", sum("author" not in d for d in docs), "replies", sum("parent" in d for d in docs),
-          "mean length", sum(len(d["text"]) for d in docs) // len(docs))
-    print("focus groups", len(plain), "and", len(cues), "turns of participants")
+    print("by weekday", count(weekday(d) for d in docs))
+    print("without author", sum("author" not in d for d in docs), "replies",
+          sum("parent" in d for d in docs), "turns", [len(s) for s in sessions])
