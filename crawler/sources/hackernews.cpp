@@ -78,6 +78,11 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   return request;
 }
 
+// They go into cursors.
+bool is_id(std::string_view id) {
+  return !id.empty() && id.size() <= 40 && id.find(',') == std::string_view::npos;
+}
+
 Seconds time_of(Json hit) {
   auto seconds = hit["created_at_i"].integer();
   Seconds time = seconds ? *seconds : parse_time(hit["created_at"].text()).value_or(kNoTime);
@@ -143,7 +148,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   for (Json hit : root["hits"]) {
     std::string id = hit["objectID"].text();
     Seconds when = time_of(hit);
-    if (id.empty() || when == kNoTime || !here.insert(id).second) {
+    if (!is_id(id) || when == kNoTime || !here.insert(id).second) {
       ++page.skipped;
       continue;
     }

@@ -76,6 +76,8 @@ Document read_item(const FeedItem& item, Seconds when, const SourceQuery& query)
   document.text = item.content.text.empty() ? item.summary.text : item.content.text;
   document.parent = item.parent;
   document.brand = query.brand;
+  constexpr std::size_t kLongestId = 1000;
+  if (document.id.size() > kLongestId) document.id = "hash:" + hex64(hash64(document.id));
   if (document.id.empty()) {
     document.id = "hash:" + hex64(hash64(document.title + "\n" + document.text));
   }
