@@ -161,8 +161,9 @@ class Writer {
       const auto fits = [&](const Remark& r) { return r.theme == theme; };
       const Remark* remark = find(taken, fits);
       if (remark == nullptr) continue;
-      page_.draft(quote(Section::money, *remark, {}, 14, rank(theme_rank))).kind =
-          std::string(theme);
+      Draft& draft = page_.draft(quote(Section::money, *remark, {}, 14, rank(theme_rank)));
+      draft.kind = theme;
+      draft.fold = theme_in_words(theme);
       ++theme_rank;
     }
   }
@@ -209,10 +210,9 @@ class Writer {
     if (const Remark* liked = find(taken, [](const Remark& r) {
           return r.side == Side::us && r.tone == Polarity::positive;
         }))
-      page_.draft(quote(Section::us_and_them, *liked, {}, 18, 9)).kind = "likes ours";
+      quote(Section::us_and_them, *liked, fmt::format("likes our {}: ", about(*liked)), 18, 9);
     if (const Remark* rival = find(taken, [](const Remark& r) { return r.side == Side::them; }))
-      page_.draft(quote(Section::us_and_them, *rival, {}, 18, 7)).kind =
-          fmt::format("on {}", shorten(rival->rival, 30));
+      quote(Section::us_and_them, *rival, fmt::format("on {}: ", shorten(rival->rival, 30)), 18, 7);
   }
 
   Reference last_words(std::size_t item) const {
@@ -228,11 +228,9 @@ class Writer {
         return r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
       });
       if (sore == nullptr) return;
-      const bool themed = !sore->theme.empty() && !theme_in_words(sore->theme).empty() &&
-                          sore->theme.find(' ') == std::string_view::npos;
-      const std::string lead =
-          themed ? fmt::format("do not praise our {}: ", shorten(theme_in_words(sore->theme), 24))
-                 : std::string("sore point with us: ");
+      const std::string lead = is_theme(sore->theme)
+                                   ? fmt::format("do not praise our {}: ", about(*sore))
+                                   : std::string("sore point with us: ");
       page_.draft(quote(Section::do_not_say, *sore, lead, 18, rank)).kind = "sore point";
     }
   }
@@ -280,27 +278,25 @@ class Writer {
       if (asked == 3) return;
       const Remark* remark = find(taken, fits);
       if (remark == nullptr) return;
-      constexpr int kRanks[] = {3, 8, 12};
+      constexpr int kRanks[] = {2, 4, 6};
       ask("question", text(*remark), reference(*remark), kRanks[asked++]);
     };
     for (int round = 0; round < 2; ++round) {
       if (input_.cost_pressure) money_question(question);
       question([](const Remark& r) { return r.kind == "pain"; },
-               [](const Remark& r) {
-                 return r.theme.empty()
-                            ? std::string("What does this trouble cost you today?")
-                            : fmt::format("What does the trouble with {} cost you today?",
-                                          about(r));
+               [&](const Remark& r) {
+                 return nameable(r)
+                            ? fmt::format("What does the trouble with {} cost you?", about(r))
+                            : fmt::format("On {}: what does that cost you?", snippet(r));
                });
       question([](const Remark& r) { return r.kind == "want" || r.kind == "need"; },
-               [](const Remark& r) {
-                 return r.theme.empty()
-                            ? std::string("What would change for you if you had that?")
-                            : fmt::format("What would good {} look like to you?", about(r));
+               [&](const Remark& r) {
+                 return nameable(r) ? fmt::format("What would good {} look like to you?", about(r))
+                                    : fmt::format("On {}: what would it change?", snippet(r));
                });
       question([](const Remark& r) { return r.kind == "fear" || r.kind == "risk"; },
-               [](const Remark&) {
-                 return std::string("What would you need to see to stop worrying about this?");
+               [&](const Remark& r) {
+                 return fmt::format("On {}: what would you need to see?", snippet(r));
                });
       if (!input_.cost_pressure) money_question(question);
     }
@@ -313,6 +309,19 @@ class Writer {
         [](const Remark&) {
           return std::string("Beyond the price, which costs count over its whole life?");
         });
+  }
+
+  // Themes that read well behind "the trouble with" and "good".
+  static bool nameable(const Remark& r) {
+    return is_theme(r.theme) && r.theme != "price" && r.theme != "running" && r.theme != "leaving";
+  }
+
+  // The first words of a remark, so that a question says what it is about.
+  std::string snippet(const Remark& remark) const {
+    const std::string_view text = material_.items[remark.item].own->document.text;
+    const Span span = quote_span(text, remark.span, 6);
+    const bool cut = span.end < clamp_span(text, remark.span).end;
+    return fmt::format("\"{}{}\"", shorten(slice(text, span), 60), cut ? "…" : "");
   }
 
   static std::string about(const Remark& remark) {

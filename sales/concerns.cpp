@@ -17,12 +17,6 @@ constexpr int kMostTalk = 40;  // texts with talk of money or worth that are loo
 
 bool overlaps(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
-bool is_theme(std::string_view topic) {
-  return topic == "price" || topic == "quality" || topic == "reliability" || topic == "ease" ||
-         topic == "people" ||
-         std::find(std::begin(kCostThemes), std::end(kCostThemes), topic) != std::end(kCostThemes);
-}
-
 class Collector {
  public:
   Collector(const Material& material, const BriefInput& input)
@@ -182,6 +176,12 @@ std::string with_proof(const Claim& claim) {
 }
 
 }  // namespace
+
+bool is_theme(std::string_view topic) {
+  return topic == "price" || topic == "quality" || topic == "reliability" || topic == "ease" ||
+         topic == "people" ||
+         std::find(std::begin(kCostThemes), std::end(kCostThemes), topic) != std::end(kCostThemes);
+}
 
 std::string_view theme_in_words(std::string_view theme) {
   if (theme == "setup") return "set-up";

@@ -20,6 +20,8 @@ inline constexpr std::string_view kCostThemes[] = {"delivery", "setup",   "train
                                                    "warranty", "running", "leaving"};
 // A theme as it reads in a sentence: "setup" gives "set-up", "running" gives "running cost".
 std::string_view theme_in_words(std::string_view theme);
+// False for topics that are only words of the sentence.
+bool is_theme(std::string_view topic);
 
 struct Remark {
   std::size_t item = 0;  // index into Material::items

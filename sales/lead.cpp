@@ -163,18 +163,18 @@ std::vector<std::size_t> strongest(const std::vector<Signal>& signals, Seconds n
 
 double fit_of(const Person& person) {
   if (person.role.empty() && person.firm.empty()) return -1;
-  double fit = person.firm.empty() ? 0 : 30;
+  double fit = person.firm.empty() ? 0 : 20;
   if (person.role.empty()) return fit;
   const std::string role = ascii_lower(person.role);
   if (has_role(role, {"owner",   "founder",  "chief",   "ceo",       "cto",     "cfo",
                       "coo",     "director", "head",    "president", "vp",      "vice president",
                       "purchas", "procure",  "buyer",   "partner",   "einkauf", "gesch",
                       "leiter",  "inhaber",  "compras", "jefe",      "jefa"}))
-    return fit + 70;
+    return fit + 60;
   if (has_role(role, {"manager", "engineer", "lead", "consultant", "architect", "technic",
                       "administrator", "foreman", "planner", "ingenieur", "ingenier"}))
-    return fit + 50;
-  return fit + 30;
+    return fit + 40;
+  return fit + 20;
 }
 
 std::string age_in_words(Seconds at, Seconds now, const Zone& zone) {

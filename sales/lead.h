@@ -70,8 +70,8 @@ Band band_at(const std::vector<Signal>& signals, Seconds now, bool automated);
 Seconds cooling_time(const std::vector<Signal>& signals, Seconds now, bool automated);
 // The indexes of the three strongest signals, strongest first.
 std::vector<std::size_t> strongest(const std::vector<Signal>& signals, Seconds now);
-// 0..100 from role and firm on file: 70 for a role that decides purchases, 50 for one that is
-// asked, 30 for any other, and 30 for a firm. -1 when neither is known.
+// 0..80 from role and firm on file: 60 for a role that decides purchases, 40 for one that is asked,
+// 20 for any other, and 20 for a firm; the rest cannot be judged from here. -1: neither is known.
 double fit_of(const Person& person);
 // "asked us directly 3 days ago"
 std::string describe(const Signal& signal, const Material& material, const BriefInput& input);

@@ -117,6 +117,18 @@ Status Page::compose(Brief& brief) const {
       brief.statements.push_back(std::move(statement));
       made.push_back(i);
     }
+    if (const Draft rest = folded(section); !rest.references.empty()) {
+      std::vector<std::string> ids;
+      for (const Reference& reference : rest.references) {
+        bool shown = false;
+        ids.push_back(quoter.cite(reference, kMostQuoteWords, shown));
+      }
+      Statement statement =
+          PLUMBLINE_TRY(Statement::make(section, rest.kind, rest.lead, std::move(ids)));
+      statement.id = fmt::format("S{}", brief.statements.size() + 1);
+      brief.statements.push_back(std::move(statement));
+      made.push_back(kNoDraft);
+    }
     if (section != Section::why_now) continue;
     for (const Cited& reason : reasons_) {
       bool shown = false;
@@ -125,10 +137,22 @@ Status Page::compose(Brief& brief) const {
     }
   }
   for (std::size_t s = 0; s < made.size(); ++s)
-    if (const std::size_t other = drafts_[made[s]].opposes; other != kNoDraft)
-      brief.statements[s].opposes = id_of[other];
+    if (made[s] != kNoDraft && drafts_[made[s]].opposes != kNoDraft)
+      brief.statements[s].opposes = id_of[drafts_[made[s]].opposes];
   brief.evidence = quoter.take();
   return {};
+}
+
+Draft Page::folded(Section section) const {
+  Draft rest;
+  rest.kind = "also";
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    const Draft& draft = drafts_[i];
+    if (!dropped_[i] || draft.section != section || draft.fold.empty()) continue;
+    rest.lead += (rest.lead.empty() ? "" : ", ") + draft.fold;
+    rest.references.push_back(draft.references.front());
+  }
+  return rest;
 }
 
 bool Page::drop_one() {

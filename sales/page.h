@@ -31,6 +31,7 @@ struct Draft {
   int most_words = 25;  // of the quote
   std::vector<Reference> references;  // at least one
   std::string answer;
+  std::string fold;  // when dropped, this word and the evidence stay, in one line with the others
   std::size_t opposes = kNoDraft;  // index of the draft that says the opposite
   int rank = 0;                    // the highest goes first when the page is full; 0 always stays
 };
@@ -54,7 +55,8 @@ class Page {
 
  private:
   Status compose(Brief& brief) const;
-  bool drop_one();  // false when nothing more may go
+  Draft folded(Section section) const;  // the dropped drafts that leave a word behind
+  bool drop_one();                      // false when nothing more may go
 
   const BriefInput& input_;
   const Material& material_;

@@ -8,40 +8,41 @@ namespace plumbline {
 namespace {
 
 constexpr std::string_view kStyle = R"(
-:root{color-scheme:light dark;--ink:#1c2024;--soft:#5a6470;--line:#d8dde3;--paper:#fff;--tint:#f4f6f8;--link:#0b5cad;
---hot:#b3261e;--warm:#9a5b00;--cold:#2f5f8f;--bad:#8a3b2f}
-@media (prefers-color-scheme:dark){:root{--ink:#e7eaee;--soft:#a3adb8;--line:#3a424b;--paper:#15181c;--tint:#1e2328;
---link:#7fb6f0;--hot:#ff8a80;--warm:#f2b45a;--cold:#8fbdea;--bad:#f0a08f}}
+:root{color-scheme:light dark;--ink:#1c2024;--soft:#56606b;--line:#d8dde3;--paper:#fff;--tint:#f3f5f7;--link:#0b5cad;
+--hot:#b3261e;--warm:#8a5000;--cold:#2f5f8f;--pair:#8a3b2f}
+@media (prefers-color-scheme:dark){:root{--ink:#e7eaee;--soft:#a9b2bc;--line:#3a424b;--paper:#15181c;--tint:#20262c;
+--link:#7fb6f0;--hot:#ff8a80;--warm:#f2b45a;--cold:#8fbdea;--pair:#f0a08f}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:52rem;padding:1.2rem 1.4rem;background:var(--paper);color:var(--ink);
-font:14px/1.4 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK JP",sans-serif;overflow-wrap:anywhere}
-header{display:flex;justify-content:space-between;gap:1rem;border-bottom:2px solid var(--ink);padding-bottom:.4rem}
-h1{font-size:1.45rem;line-height:1.2;margin:0}
-h2{font-size:.75rem;letter-spacing:.05em;text-transform:uppercase;color:var(--soft);margin:0}
-p{margin:.1rem 0}ul{margin:0;padding:0;list-style:none}li{margin:.1rem 0}
-.soft{color:var(--soft);font-size:.85rem}
-.note{background:var(--tint);border-left:3px solid var(--warm);padding:.15rem .5rem;margin:.4rem 0 0}
-.band{align-self:start;text-align:center;border:2px solid;border-radius:.4rem;padding:.2rem .8rem;font-weight:700;font-size:1.15rem;line-height:1.2;white-space:nowrap}
-.band small{display:block;font-weight:400;font-size:.75rem;color:var(--soft)}
+body{margin:0 auto;max-width:60em;padding:1.2em 1.4em;background:var(--paper);color:var(--ink);overflow-wrap:anywhere;
+font:14px/1.4 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK JP",sans-serif}
+header{display:flex;justify-content:space-between;gap:1em;border-bottom:2px solid var(--ink);padding-bottom:.4em}
+h1{font-size:1.6em;line-height:1.2;margin:0}
+h2{font-size:.8em;line-height:1.75;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin:0}
+p{margin:.1em 0}ul{margin:0;padding:0;list-style:none}li{margin:.1em 0}
+.soft{color:var(--soft)}.place{color:var(--soft);font-size:.88em;white-space:nowrap}
+.note{background:var(--tint);border-left:3px solid var(--warm);padding:.15em .5em;margin:.4em 0 0}
+.band{align-self:start;text-align:center;border:2px solid;border-radius:.4em;padding:.25em .9em}
+.band b{display:block;font-size:1.3em;line-height:1.2}.band small{color:var(--soft);white-space:nowrap}
 .hot{color:var(--hot)}.warm{color:var(--warm)}.cold{color:var(--cold)}
-section{display:grid;grid-template-columns:8.5rem 1fr;gap:.9rem;padding:.32rem 0;border-bottom:1px solid var(--line)}
-.why{background:var(--tint);padding:.4rem .5rem;margin-top:.4rem;font-size:1.05rem}
-.kind{display:inline-block;min-width:4.4rem;margin-right:.3rem;color:var(--soft);font-size:.85rem}
-.pair{border-left:3px solid var(--bad);padding-left:.5rem}
-.answer{margin-left:4.7rem;color:var(--soft)}
-q{quotes:none;font-style:normal}
-details{display:inline}summary{display:inline;list-style:none;cursor:pointer;color:var(--link);font-size:.75rem;vertical-align:super;line-height:0}
-summary::-webkit-details-marker{display:none}summary:focus-visible{outline:2px solid var(--link)}
-.card{display:block;margin:.3rem 0 .4rem;padding:.4rem .6rem;background:var(--tint);border-left:3px solid var(--link);font-size:.85rem}
+section{display:grid;grid-template-columns:10em 1fr;gap:1em;padding:.38em .5em;border-bottom:1px solid var(--line)}
+.why{background:var(--tint);margin-top:.5em}.why ul{font-size:1.1em}
+.labelled{padding-left:5.6em}.kind{display:inline-block;width:5.2em;margin:0 .4em 0 -5.6em;color:var(--soft)}
+.pair{border-left:3px solid var(--pair);padding-left:calc(5.6em - 3px)}.pair .kind{padding-left:.5em}
+.answer{color:var(--soft)}
+q{quotes:none}
+details{display:inline-block}details[open]{display:block}summary{display:inline;list-style:none;cursor:pointer;color:var(--link);font-size:.8em}
+summary::-webkit-details-marker{display:none}summary:focus-visible,a:focus-visible{outline:2px solid var(--link)}
+.card{display:block;margin:.3em 0 .4em;padding:.4em .6em;background:var(--tint);border-left:3px solid var(--link)}
 a{color:var(--link)}
-footer{padding-top:.4rem;font-size:.75rem;color:var(--soft)}
-footer ol{margin:.2rem 0 0;padding:0;list-style:none;columns:2;column-gap:1.4rem}
+footer{padding:.5em;font-size:.82em;color:var(--soft)}
+footer ol{margin:.2em 0 0;padding:0;list-style:none;columns:2;column-gap:1.4em}
 footer li{break-inside:avoid}footer li:target{background:var(--tint);color:var(--ink)}
-@media (max-width:36rem){section{grid-template-columns:1fr;gap:.1rem}footer ol{columns:1}.answer{margin-left:0}}
-@page{size:A4;margin:11mm}
-@media print{:root{--ink:#000;--soft:#444;--line:#ccc;--paper:#fff;--tint:#f4f4f4;--link:#000}
-body{max-width:none;padding:0;font-size:8.6pt;line-height:1.28}section{padding:.18rem 0}.card{display:none}a{text-decoration:none}
-.hot,.warm,.cold{color:#000}footer{font-size:6.8pt}}
+@media (max-width:36em){section{grid-template-columns:1fr;gap:.1em}footer ol{columns:1}.place{white-space:normal}}
+@page{size:A4;margin:10mm}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--tint:#f2f2f2;--link:#000;
+--hot:#000;--warm:#000;--cold:#000;--pair:#000}
+body{max-width:none;padding:0;font-size:9.2pt;line-height:1.27}section{padding:.2em .3em}li{margin:0}.card{display:none}
+a{text-decoration:none}footer{padding:.3em;font-size:.76em}}
 )";
 
 std::string text_of(std::string_view text) { return escape_html(fold_space(clean_utf8(text))); }
@@ -75,7 +76,7 @@ std::string isolate_quote(const Brief& brief, const Statement& statement) {
   return text_of(lead) + (lead.ends_with(' ') ? " " : "") + "<q dir=\"auto\"><bdi>\u201C" +
          text_of(evidence->quote) +
          (std::string_view(text).substr(behind).starts_with("…") ? "…" : "") +
-         "\u201D</bdi></q> <span class=\"soft\">" +
+         "\u201D</bdi></q> <span class=\"place\">" +
          text_of(text.substr(
              text.find('"', behind) == std::string::npos ? behind : text.find('"', behind) + 1)) +
          "</span>";
@@ -84,7 +85,7 @@ std::string isolate_quote(const Brief& brief, const Statement& statement) {
 void add_statement(const Brief& brief, const Statement& statement, bool paired, std::string& out) {
   std::string label = label_of(statement);
   if (!label.empty()) label.resize(label.size() - 2);
-  out += paired ? "<li class=\"pair\">" : "<li>";
+  out += paired ? "<li class=\"pair\">" : label.empty() ? "<li>" : "<li class=\"labelled\">";
   if (!label.empty()) out += "<span class=\"kind\">" + text_of(label) + "</span>";
   out += isolate_quote(brief, statement);
   for (const std::string& id : statement.evidence()) {
@@ -120,8 +121,8 @@ void add_temperature(const Brief& brief, std::string& out) {
     out += "; " + text_of(cooling);
   out += "</li>\n";
   for (const Temperature::Reason& reason : brief.temperature.reasons) {
-    out += fmt::format("<li><span class=\"kind\">+{:.0f}</span>{} ", reason.points,
-                       text_of(reason.text));
+    out += fmt::format("<li class=\"labelled\"><span class=\"kind\">+{:.0f}</span>{} ",
+                       reason.points, text_of(reason.text));
     add_card(brief, reason.evidence, out);
     out += "</li>\n";
   }
@@ -137,9 +138,9 @@ void add_header(const Brief& brief, std::string& out) {
     out += "<p>" + text_of(office) + "</p>\n";
   out += "<p class=\"soft\">" + text_of(accounts_line(brief)) + "<br>" +
          text_of(extent_line(brief)) + "</p></div>\n";
-  out +=
-      fmt::format("<div class=\"band {}\">{}<small>intent {:.0f} of 100</small></div></header>\n",
-                  band, word, brief.temperature.intent);
+  out += fmt::format(
+      "<div class=\"band {}\"><b>{}</b><small>intent {:.0f} of 100</small></div></header>\n", band,
+      word, brief.temperature.intent);
   if (!brief.note.empty()) out += "<p class=\"note\">" + text_of(brief.note) + "</p>\n";
 }
 
@@ -147,14 +148,16 @@ void add_footer(const Brief& brief, std::string& out) {
   if (brief.evidence.empty()) return;
   out += "<footer><h2>Evidence</h2><ol>\n";
   for (const Evidence& evidence : brief.evidence) {
-    out += fmt::format("<li id=\"{0}\">{0} {1} @{2}, {3}, bytes {4} to {5}, text {6}",
-                       escape_html(evidence.id), text_of(shorten(evidence.source, 30)),
-                       text_of(shorten(evidence.handle, 40)),
+    const std::string id = escape_html(evidence.id);
+    const std::string link = evidence_link(evidence);
+    out += fmt::format("<li id=\"{}\">", id);
+    out += link.empty() ? id
+                        : fmt::format("<a href=\"{}\" rel=\"noreferrer noopener nofollow\">{}</a>",
+                                      escape_html(link), id);
+    out += fmt::format(" {} @{}, {}, bytes {} to {}, text {}",
+                       text_of(shorten(evidence.source, 30)), text_of(shorten(evidence.handle, 40)),
                        day_in_zone(brief, evidence.published_at), evidence.begin, evidence.end,
                        evidence.text_hash.substr(0, 8));
-    if (const std::string link = evidence_link(evidence); !link.empty())
-      out += fmt::format(", <a href=\"{}\" rel=\"noreferrer noopener nofollow\">original</a>",
-                         escape_html(link));
     out += "</li>\n";
   }
   out += "</ol></footer>\n";

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "sales/concerns.h"
 #include "sales/gaps.h"
 
 namespace plumbline {
@@ -98,10 +99,13 @@ std::string cooling_line(const Brief& brief) {
 
 std::string label_of(const Statement& statement) {
   const std::string& kind = statement.kind();
-  if (kind == "trigger" || kind == "question" || kind == "goal" || kind == "themes" ||
-      kind == "last touch" || kind == "sore point" || statement.section() == Section::experience)
-    return {};
-  return kind + ": ";
+  switch (statement.section()) {
+    case Section::goal: return kind == "question" ? "ask: " : "goal: ";
+    case Section::words:
+    case Section::money:
+    case Section::risks: return std::string(theme_in_words(kind)) + ": ";
+    default: return {};  // the text says it all
+  }
 }
 
 std::string day_in_zone(const Brief& brief, Seconds when) {

@@ -39,13 +39,6 @@ class Lines {
     if (!empty) list_.push_back(std::move(line));
   }
 
-  void title(std::string_view text) {
-    std::string line(text);
-    for (char& c : line)
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    list_.push_back(std::move(line));
-  }
-
   std::vector<std::string> take() { return std::move(list_); }
 
  private:
@@ -63,17 +56,25 @@ class Lines {
   std::vector<std::string> list_;
 };
 
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
 void add_header(const Brief& brief, Lines& lines) {
   const std::string office = person_office(brief);
-  lines.add("BRIEF " + person_name(brief) + (office.empty() ? "" : " - " + office), 2);
+  lines.add(fmt::format("{}{}{} - {}", person_name(brief), office.empty() ? "" : ", ", office,
+                        upper(name_of(brief.temperature.band))),
+            2);
+  lines.add(accounts_line(brief) + "; " + extent_line(brief), 2);
   if (!brief.note.empty()) lines.add("Note: " + shorten(brief.note, 140), 2);
-  lines.add(accounts_line(brief), 2);
-  lines.add(extent_line(brief), 2);
 }
 
 void add_temperature(const Brief& brief, Lines& lines) {
   const std::string cooling = cooling_line(brief);
-  lines.add("TEMPERATURE " + warmth_line(brief) + (cooling.empty() ? "" : "; " + cooling), 2);
+  lines.add("TEMPERATURE: " + warmth_line(brief) + (cooling.empty() ? "" : "; " + cooling), 2);
   std::string reasons;
   for (const Temperature::Reason& reason : brief.temperature.reasons)
     reasons += fmt::format("{}{} +{:.0f} [{}]", reasons.empty() ? "  " : "; ", reason.text,
@@ -82,19 +83,24 @@ void add_temperature(const Brief& brief, Lines& lines) {
   lines.add(reasons, 2);
 }
 
+// One line instead of a title and a line.
+bool stands_inline(Section section) {
+  return section == Section::why_now || section == Section::context;
+}
+
 void add_section(const Brief& brief, Section section, const SortedGaps& gaps, Lines& lines) {
   const auto statements = statements_of(brief, section);
   const bool money = section == Section::money && !gaps.money.empty();
   const bool withheld = section == Section::do_not_say && !gaps.withheld.empty();
   if (statements.empty() && !money && !withheld) return;
-  lines.title(title_of(section));
+  const bool inlined = stands_inline(section);
+  if (!inlined) lines.add(upper(title_of(section)), 0);
   const Statement* before = nullptr;
   for (const Statement* statement : statements) {
     const bool against =
         before != nullptr && !statement->opposes.empty() && statement->opposes == before->id;
-    lines.add((against ? "  <-> " : "  ") + label_of(*statement) + statement->text() + " " +
-                  refs_of(*statement),
-              4);
+    const std::string lead = inlined ? upper(title_of(section)) + ": " : against ? "  <-> " : "  ";
+    lines.add(lead + label_of(*statement) + statement->text() + " " + refs_of(*statement), 4);
     if (!statement->answer.empty()) lines.add("    -> " + statement->answer, 7);
     before = statement;
   }
@@ -104,16 +110,15 @@ void add_section(const Brief& brief, Section section, const SortedGaps& gaps, Li
 
 void add_gaps(const Brief& brief, const SortedGaps& gaps, Lines& lines) {
   if (gaps.others.empty() && brief.doubts.empty()) return;
-  lines.title("Gaps and doubts");
   std::string all;
   for (const auto* list : {&gaps.others, &brief.doubts})
-    for (const std::string& line : *list) all += (all.empty() ? "  " : "; ") + line;
+    for (const std::string& line : *list) all += (all.empty() ? "GAPS AND DOUBTS: " : "; ") + line;
   lines.add(all, 2);
 }
 
 void add_evidence(const Brief& brief, Lines& lines) {
   if (brief.evidence.empty()) return;
-  lines.title("Evidence");
+  lines.add("EVIDENCE", 0);
   for (const Evidence& evidence : brief.evidence) {
     const std::string line =
         fmt::format("  {} {} @{} {} [{},{})", evidence.id, shorten(clean_utf8(evidence.source), 20),
