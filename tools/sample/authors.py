@@ -74,7 +74,7 @@ class Author:
         self.lower = dice.chance(0.3 if lively else 0.1) and self.lang != "ja"
         self.typos = dice.pick((0, 0, 0, 0.01, 0.02, 0.05)) if self.lang == "en" else 0
         self.emoji = dice.pick((0, 0, 0.1, 0.35, 0.7)) * (1 if lively else 0.35)
-        self.tags = dice.pick((0, 0, 0.2, 0.6)) if lively else 0
+        self.tags = dice.pick((0, 0, 0.2, 0.6)) if lively and self.lang == "en" else 0
         self.bang = dice.pick((0, 0, 0, 0.15, 0.4))
         self.dots = dice.chance(0.12)
         self.wordy = dice.pick((0, 0, 1, 1, 2))

@@ -20,7 +20,8 @@ def show(out, count, seed):
     for d in random.Random(seed).sample(read(out), count):
         who = d.get("author", {}).get("handle", "-")
         head = [d["published_at"][:10], d["source"], who, d.get("brand", "-")]
-        head += ["re"] * ("parent" in d) + ["%d*" % d["rating"]] * ("rating" in d)
+        head += ["re"] * ("parent" in d)
+        head += ["%d*" % d["rating"]] if "rating" in d else []
         title = d["title"] + " // " if "title" in d else ""
         print("[%s] %s%s" % (" ".join(head), title, d["text"]))
     return 0
