@@ -27,7 +27,7 @@ SOURCE_OF = {
     "eco": {"social": 4.5, "newscomments": 3, "forum": 2, "reviews": 1.5},
     "facility": {"forum": 4, "reviews": 3, "social": 1.5, "newscomments": 1},
 }
-LANGUAGES = {"en": 81.5, "de": 8.5, "es": 6.5, "ja": 3.5}
+LANGUAGES = (("de", 0.08), ("es", 0.145), ("ja", 0.225), ("en", 1.0))  # by shares added up
 GIVEN = (
     "ada bea cleo dora edda finn gus hal ines jory kaz lena milo nell otto petra quin rosa sven "
     "tess ulla vik wanda xeni yara zoe amit bruno carla dev elsa fred gita hugo iris jonas kim "
@@ -51,9 +51,10 @@ PLACES = {
 
 
 class Author:
-    def __init__(self, dice, taken):
+    def __init__(self, dice, index, taken):
         self.cluster = dice.weighted(CLUSTER_SHARE)
-        self.lang = dice.weighted(LANGUAGES)
+        spread = index * 0.6180339887 % 1.0  # even shares however few the people are
+        self.lang = next(lang for lang, up_to in LANGUAGES if spread < up_to)
         self.source = dice.weighted(SOURCE_OF[self.cluster])
         given, surname = dice.pick(GIVEN), dice.pick(SURNAMES)
         self.handle = free_handle(dice, given, surname, taken)
@@ -61,7 +62,7 @@ class Author:
         self.name = known_by if dice.chance(0.7) else ""
         self.place = dice.pick(PLACES[self.lang]) if dice.chance(0.22) else ""
         # A median of six posts and a long tail, but nobody above two in a hundred.
-        self.activity = min(10.0, math.exp(1.3 * dice.normal()))
+        self.activity = min(10.0 if self.lang == "en" else 3.0, math.exp(1.3 * dice.normal()))
         self.mood = 0.14 * dice.normal()
         self.primary = dice.weighted({"Mistrell": 55, "Verdanik": 22, "Pluvanto": 23})
         days = datetime.timedelta(days=dice.between(-40, 200))

@@ -41,7 +41,7 @@ class Post:
 class Crowd:
     def __init__(self, rng, people, taken):
         self.dice, self.kept, self.docs = Dice(rng), Kept(), []
-        self.authors = [Author(self.dice, taken) for _ in range(people)]
+        self.authors = [Author(self.dice, i, taken) for i in range(people)]
         self.recent = {s: [] for s in SOURCES}
 
     def days(self, count):

@@ -137,12 +137,18 @@ def add(crowd, persons):
                   "syndicated": len(syndicated), "prospect_copies": 3}
 
 
+def shares(docs):
+    about = [d["_brand"] for d in docs if d["_brand"]]
+    return {b: round(about.count(b) / len(about), 3) for b in BRANDS}
+
+
 def truth(crowd, persons, copies, docs):
     kinds = {}
     for a in crowd.authors:
         kind = a.cluster if a.lang == "en" else "lang:" + a.lang
         kinds.setdefault(kind, []).append(a.source + ":" + a.handle)
-    first, last = year.share_of(year.FIRST), year.share_of(year.LAST)
+    first = shares([d for d in crowd.docs if d["_day"].isoformat() < "2026-03"])
+    last = shares([d for d in crowd.docs if d["_day"].isoformat() >= "2026-09"])
     return {
         "note": "Invented. What was planted in the sample, so that the program can be checked.",
         "brand": BRANDS[0], "competitors": BRANDS[1:],
@@ -159,7 +165,7 @@ def truth(crowd, persons, copies, docs):
         "trends": {
             "delivery_pleased_share": {"first_day": round(year.delivery_pleased(year.FIRST), 2),
                                        "last_day": round(year.delivery_pleased(year.LAST), 2)},
-            "share_of_voice_without_incident": {b: [first[b], last[b]] for b in BRANDS},
+            "share_of_voice": {"2025-12 to 2026-02": first, "2026-09 to 2026-11": last},
             "gaining": "Verdanik", "weekday": "Saturday and Sunday above the rest",
             "season": "high from May to August"},
         "copies": copies,
