@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/fingerprint.h"
+#include "nlp/text_marks.h"
 
 namespace plumbline {
 namespace {
@@ -17,36 +18,6 @@ constexpr std::size_t kRun = 4;  // words of a band
 constexpr std::size_t kLeastWords = 5;
 constexpr std::size_t kShort = 8;         // words
 constexpr std::size_t kMostWords = 8192;  // of a very long text the beginning decides
-
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-bool begins_link(std::string_view token) {
-  for (const std::string_view start : {"http://", "https://", "www.", "HTTP://", "HTTPS://"})
-    if (token.substr(0, start.size()) == start) return true;
-  return false;
-}
-
-// Blanks out what is no word of the author's: links and handles. False where nothing was.
-bool mask_marks(std::string_view text, std::string& out) {
-  if (text.find('@') == std::string_view::npos && text.find("http") == std::string_view::npos &&
-      text.find("HTTP") == std::string_view::npos && text.find("www.") == std::string_view::npos)
-    return false;
-  out.assign(text);
-  const auto is_name = [](char c) {
-    return (c & 0x80) != 0 || c == '_' || c == '.' || c == '-' || c == '@' ||
-           (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  };
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (out[i] == '@' && (i == 0 || !is_name(out[i - 1]))) {
-      out[i++] = ' ';
-      while (i < out.size() && is_name(out[i]) && (out[i] & 0x80) == 0) out[i++] = ' ';
-    } else if ((out[i] == 'h' || out[i] == 'H' || out[i] == 'w') &&
-               (i == 0 || !is_name(out[i - 1])) && begins_link(std::string_view(out).substr(i))) {
-      while (i < out.size() && !is_ascii_space(out[i])) out[i++] = ' ';
-    }
-  }
-  return true;
-}
 
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
@@ -75,7 +46,7 @@ std::uint64_t join(std::uint64_t a, std::uint64_t b) { return mix(a * 0x9E3779B9
 void words_of(std::string_view text, std::vector<std::uint64_t>& out) {
   thread_local std::vector<Piece> pieces;
   thread_local std::string masked;
-  if (mask_marks(text, masked)) text = masked;
+  text = blank_marks(text, masked);
   split_words(text, pieces);
   out.clear();
   for (const Piece& piece : pieces) {
