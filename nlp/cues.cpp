@@ -62,13 +62,13 @@ namespace {
 // Finds the statements of one sentence after another.
 class StatementFinder {
  public:
-  StatementFinder(const Cues::Parts& parts, const Prepared& text, CueFindings& out,
+  StatementFinder(const Cues::Parts& parts, const PlainWords& words, CueFindings& out,
                   std::vector<Reason>* why)
-      : parts_(parts), text_(text), out_(out), why_(why) {}
+      : parts_(parts), words_(words), text_(words.text), out_(out), why_(why) {}
 
   void find(const std::vector<PhraseHit>& themes) {
     std::vector<PhraseHit> keys;
-    parts_.cues.keys.find(text_, PhraseMode::all, keys);
+    parts_.cues.keys.find(words_, PhraseMode::all, keys);
     std::size_t key = 0;
     for (std::uint32_t w = 0; w < text_.words.size();) {
       std::uint32_t sentence = text_.words[w].sentence;
@@ -225,6 +225,7 @@ class StatementFinder {
   }
 
   const Cues::Parts& parts_;
+  const PlainWords& words_;
   const Prepared& text_;
   CueFindings& out_;
   std::vector<Reason>* why_;
@@ -253,7 +254,7 @@ float talk_score(float hits, std::size_t words) {
   return hits <= 0 ? 0 : hits / (hits + kTalkSlack + static_cast<float>(words) / kTalkWords);
 }
 
-void find_talk(const TalkWords& talk, const Prepared& text, CueFindings& out,
+void find_talk(const TalkWords& talk, const PlainWords& text, CueFindings& out,
                std::vector<Reason>* why) {
   std::vector<PhraseHit> hits;
   talk.phrases.find(text, PhraseMode::longest, hits);
@@ -298,11 +299,12 @@ Cues& Cues::operator=(Cues&&) noexcept = default;
 void Cues::find(const Prepared& text, CueFindings& out, std::vector<Reason>* why) const {
   out.statements.clear();
   out.aspects.clear();
+  const PlainWords words(text);
   std::vector<PhraseHit> themes;
-  parts_->themes.phrases.find(text, PhraseMode::longest, themes);
-  StatementFinder(*parts_, text, out, why).find(themes);
+  parts_->themes.phrases.find(words, PhraseMode::longest, themes);
+  StatementFinder(*parts_, words, out, why).find(themes);
   find_aspects(themes, out.aspects);
-  find_talk(parts_->talk, text, out, why);
+  find_talk(parts_->talk, words, out, why);
 }
 
 bool Cues::is_stop_word(std::string_view folded) const { return parts_->stops(folded); }

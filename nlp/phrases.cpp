@@ -1,6 +1,7 @@
 #include "nlp/phrases.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <string>
 #include <utility>
@@ -53,7 +54,58 @@ bool is_currency_word(std::string_view word) {
   return false;
 }
 
+// Of length, first and last eight bytes: words that share it are told apart by comparing.
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t first = 0, last = 0;
+  std::memcpy(&first, word.data(), std::min<std::size_t>(word.size(), 8));
+  if (word.size() > 8) std::memcpy(&last, word.data() + word.size() - 8, 8);
+  std::uint64_t mixed = (first ^ (word.size() * 0x9E3779B97F4A7C15U)) * 0xFF51AFD7ED558CCDU;
+  mixed = (mixed ^ (mixed >> 32U) ^ last) * 0xC4CEB9FE1A85EC53U;
+  return mixed ^ (mixed >> 29U);
+}
+
 }  // namespace
+
+PlainWords::PlainWords(const Prepared& of) : text(of) {
+  words.reserve(of.words.size());
+  hashes.reserve(of.words.size());
+  beginnings.reserve(of.words.size());
+  std::string scratch;
+  for (const Word& word : of.words) {
+    std::string_view folded = plain(word.folded, scratch);
+    if (folded.data() == scratch.data()) folded = changed_.emplace_back(scratch);
+    words.push_back(folded);
+    hashes.push_back(hash_of(folded));
+    beginnings.push_back(hash_of(folded.substr(0, kShortestPrefix)));
+  }
+}
+
+std::span<const std::uint32_t> PhraseTable::Index::at(std::uint64_t hash) const {
+  if (slots.empty()) return {};
+  for (std::size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
+    const Slot& slot = slots[i];
+    if (slot.begin == slot.end) return {};
+    if (slot.hash == hash) return {ids.data() + slot.begin, slot.end - slot.begin};
+  }
+}
+
+void PhraseTable::Index::build(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries) {
+  if (entries.empty()) return;
+  std::sort(entries.begin(), entries.end());
+  std::size_t size = 64;
+  while (size < entries.size() * 4) size *= 2;
+  slots.assign(size, {});
+  for (std::size_t from = 0; from < entries.size();) {
+    Slot slot{entries[from].first, static_cast<std::uint32_t>(ids.size()), 0};
+    for (; from < entries.size() && entries[from].first == slot.hash; ++from) {
+      ids.push_back(entries[from].second);
+    }
+    slot.end = static_cast<std::uint32_t>(ids.size());
+    std::size_t i = slot.hash & (size - 1);
+    while (slots[i].begin != slots[i].end) i = (i + 1) & (size - 1);
+    slots[i] = slot;
+  }
+}
 
 struct PhraseTable::Scan {
   explicit Scan(const std::string& pattern, const re2::RE2::Options& options)
@@ -65,35 +117,33 @@ struct PhraseTable::Scan {
 // Reads one text; keeps what is needed to fold words without allocating for each.
 class PhraseTable::Reader {
  public:
-  Reader(const PhraseTable& table, const Prepared& text) : table_(table), text_(text) {}
+  Reader(const PhraseTable& table, const PlainWords& plain_words)
+      : table_(table), plain_(plain_words), text_(plain_words.text) {}
 
   void find(PhraseMode mode, std::vector<PhraseHit>& out) {
-    for (std::uint32_t w = 0; w < text_.words.size();) {
+    for (std::uint32_t w = 0; w < plain_.words.size();) {
       std::size_t before = out.size();
-      std::uint32_t longest = 0;
-      std::string_view word = plain(text_.words[w].folded, scratch_);
-      try_word(w, word, mode, longest, out);
-      std::string_view tail = after_article(word);
-      if (!tail.empty()) try_word(w, tail, mode, longest, out);
-      w += mode == PhraseMode::longest && out.size() > before ? longest : 1;
+      mode_ = mode;
+      longest_ = 0;
+      try_word(w, plain_.words[w], plain_.hashes[w], plain_.beginnings[w], out);
+      std::string_view tail = after_article(plain_.words[w]);
+      if (!tail.empty()) {
+        try_word(w, tail, hash_of(tail), hash_of(tail.substr(0, kShortestPrefix)), out);
+      }
+      w += mode == PhraseMode::longest && out.size() > before ? longest_ : 1;
     }
   }
 
  private:
-  void try_word(std::uint32_t w, std::string_view word, PhraseMode mode, std::uint32_t& longest,
+  void try_word(std::uint32_t w, std::string_view word, std::uint64_t hash, std::uint64_t beginning,
                 std::vector<PhraseHit>& out) {
-    if (auto found = table_.exact_.find(word); found != table_.exact_.end()) {
-      try_phrases(w, word, found->second, mode, longest, out);
-    }
-    if (word.size() >= kShortestPrefix && !table_.prefix_.empty()) {
-      auto found = table_.prefix_.find(word.substr(0, kShortestPrefix));
-      if (found != table_.prefix_.end()) try_phrases(w, word, found->second, mode, longest, out);
-    }
-    if (is_digit(word.front())) try_phrases(w, word, table_.numeric_, mode, longest, out);
+    try_phrases(w, word, table_.exact_.at(hash), out);
+    try_phrases(w, word, table_.prefix_.at(beginning), out);
+    if (is_digit(word.front())) try_phrases(w, word, table_.numeric_, out);
   }
 
-  void try_phrases(std::uint32_t w, std::string_view word, const std::vector<std::uint32_t>& ids,
-                   PhraseMode mode, std::uint32_t& longest, std::vector<PhraseHit>& out) {
+  void try_phrases(std::uint32_t w, std::string_view word, std::span<const std::uint32_t> ids,
+                   std::vector<PhraseHit>& out) {
     for (std::uint32_t id : ids) {
       const Phrase& phrase = table_.phrases_[id];
       if (!stands_at(w, word, phrase)) continue;
@@ -101,21 +151,21 @@ class PhraseTable::Reader {
       const Word& last = text_.words[w + length - 1];
       PhraseHit hit{phrase.tag, phrase.number, last.sentence,
                     Span{text_.words[w].span.begin, last.span.end}};
-      if (mode == PhraseMode::all || longest == 0) {
+      if (mode_ == PhraseMode::all || longest_ == 0) {
         out.push_back(hit);
-      } else if (length > longest) {
+      } else if (length > longest_) {
         out.back() = hit;
       }
-      longest = std::max(longest, length);
+      longest_ = std::max(longest_, length);
     }
   }
 
-  bool stands_at(std::uint32_t w, std::string_view word, const Phrase& phrase) {
+  bool stands_at(std::uint32_t w, std::string_view word, const Phrase& phrase) const {
     if (!fits(w, word, phrase.elements.front())) return false;
     for (std::uint32_t i = 1; i < phrase.elements.size(); ++i) {
       if (w + i >= text_.words.size()) return false;
       if (text_.words[w + i].sentence != text_.words[w].sentence) return false;
-      if (!fits(w + i, plain(text_.words[w + i].folded, next_), phrase.elements[i])) return false;
+      if (!fits(w + i, plain_.words[w + i], phrase.elements[i])) return false;
     }
     return true;
   }
@@ -140,12 +190,14 @@ class PhraseTable::Reader {
     std::string_view before = text_.text.substr(0, span.begin);
     if (!before.empty() && before.back() == ' ') before.remove_suffix(1);
     if (currency_begins(after) || currency_ends(before)) return true;
-    return w + 1 < text_.words.size() && is_currency_word(text_.words[w + 1].folded);
+    return w + 1 < text_.words.size() && is_currency_word(plain_.words[w + 1]);
   }
 
   const PhraseTable& table_;
+  const PlainWords& plain_;
   const Prepared& text_;
-  std::string scratch_, next_;
+  PhraseMode mode_ = PhraseMode::longest;
+  std::uint32_t longest_ = 0;  // words of the longest phrase at this place
 };
 
 PhraseTable::PhraseTable() = default;
@@ -194,9 +246,9 @@ Status PhraseTable::add(std::string_view phrase, std::uint32_t tag) {
     if (form.text.front() == '{') {
       numeric_.push_back(id);
     } else if (form.prefix) {
-      prefix_[form.text.substr(0, kShortestPrefix)].push_back(id);
+      begun_.emplace_back(hash_of(form.text.substr(0, kShortestPrefix)), id);
     } else {
-      exact_[form.text].push_back(id);
+      whole_.emplace_back(hash_of(form.text), id);
     }
   }
   phrases_.push_back(std::move(entry));
@@ -204,6 +256,8 @@ Status PhraseTable::add(std::string_view phrase, std::uint32_t tag) {
 }
 
 Status PhraseTable::seal() {
+  exact_.build(std::move(whole_));
+  prefix_.build(std::move(begun_));
   if (inside_.empty()) return {};
   std::string pattern;
   for (const Inside& inside : inside_) {
@@ -219,9 +273,11 @@ Status PhraseTable::seal() {
   return {};
 }
 
-void PhraseTable::find(const Prepared& text, PhraseMode mode, std::vector<PhraseHit>& out) const {
+void PhraseTable::find(const PlainWords& words, PhraseMode mode,
+                       std::vector<PhraseHit>& out) const {
   out.clear();
-  if (!phrases_.empty()) Reader(*this, text).find(mode, out);
+  if (!phrases_.empty()) Reader(*this, words).find(mode, out);
+  const Prepared& text = words.text;
   if (!scan_) return;
   re2::StringPiece hit;
   std::size_t at = 0;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +29,21 @@ enum class PhraseMode {
   all,      // every phrase that stands anywhere
 };
 
+// The words of a text as phrases are compared: without accents, each with a hash of itself and of
+// its first three bytes. Made once per text for all tables; `text` must outlive it.
+struct PlainWords {
+  explicit PlainWords(const Prepared& of);
+  PlainWords(const PlainWords&) = delete;
+  PlainWords& operator=(const PlainWords&) = delete;
+
+  const Prepared& text;
+  std::vector<std::string_view> words;  // as long as text.words
+  std::vector<std::uint64_t> hashes, beginnings;
+
+ private:
+  std::deque<std::string> changed_;
+};
+
 // A phrase is blank-separated elements; each is a word, a beginning of words ("deliver*"),
 // alternatives of these ("worth the|its|my money"), or {number}, {amount} (a number with a currency
 // beside it), {percent} (a number with a percent sign). Text with kana, Han or Hangul is found
@@ -42,7 +59,7 @@ class PhraseTable {
   Status add(std::string_view phrase, std::uint32_t tag);
   Status seal();
   // In text order; with PhraseMode::all several may begin at one place.
-  void find(const Prepared& text, PhraseMode mode, std::vector<PhraseHit>& out) const;
+  void find(const PlainWords& text, PhraseMode mode, std::vector<PhraseHit>& out) const;
   bool empty() const { return phrases_.empty() && inside_.empty(); }
 
  private:
@@ -55,20 +72,24 @@ class PhraseTable {
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
   };
-  struct Equal {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-    bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+  // Phrases by the hash of how they begin: a flat table, empty slots have an empty range.
+  struct Index {
+    struct Slot {
+      std::uint64_t hash = 0;
+      std::uint32_t begin = 0, end = 0;  // in `ids`
+    };
+    std::vector<Slot> slots;  // a power of two
+    std::vector<std::uint32_t> ids;
+    std::span<const std::uint32_t> at(std::uint64_t hash) const;
+    void build(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries);
   };
-  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>, Equal, Equal>;
   struct Scan;  // what finds phrases inside unspaced text
   class Reader;
 
   Status add_element(std::string_view element, Phrase& phrase) const;
 
   std::vector<Phrase> phrases_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> whole_, begun_;  // what `seal` indexes
   Index exact_, prefix_;  // first word of a phrase, or its first three bytes -> phrases_
   std::vector<std::uint32_t> numeric_;
   struct Inside {
