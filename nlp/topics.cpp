@@ -61,7 +61,7 @@ class TopicFinder {
   void learn() {
     const std::vector<std::size_t> sample = draw_sample(texts_.size(), options_);
     const std::size_t n = sample.size();
-    learn(sample, n < 60 ? 1 : n < 20000 ? 2 : 3);
+    learn(sample, n < 60 ? 1 : n <= 50000 ? 2 : 3);
     if (lists_.empty()) learn(sample, 1);  // no word comes back anywhere
     say(0.15);
   }
