@@ -54,9 +54,10 @@ double smallest_share(const Sample& sample, const Centres& centres) {
 }
 
 // The number of clusters whose stability and silhouette together are best; of near equals (within
-// 0.02) the smaller, because fewer names are easier to work with.
+// 0.02) the smaller, because fewer names are easier to work with. 0 where every number leaves a
+// cluster too small to be a group.
 int choose_count(const Sample& sample, const ClusterOptions& options, Random& random) {
-  int best = kFewestClusters;
+  int best = 0;
   double best_score = -1;
   const int most = std::max(kFewestClusters, options.most_clusters);
   for (int clusters = kFewestClusters; clusters <= most; ++clusters) {
@@ -109,6 +110,10 @@ Clusters find_clusters(const MentionTable& table, const ClusterOptions& options)
   const Sample trials{&space, draw(space.authors.size(), kTrials, random)};
   const Sample sample{&space, draw(space.authors.size(), kSample, random)};
   const int clusters = choose_count(trials, options, random);
+  if (clusters == 0) {
+    out.note = "no stable clusters: every grouping leaves one with hardly any authors";
+    return out;
+  }
   const Centres centres = spherical_kmeans(sample, clusters, 2 * kStarts, random);
   out.stability = std::clamp(stability_of(sample, centres, options.resamples, random), 0.0, 1.0);
   if (out.stability < kStable) {
