@@ -1,0 +1,108 @@
+// What the fuzz targets of the crawler do with a piece of bytes: run the parser and check what it
+// promises. The same functions replay the corpus as an ordinary test.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "crawler/feed.h"
+#include "crawler/html_text.h"
+#include "crawler/import.h"
+#include "crawler/json_reader.h"
+#include "crawler/source.h"
+#include "tests/crawler/string_source.h"
+
+namespace plumbline::fuzz {
+
+inline void promise(bool kept, const char* what) {
+  if (kept) return;
+  std::fprintf(stderr, "broken promise: %s\n", what);
+  std::abort();
+}
+
+inline void check_text(const std::string& text) { promise(is_utf8(text), "text is valid UTF-8"); }
+
+inline void try_html_text(std::string_view bytes) {
+  std::string text = html_to_text(bytes);
+  check_text(text);
+  looks_like_html(bytes);
+}
+
+inline void walk(Json value, int level) {
+  promise(level <= 257, "at most 256 levels");
+  check_text(value.text());
+  static_cast<void>(value.integer());
+  static_cast<void>(value.number());
+  for (Json child : value) walk(child, level + 1);
+}
+
+inline void try_json(std::string_view bytes) {
+  if (Result<JsonDocument> document = JsonDocument::parse(bytes)) walk(document->root(), 1);
+}
+
+// The first line is the Content-Type.
+inline void try_feed(std::string_view bytes) {
+  FeedContext context;
+  context.url = "https://garden.example/feed.xml";
+  std::size_t line = bytes.find('\n');
+  if (line == std::string_view::npos) return;
+  context.content_type = std::string(bytes.substr(0, line));
+  Result<Feed> feed = parse_feed(bytes.substr(line + 1), context);
+  if (!feed) {
+    promise(!feed.error().message.empty(), "an error says what it is");
+    return;
+  }
+  for (const FeedItem& item : feed->items) {
+    for (const std::string* text : {&item.id, &item.link, &item.title.text, &item.summary.text,
+                                    &item.content.text, &item.content.html, &item.language}) {
+      check_text(*text);
+    }
+  }
+}
+
+// The first line is the cursor, the second the Link header.
+inline void try_source(const Source& source, std::string_view bytes) {
+  ReplyContext context;
+  for (std::string* into : {&context.cursor, &context.link}) {
+    std::size_t line = bytes.find('\n');
+    if (line == std::string_view::npos) return;
+    *into = std::string(bytes.substr(0, line));
+    bytes.remove_prefix(line + 1);
+  }
+  SourceQuery query;
+  query.url = "https://social.example";
+  query.words = "#pumps";
+  static_cast<void>(source.plan(query, context.cursor));
+  Result<Page> page = source.parse(bytes, query, context);
+  if (!page) return;
+  std::set<std::string> ids;
+  for (const Document& document : page->documents) {
+    promise(!document.id.empty() && ids.insert(document.id).second, "ids are unique");
+    promise(document.published_at != kNoTime, "times are present");
+    check_text(document.id);
+    check_text(document.text);
+    check_text(document.title);
+    check_text(document.author.handle);
+  }
+  promise(page->next.empty() || page->next != context.cursor, "the cursor moves");
+}
+
+inline void try_import(std::string_view name, std::string_view bytes) {
+  for (const Importer* importer : all_importers()) {
+    if (importer->name != name) continue;
+    promise(importer->sniff("file.txt", bytes.substr(0, 65536)) >= 0, "a sniff is a number");
+    Imported result = import_bytes(*importer, std::string(bytes));
+    promise(result.outcome.skipped <= result.outcome.rows, "no more is skipped than was read");
+    for (const Document& document : result.documents) {
+      check_text(document.id);
+      check_text(document.text);
+      check_text(document.author.name);
+    }
+  }
+}
+
+}  // namespace plumbline::fuzz
