@@ -38,12 +38,24 @@ class Collector {
       if ((item.cues & kCueSpecial) != 0)
         out_.withheld += std::max<std::int64_t>(1, std::ssize(withheld_here_));
     }
-    std::stable_sort(out_.remarks.begin(), out_.remarks.end(),
-                     [](const Remark& a, const Remark& b) { return a.score > b.score; });
+    sort_by_score();
     return std::move(out_);
   }
 
  private:
+  // Through indexes, since remarks are wide; equal scores keep their order.
+  void sort_by_score() {
+    std::vector<std::pair<double, std::size_t>> order;
+    order.reserve(out_.remarks.size());
+    for (std::size_t i = 0; i < out_.remarks.size(); ++i)
+      order.emplace_back(-out_.remarks[i].score, i);
+    std::sort(order.begin(), order.end());
+    std::vector<Remark> sorted;
+    sorted.reserve(order.size());
+    for (const auto& [score, i] : order) sorted.push_back(out_.remarks[i]);
+    out_.remarks = std::move(sorted);
+  }
+
   void statements(std::size_t index) {
     const OwnDocument& own = *material_.items[index].own;
     for (const StatementSpan& statement : own.analysis.statements) {

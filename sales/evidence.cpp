@@ -15,6 +15,7 @@ bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) ==
 
 // Full stops of scripts without blanks end a sentence by themselves.
 bool ends_wide_sentence(std::string_view text, std::size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0xE3) return false;
   const std::string_view mark = text.substr(at, 3);
   return mark == "\xE3\x80\x82" || mark == "\xEF\xBC\x81" || mark == "\xEF\xBC\x9F";
 }

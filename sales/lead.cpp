@@ -91,6 +91,40 @@ Seconds regular_step(const std::vector<Seconds>& times) {
   return static_cast<std::size_t>(alike) * 10 >= steps.size() * 9 ? middle : 0;
 }
 
+// All signals of a group fade alike, so one sum per group tells intent at any later time.
+class Warmth {
+ public:
+  Warmth(const std::vector<Signal>& signals, Seconds since) : since_(since) {
+    for (const Signal& signal : signals) {
+      sums_[static_cast<std::size_t>(signal.group)] += points_of(signal, since);
+      if (signal.identity < kSureIdentity) continue;
+      if (signal.first_person) freshest_ = std::max(freshest_, signal.at);
+      if (signal.group == SignalGroup::request) exchange_ = std::max(exchange_, signal.at);
+    }
+  }
+
+  double intent(Seconds now) const {
+    const double days = static_cast<double>(now - since_) / kSecondsPerDay;
+    double intent = 0;
+    for (std::size_t i = 0; i < kSignalGroups; ++i)
+      intent += std::min(sums_[i] * std::exp2(-days / kRules[i].half_life_days), kRules[i].cap);
+    return std::min(intent, 100.0);
+  }
+
+  Band band(Seconds now, bool automated) const {
+    const bool fresh = freshest_ != kNoTime && now - freshest_ < kHotWindow;
+    const bool exchange = exchange_ != kNoTime && now - exchange_ <= kExchangeWindow;
+    const double points = intent(now);
+    if (points >= kHotIntent && fresh && !automated) return Band::hot;
+    return points >= kWarmIntent || exchange ? Band::warm : Band::cold;
+  }
+
+ private:
+  Seconds since_;
+  double sums_[kSignalGroups] = {};
+  Seconds freshest_ = kNoTime, exchange_ = kNoTime;  // on accounts that are surely theirs
+};
+
 }  // namespace
 
 const SignalRule& rule_of(SignalGroup group) { return kRules[static_cast<std::size_t>(group)]; }
@@ -118,33 +152,21 @@ double points_of(const Signal& signal, Seconds now) {
 }
 
 double intent_at(const std::vector<Signal>& signals, Seconds now) {
-  double sums[kSignalGroups] = {};
-  for (const Signal& signal : signals)
-    sums[static_cast<std::size_t>(signal.group)] += points_of(signal, now);
-  double intent = 0;
-  for (std::size_t i = 0; i < kSignalGroups; ++i) intent += std::min(sums[i], kRules[i].cap);
-  return std::min(intent, 100.0);
+  return Warmth(signals, now).intent(now);
 }
 
 Band band_at(const std::vector<Signal>& signals, Seconds now, bool automated) {
-  bool fresh = false, exchange = false;
-  for (const Signal& signal : signals) {
-    if (signal.identity < kSureIdentity) continue;
-    fresh |= signal.first_person && now - signal.at < kHotWindow;
-    exchange |= signal.group == SignalGroup::request && now - signal.at <= kExchangeWindow;
-  }
-  const double intent = intent_at(signals, now);
-  if (intent >= kHotIntent && fresh && !automated) return Band::hot;
-  return intent >= kWarmIntent || exchange ? Band::warm : Band::cold;
+  return Warmth(signals, now).band(now, automated);
 }
 
 Seconds cooling_time(const std::vector<Signal>& signals, Seconds now, bool automated) {
-  const Band band = band_at(signals, now, automated);
+  const Warmth warmth(signals, now);
+  const Band band = warmth.band(now, automated);
   if (band == Band::cold) return kNoTime;
   Seconds still = now, cooler = now + kLongest;
   while (cooler - still > 1) {
     const Seconds middle = still + (cooler - still) / 2;
-    (band_at(signals, middle, automated) == band ? still : cooler) = middle;
+    (warmth.band(middle, automated) == band ? still : cooler) = middle;
   }
   return cooler;
 }

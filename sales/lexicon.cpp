@@ -68,16 +68,18 @@ std::string_view word_at(std::string_view text, std::size_t& at) {
   return text.substr(begin, at - begin);
 }
 
-std::uint32_t start_of(std::string_view word) {
-  std::uint32_t start = 0;
+// The first three bytes squeezed into 15 bits; unequal starts may meet, equal ones always do.
+std::size_t start_of(std::string_view word) {
+  std::size_t start = 0;
   for (std::size_t i = 0; i < 3; ++i)
-    start = start << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0U);
+    start = start << 5 | (i < word.size() ? static_cast<unsigned char>(word[i]) & 31U : 0U);
   return start;
 }
 
 }  // namespace
 
 Lexicon::Lexicon(std::initializer_list<std::span<const LexiconEntry>> tables) {
+  by_start_.resize(std::size_t{1} << 15);
   for (const auto table : tables)
     for (const LexiconEntry& entry : table) add(entry);
 }
@@ -100,7 +102,13 @@ void Lexicon::add(const LexiconEntry& entry) {
     if (word.empty()) break;
     pattern.words.emplace_back(word);
   }
-  if (!pattern.words.empty()) by_start_[start_of(pattern.words[0])].push_back(std::move(pattern));
+  if (pattern.words.empty()) return;
+  std::uint16_t& bucket = by_start_[start_of(pattern.words[0])];
+  if (bucket == 0) {
+    buckets_.emplace_back();
+    bucket = static_cast<std::uint16_t>(buckets_.size());
+  }
+  buckets_[bucket - 1U].push_back(std::move(pattern));
 }
 
 std::uint32_t Lexicon::find(std::string_view text) const {
@@ -124,9 +132,9 @@ std::uint32_t Lexicon::find_folded(std::string_view folded) const {
   for (std::size_t at = 0;;) {
     const std::string_view word = word_at(folded, at);
     if (word.empty()) break;
-    const auto bucket = by_start_.find(start_of(word));
-    if (bucket == by_start_.end()) continue;
-    for (const Pattern& pattern : bucket->second)
+    const std::uint16_t bucket = by_start_[start_of(word)];
+    if (bucket == 0) continue;
+    for (const Pattern& pattern : buckets_[bucket - 1U])
       if ((found & pattern.cue) != pattern.cue && matches(pattern, word, at)) found |= pattern.cue;
   }
   if (has_unspaced_script(folded))

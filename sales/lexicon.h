@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace plumbline {
@@ -46,7 +46,8 @@ class Lexicon {
   void add(const LexiconEntry& entry);
   std::uint32_t find_folded(std::string_view folded) const;
 
-  std::unordered_map<std::uint32_t, std::vector<Pattern>> by_start_;  // first 3 letters
+  std::vector<std::uint16_t> by_start_;  // first three letters -> 1 + index of a bucket
+  std::vector<std::vector<Pattern>> buckets_;
   std::vector<std::pair<std::string, std::uint32_t>> stretches_;
 };
 

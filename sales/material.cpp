@@ -155,7 +155,8 @@ Material gather_material(const BriefInput& input) {
     material.oldest = material.times.front();
     material.newest = material.times.back();
   }
-  std::sort(material.items.begin(), material.items.end(), newer);
+  if (!std::is_sorted(material.items.begin(), material.items.end(), newer))
+    std::sort(material.items.begin(), material.items.end(), newer);
   drop_repeats(material);
   const BrandNames brands = lower_names(input);
   for (Item& item : material.items) {

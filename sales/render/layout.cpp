@@ -114,7 +114,7 @@ std::string day_in_zone(const Brief& brief, Seconds when) {
 
 std::string refs_of(const Statement& statement) {
   std::string refs;
-  for (const std::string& id : statement.evidence()) refs += "[" + id + "]";
+  for (const std::string& id : statement.evidence()) refs += fmt::format("[{}]", id);
   return refs;
 }
 

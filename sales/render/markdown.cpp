@@ -11,7 +11,7 @@ std::string plain(std::string_view text) { return escape_markdown(fold_space(cle
 
 std::string refs(const Statement& statement) {
   std::string out;
-  for (const std::string& id : statement.evidence()) out += "\\[" + id + "\\]";
+  for (const std::string& id : statement.evidence()) out += fmt::format("\\[{}\\]", id);
   return out;
 }
 

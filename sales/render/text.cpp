@@ -17,23 +17,29 @@ class Lines {
     const std::string clean = fold_space(escape_terminal(text));
     const std::string margin(hang, ' ');
     std::string line(text.substr(0, text.find_first_not_of(' ')));
+    std::size_t used = line.size();
     bool empty = true;
+    const auto next_line = [&] {
+      list_.push_back(std::move(line));
+      line = margin;
+      used = hang;
+      empty = true;
+    };
     for (std::string_view word : split(clean, ' ')) {
-      std::size_t width = display_width(line) + (empty ? 0 : 1) + display_width(word);
-      if (width > kColumns && !empty) {
-        list_.push_back(std::move(line));
-        line = margin;
-        empty = true;
-      }
+      std::size_t width = display_width(word);
+      if (!empty && used + 1 + width > kColumns) next_line();
       if (!empty) line += ' ';
-      while (display_width(line) + display_width(word) > kColumns) {
-        const std::size_t fits = prefix(word, kColumns - display_width(line));
+      used += empty ? 0 : 1;
+      while (used + width > kColumns) {
+        const std::size_t fits = prefix(word, kColumns - used);
         if (fits == 0) break;
-        list_.push_back(line + std::string(word.substr(0, fits)));
-        line = margin;
+        line += word.substr(0, fits);
+        next_line();
         word.remove_prefix(fits);
+        width = display_width(word);
       }
       line += word;
+      used += width;
       empty = false;
     }
     if (!empty) list_.push_back(std::move(line));
