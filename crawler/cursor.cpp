@@ -8,7 +8,9 @@
 namespace plumbline {
 
 Cursor::Cursor(std::string_view printed) {
+  constexpr std::size_t kMostBytes = 16u << 10;
   for (std::string_view pair : split(printed, ';')) {
+    if (pair.size() > kMostBytes) continue;
     std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos || equals == 0) continue;
     set(pair.substr(0, equals), percent_decode(pair.substr(equals + 1)));

@@ -11,7 +11,8 @@
 namespace plumbline {
 
 // Printed as "before=1700000000;page=2", keys in order, values percent-encoded where needed. Any
-// string can be read; what is not of this form is left out.
+// string can be read; what is not of this form, or longer
+// than 16 KiB a value, is left out.
 class Cursor {
  public:
   Cursor() = default;

@@ -72,8 +72,10 @@ Seconds parse_feed_time(std::string_view text) {
   if (std::string rewritten = as_rfc822(fold_space(text)); !rewritten.empty()) {
     if (Result<Seconds> time = parse_time(rewritten)) return *time;
   }
-  if (Result<Day> day = parse_day(text)) return Seconds{*day} * kSecondsPerDay;
-  return kNoTime;
+  bool partial = text.size() == 4 || (text.size() == 7 && text[4] == '-');  // a year, a month of it
+  if (!partial) return kNoTime;
+  Result<Day> day = parse_day(text);
+  return day ? Seconds{*day} * kSecondsPerDay : kNoTime;
 }
 
 FeedPerson parse_person(std::string_view text) {

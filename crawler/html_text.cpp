@@ -131,7 +131,9 @@ std::string html_to_text(std::string_view html) {
   std::unique_ptr<GumboOutput, decltype(destroy)> parsed(
       gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
   if (parsed == nullptr) return strip_tags(html);
-  return tree_text(parsed->document);
+  std::string text = tree_text(parsed->document);
+  // Numeric references that overflow come out of the tree builder as anything.
+  return is_utf8(text) ? text : clean_utf8(text);
 }
 
 bool looks_like_html(std::string_view text) {

@@ -329,6 +329,16 @@ TEST(EverySource, SurvivesHostileStrings) {
   });
 }
 
+// Every id in the object becomes the number, as text where it was text.
+void renumber(Tree& item, int number) {
+  for (auto& [key, value] : item.items()) {
+    bool id = key.size() >= 2 && iequals_ascii(std::string_view(key).substr(key.size() - 2), "id");
+    if (id && value.is_string()) value = std::to_string(number);
+    if (id && value.is_number()) value = number;
+    if (value.is_object()) renumber(value, number);
+  }
+}
+
 // The longest list of objects in the tree, made ten thousand long with ids of their own.
 bool lengthen(Tree& tree) {
   Tree* longest = nullptr;
@@ -343,9 +353,7 @@ bool lengthen(Tree& tree) {
   Tree first = (*longest)[0];
   *longest = Tree::array();
   for (int i = 0; i < 10000; ++i) {
-    for (const char* key : {"id", "objectID"}) {
-      if (first.contains(key)) first[key] = std::to_string(100000 + i);
-    }
+    renumber(first, 100000 + i);
     longest->push_back(first);
   }
   return true;
