@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/embedded.h"
+#include "base/text.h"
 #include "nlp/prepared.h"
 
 namespace plumbline {
@@ -83,6 +86,251 @@ TEST(Cues, FindWhatAuthorsState) {
       {"en", "You won't be disappointed", ""},
   };
   for (const KindCase& c : cases) EXPECT_EQ(kinds(c.lang, c.text), c.kinds) << c.text;
+}
+
+// Met while reading what the patterns found in real posts.
+TEST(Cues, LeaveLookalikesAlone) {
+  for (const char* text : {
+           "We hope you can make that flight",
+           "It keeps me up to date on the weather",
+           "They clearly didn't want to be there",
+           "I appreciate the quick response",
+           "You should be ashamed",
+           "Should be a fun day",
+           "my name had a fraud alert",
+           "can't get enough of it",
+           "Better than I expected",
+           "I was told that I need a form, she said.",
+           "Hassle free returns",
+           "We wish you a great holiday",
+           "He could have done without",
+           "The problem was solved within a day",
+           "I can't imagine a better one",
+           "Not cheap",
+       }) {
+    EXPECT_EQ(kinds("en", text), "") << text;
+  }
+}
+
+TEST(Cues, ReadOtherLanguages) {
+  const KindCase cases[] = {
+      {"de", "Ich brauche dringend eine Rückerstattung.", "need"},
+      {"de", "Ich möchte ein längeres Kabel", "want"},
+      {"de", "Die App stürzt ständig ab", "pain"},
+      {"de", "Ich habe Angst um meine Daten", "fear"},
+      {"de", "Es gibt keine Garantie dafür", "risk"},
+      {"de", "Das kostet mich 200 Euro im Jahr", "cost"},
+      {"de", "Ich erwarte eine Antwort innerhalb eines Tages.", "experience"},
+      {"de", "Ich brauche keine Hilfe.", ""},
+      {"de", "Braucht ihr Hilfe?", ""},
+      {"es", "Necesito un reembolso urgente", "need"},
+      {"es", "Quiero un cable más largo", "want"},
+      {"es", "La aplicación no funciona", "pain"},
+      {"es", "Tengo miedo de perder mis datos", "fear"},
+      {"es", "No hay garantía de nada", "risk"},
+      {"es", "Me cuesta 200 euros al año", "cost"},
+      {"es", "Espero una respuesta en un día", "experience"},
+      {"es", "No necesito ayuda.", ""},
+      {"es", "¿Necesitas ayuda?", ""},
+      {"fr", "J’ai besoin d’un remboursement", "need"},
+      {"fr", "L'application ne marche pas", "pain"},
+      {"fr", "J'ai peur de perdre mes données", "fear"},
+      {"fr", "Ça me coûte 200 € par an", "cost"},
+      {"fr", "Je n'ai pas besoin d'aide.", ""},
+      {"it", "Ho bisogno di un rimborso", "need"},
+      {"it", "Vorrei un cavo più lungo", "want"},
+      {"it", "Non funziona più", "pain"},
+      {"it", "Mi aspetto una risposta entro un giorno", "experience"},
+      {"it", "Non ho bisogno di aiuto", ""},
+      {"pt", "Preciso de um reembolso", "need"},
+      {"pt", "O aplicativo não funciona", "pain"},
+      {"pt", "Tenho medo de perder meus dados", "fear"},
+      {"nl", "Ik heb een terugbetaling nodig", "need"},
+      {"nl", "De app werkt niet", "pain"},
+      {"nl", "Het kost me 200 euro per jaar", "cost"},
+      {"nl", "Ik heb geen hulp nodig", ""},
+      {"ja", "返金が必要です。", "need"},
+      {"ja", "もっと長いケーブルが欲しい。", "want"},
+      {"ja", "アプリが動かない。", "pain"},
+      {"ja", "壊れないか不安です。", "fear"},
+      {"ja", "毎年2万円かかる。", "cost"},
+      {"ja", "助けは必要ない。", ""},
+      {"pl", "Potrzebuję zwrotu pieniędzy", "need"},
+      {"pl", "Aplikacja nie działa", "pain"},
+      {"zh", "我需要退款", "need"},
+      {"zh", "应用一直闪退", "pain"},
+      {"zh", "不需要帮助", ""},
+  };
+  for (const KindCase& c : cases) EXPECT_EQ(kinds(c.lang, c.text), c.kinds) << c.text;
+}
+
+std::string quote(const std::string& text, std::size_t index = 0) {
+  const std::vector<StatementSpan> found = find("en", text).statements;
+  if (index >= found.size()) return {};
+  const Span& span = found[index].span;
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+TEST(Cues, SpanIsTheClause) {
+  EXPECT_EQ(quote("The screen is fine, but I need a longer cable, thanks."),
+            "but I need a longer cable");
+  EXPECT_EQ(quote("Nice. It costs me 200 €, every year"), "It costs me 200 €, every year");
+  EXPECT_EQ(quote("It costs me 200 € :)"), "It costs me 200 €");
+  EXPECT_EQ(quote("Größe passt – I'm worried that it breaks 😡 soon"), "I'm worried that it breaks");
+  std::string longer = "I need";
+  for (int i = 0; i < 100; ++i) longer += " großes";
+  EXPECT_LE(quote(longer).size(), 200U);
+  EXPECT_TRUE(quote(longer).ends_with("großes"));
+}
+
+TEST(Cues, TopicIsThemeOrContentWords) {
+  EXPECT_EQ(find("en", "I need a refund").statements.at(0).topic, "leaving");
+  EXPECT_EQ(find("en", "I want faster delivery").statements.at(0).topic, "delivery");
+  EXPECT_EQ(find("en", "I want a blue cable for the garden").statements.at(0).topic,
+            "blue cable garden");
+  EXPECT_EQ(find("ja", "返金が必要です。").statements.at(0).topic, "leaving");
+}
+
+std::string aspects(const std::string& lang, std::string_view text) {
+  std::string out;
+  for (const AspectFinding& aspect : find(lang, text).aspects) {
+    out += aspect.aspect + "=";
+    out += text.substr(aspect.span.begin, aspect.span.end - aspect.span.begin);
+    out += ";";
+  }
+  return out;
+}
+
+TEST(Themes, NameCostOfOwnership) {
+  EXPECT_EQ(aspects("en", "Customer service was rude, shipping took a week."),
+            "support=Customer service;people=rude;delivery=shipping;");
+  EXPECT_EQ(aspects("en", "Warranty is void. The training and the setup were fine"),
+            "warranty=Warranty;training=training;setup=setup;");
+  EXPECT_EQ(aspects("en", "It does not support Bluetooth, priceless"), "");
+  EXPECT_EQ(aspects("en", "delivery, delivery, DELIVERY"), "delivery=delivery;");
+  EXPECT_EQ(aspects("en", "Easy to use"), "ease=Easy to use;");
+  EXPECT_EQ(aspects("fr", "L’abonnement est cher"), "running=L’abonnement;price=cher;");
+  EXPECT_EQ(aspects("de", "Die Lieferung kam spät"), "delivery=Lieferung;");
+  EXPECT_EQ(aspects("ja", "配送が早い"), "delivery=配送;");
+}
+
+TEST(Talk, TellsPriceFromWorth) {
+  struct Case {
+    const char* lang;
+    const char* text;
+    bool price, value;
+  };
+  const Case cases[] = {
+      {"en", "50% off with this coupon", true, false},
+      {"en", "Way too expensive", true, false},
+      {"en", "It was $200", true, false},
+      {"en", "Worth every penny", false, true},
+      {"en", "Great value for money, it lasts for years", false, true},
+      {"en", "Not worth the money", true, false},
+      {"en", "Of course it rained last night", false, false},
+      {"en", "", false, false},
+      {"de", "Viel zu teuer", true, false},
+      {"de", "Das ist sein Geld wert", false, true},
+      {"es", "Vale la pena", false, true},
+      {"ja", "コスパが最高です", false, true},
+  };
+  for (const Case& c : cases) {
+    CueFindings found = find(c.lang, c.text);
+    EXPECT_EQ(found.price_talk > 0.3F, c.price) << c.text << found.price_talk;
+    EXPECT_EQ(found.value_talk > 0.3F, c.value) << c.text << found.value_talk;
+  }
+  EXPECT_LT(find("en", std::string("price ") + std::string(2000, 'x')).price_talk, 1.0F);
+}
+
+TEST(Cues, ExplainEachHit) {
+  Prepared prepared;
+  prepare("I need a discount", prepared);
+  CueFindings found;
+  std::vector<Reason> why;
+  cues_of("en").find(prepared, found, &why);
+  ASSERT_EQ(why.size(), 2U);
+  EXPECT_EQ(why[0].rule, "cue need: I need");
+  EXPECT_EQ(why[1].rule, "price talk");
+}
+
+TEST(Cues, BadLinesNameFileAndLine) {
+  struct Case {
+    const char* file;
+    const char* content;
+    const char* where;
+  };
+  const Case cases[] = {
+      {"cues.txt", "# note\nwant\ta(b\n", "cues.txt:2"},
+      {"cues.txt", "wish\tx\n", "cues.txt:1"},
+      {"cues.txt", "want\n", "cues.txt:1"},
+      {"cues.txt", "\n\nwant\t{NOPE} x\n", "cues.txt:3"},
+      {"cues.txt", "want\t<a> <b>\n", "cues.txt:1"},
+      {"cues.txt", "want\t<(a)>\n", "cues.txt:1"},
+      {"cues.txt", "want\t\xFF\n", "cues.txt:1"},
+      {"cues.txt", "macro\tlower\tx\n", "cues.txt:1"},
+      {"themes.txt", "price\tx\nspeed\ty\n", "themes.txt:2"},
+      {"themes.txt", "price\tab*\n", "themes.txt:1"},
+      {"themes.txt", "price\t{money}\n", "themes.txt:1"},
+      {"talk.txt", "price\tcheap\theavy\n", "talk.txt:1"},
+      {"talk.txt", "cheap\n", "talk.txt:1"},
+      {"stop.txt", "a\tb\n", "stop.txt:1"},
+  };
+  for (const Case& c : cases) {
+    Result<Cues> cues = Cues::load({{c.file, c.content}});
+    ASSERT_FALSE(cues) << c.content;
+    EXPECT_EQ(cues.error().where, c.where) << cues.error().message;
+  }
+  EXPECT_TRUE(Cues::load({}));
+}
+
+TEST(Cues, StopWordsMeetAnyAccent) {
+  EXPECT_TRUE(cues_of("en").is_stop_word("the"));
+  EXPECT_TRUE(cues_of("en").is_stop_word("don’t"));
+  EXPECT_FALSE(cues_of("en").is_stop_word("refund"));
+  EXPECT_TRUE(cues_of("es").is_stop_word("más"));
+}
+
+bool on_borders(std::string_view text, const Span& span) {
+  auto starts = [&](std::size_t at) {
+    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+  };
+  return span.begin < span.end && span.end <= text.size() && starts(span.begin) && starts(span.end);
+}
+
+void expect_sound(std::string_view text) {
+  for (const char* lang : {"en", "de", "es", "fr", "it", "pt", "nl", "ja", "pl", "zh"}) {
+    const CueFindings found = find(lang, text);
+    for (const StatementSpan& s : found.statements) EXPECT_TRUE(on_borders(text, s.span)) << text;
+    for (const AspectFinding& a : found.aspects) EXPECT_TRUE(on_borders(text, a.span)) << text;
+    EXPECT_GE(found.price_talk, 0.0F);
+    EXPECT_LE(found.price_talk, 1.0F);
+  }
+}
+
+TEST(Cues, HostileTextsGiveSoundSpans) {
+  for (const char* text :
+       {"", " ", "\"", "€", "$$$ 5 $ %", "I need", "need", "I want\n\nI want", "@ @ @ I need @x",
+        "👩‍👩‍👧 I need 👩‍👩‍👧", "Ⅰ need ﬁsh", "「I need」欲しい",
+        "I\u00A0need\u200Bx", "costs me €5", "欲しい欲しい欲しい", "i need i need i need i need",
+        "' \" ' I want \" '", "\xF0\x9F\x98\xA1 5€"}) {
+    expect_sound(text);
+  }
+}
+
+TEST(Cues, NaughtyStringsGiveSoundSpans) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/../shared/suites/strings/naughty.json");
+  if (!in) GTEST_SKIP() << "needs ../shared/suites/strings/naughty.json";
+  for (const auto& entry : nlohmann::json::parse(in)) {
+    expect_sound(clean_utf8(entry.get<std::string>() + " I need it"));
+  }
+}
+
+TEST(Cues, OneHugeSentenceTakesLinearTime) {
+  std::string text;
+  while (text.size() < 1U << 20U) text += "i can't wait i need a refund i want that it costs me ";
+  const CueFindings found = find("en", text);
+  EXPECT_GT(found.statements.size(), 0U);
+  EXPECT_LE(found.statements.size(), 16U);
 }
 
 }  // namespace
