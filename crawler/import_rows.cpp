@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kHeldRows = 2000;
 constexpr std::size_t kHeldBytes = std::size_t{4} << 20;
 constexpr std::size_t kProblems = 20;
+constexpr std::int64_t kProblemsPerReason = 8;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -169,8 +170,9 @@ void RowImport::note(std::int64_t line, const std::string& problem) {
 void RowImport::skip(std::int64_t line, const std::string& reason, const std::string& detail) {
   ++outcome.rows;
   ++outcome.skipped;
-  ++outcome.skipped_by_reason[reason];
-  note(line, detail.empty() ? reason : reason + ": " + detail);
+  // One frequent reason must not hide the others.
+  if (++outcome.skipped_by_reason[reason] <= kProblemsPerReason)
+    note(line, detail.empty() ? reason : reason + ": " + detail);
 }
 
 Status RowImport::add(RowValues& values) {
