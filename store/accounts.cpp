@@ -10,20 +10,20 @@ namespace {
 Result<AccountRow> read_account(const ReaderGround& ground, std::int64_t number) {
   AccountRow account;
   account.row = number;
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       ground.db.prepare("SELECT source, native, handle, name FROM author WHERE id = ?"));
   query.bind(1, number);
   if (!PLUMBLINE_TRY(query.step())) return account;
   account.source = PLUMBLINE_TRY(ground.names.text(query.integer(0)));
   account.author = {std::string(query.text(1)), std::string(query.text(2)),
                     std::string(query.text(3))};
-  Statement count = PLUMBLINE_TRY(
+  SqlStatement count = PLUMBLINE_TRY(
       ground.db.prepare("SELECT count(*) FROM mention WHERE author = ? AND author > 0"));
   count.bind(1, number);
   PLUMBLINE_TRY(count.step());
   account.documents = count.integer(0);
   // The newest day is the last of the rows; within it the clock decides.
-  Statement newest = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement newest = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT max(published_at) FROM mention WHERE author = ?1 AND author > 0 AND row >= "
       "(SELECT max(row) FROM mention WHERE author = ?1 AND author > 0) & ~33554431"));
   newest.bind(1, number);
@@ -46,7 +46,7 @@ Result<std::vector<AccountRow>> read_accounts(const ReaderGround& ground, std::s
   if (words.starts_with('@')) words.remove_prefix(1);
   const std::string key = fold_line(words);
   if (key.empty() || limit <= 0) return std::vector<AccountRow>();
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT a.id, CASE WHEN handle_key = ?1 THEN 0 WHEN name_key = ?1 THEN 1 ELSE 2 END AS rank "
       "FROM author a WHERE instr(handle_key, ?1) OR instr(name_key, ?1) ORDER BY rank, "
       "(SELECT count(*) FROM mention m WHERE m.author = a.id AND m.author > 0) DESC, a.id LIMIT "
@@ -59,7 +59,7 @@ Result<std::vector<AccountRow>> read_accounts(const ReaderGround& ground, std::s
 }
 
 Result<std::vector<AccountRow>> read_busiest(const ReaderGround& ground, int limit) {
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT author, count(*) AS n FROM mention WHERE author > 0 GROUP BY author "
       "ORDER BY n DESC, author LIMIT ?"));
   query.bind(1, std::max(limit, 0));

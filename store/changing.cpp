@@ -19,7 +19,7 @@ constexpr int kSecureDeleteSince = 3042000;
 }  // namespace
 
 Status add_to_meta(Database& db, std::string_view key, std::int64_t change) {
-  Statement upsert = PLUMBLINE_TRY(
+  SqlStatement upsert = PLUMBLINE_TRY(
       db.prepare("INSERT INTO meta VALUES(?1, CAST(?2 AS TEXT)) ON CONFLICT DO UPDATE SET "
                  "value = CAST(CAST(value AS INTEGER) + ?2 AS TEXT)"));
   upsert.bind(1, key);
@@ -28,7 +28,7 @@ Status add_to_meta(Database& db, std::string_view key, std::int64_t change) {
 }
 
 Result<std::int64_t> meta_number(Database& db, std::string_view key) {
-  Statement query =
+  SqlStatement query =
       PLUMBLINE_TRY(db.prepare("SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?"));
   query.bind(1, key);
   if (!PLUMBLINE_TRY(query.step())) return 0;
@@ -37,7 +37,7 @@ Result<std::int64_t> meta_number(Database& db, std::string_view key) {
 
 Status Writing::erase_text(std::int64_t row) {
   Database& db = ground_.db;
-  Statement unindex =
+  SqlStatement unindex =
       PLUMBLINE_TRY(db.prepare("INSERT INTO words(words, rowid, title, text) "
                                "SELECT 'delete', row, title, text FROM document WHERE row = ?"));
   unindex.bind(1, row);
@@ -47,7 +47,7 @@ Status Writing::erase_text(std::int64_t row) {
   for (std::string_view sql :
        {"DELETE FROM document WHERE row = ?", "DELETE FROM statement WHERE row = ?",
         "DELETE FROM member WHERE voice = -?", "DELETE FROM mention WHERE row = ?"}) {
-    Statement remove = PLUMBLINE_TRY(db.prepare(sql));
+    SqlStatement remove = PLUMBLINE_TRY(db.prepare(sql));
     remove.bind(1, row);
     PLUMBLINE_CHECK(remove.run());
   }
@@ -55,7 +55,7 @@ Status Writing::erase_text(std::int64_t row) {
 }
 
 Status Writing::erase(std::int64_t row) {
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       ground_.db.prepare("SELECT published_at, brand, source, mark, copy_of, author, lang, version "
                          "FROM mention WHERE row = ?"));
   query.bind(1, row);
@@ -76,7 +76,7 @@ Status Writing::erase(std::int64_t row) {
 
 // A copy that became a first counts once more from now on.
 Status Writing::promote(std::int64_t heir) {
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       ground_.db.prepare("SELECT published_at, brand, source, mark FROM mention WHERE row = ?"));
   query.bind(1, heir);
   if (!PLUMBLINE_TRY(query.step())) return {};
@@ -91,7 +91,7 @@ Status Writing::promote(std::int64_t heir) {
 
 Status Writing::erase_deleted(const Batch& batch, PutOutcome& outcome) {
   for (const auto& [source, id] : batch.deleted) {
-    Statement find = PLUMBLINE_TRY(
+    SqlStatement find = PLUMBLINE_TRY(
         ground_.db.prepare("SELECT row FROM document WHERE source = ? AND native = ?"));
     find.bind(1, PLUMBLINE_TRY(ground_.names.find(NameKind::source, source)));
     find.bind(2, id);
@@ -105,13 +105,13 @@ Status Writing::erase_deleted(const Batch& batch, PutOutcome& outcome) {
 }
 
 Status Writing::drop_if_silent(std::int64_t author) {
-  Statement speaks = PLUMBLINE_TRY(
+  SqlStatement speaks = PLUMBLINE_TRY(
       ground_.db.prepare("SELECT 1 FROM mention WHERE author = ? AND author > 0 LIMIT 1"));
   speaks.bind(1, author);
   if (PLUMBLINE_TRY(speaks.step())) return {};
   for (std::string_view sql :
        {"DELETE FROM author WHERE id = ?", "DELETE FROM member WHERE voice = ?"}) {
-    Statement remove = PLUMBLINE_TRY(ground_.db.prepare(sql));
+    SqlStatement remove = PLUMBLINE_TRY(ground_.db.prepare(sql));
     remove.bind(1, author);
     PLUMBLINE_CHECK(remove.run());
   }
@@ -121,7 +121,7 @@ Status Writing::drop_if_silent(std::int64_t author) {
 Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   Database& db = ground_.db;
   Names& names = ground_.names;
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db.prepare("SELECT m.published_at, m.brand, m.source, m.mark, m.copy_of, m.lang, m.version, "
                  "d.lang FROM mention m JOIN document d ON d.row = m.row WHERE m.row = ?"));
   query.bind(1, row);
@@ -140,7 +140,7 @@ Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   cells_.add(mention);
   names.count(columns.lang, 1);
   names.count(columns.version, 1);
-  Statement update = PLUMBLINE_TRY(
+  SqlStatement update = PLUMBLINE_TRY(
       db.prepare("UPDATE mention SET lang = ?, version = ?, mark = ?, score = ?, price = ?, "
                  "value = ? WHERE row = ?"));
   update.bind(1, columns.lang);
@@ -152,11 +152,11 @@ Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   update.bind(7, row);
   PLUMBLINE_CHECK(update.run());
   pack_findings(analysis, bytes_);
-  Statement findings = PLUMBLINE_TRY(db.prepare("UPDATE document SET findings = ? WHERE row = ?"));
+  SqlStatement findings = PLUMBLINE_TRY(db.prepare("UPDATE document SET findings = ? WHERE row = ?"));
   findings.bind_blob(1, bytes_);
   findings.bind(2, row);
   PLUMBLINE_CHECK(findings.run());
-  Statement remove = PLUMBLINE_TRY(db.prepare("DELETE FROM statement WHERE row = ?"));
+  SqlStatement remove = PLUMBLINE_TRY(db.prepare("DELETE FROM statement WHERE row = ?"));
   remove.bind(1, row);
   PLUMBLINE_CHECK(remove.run());
   return insert_statements(row, analysis);
@@ -164,7 +164,7 @@ Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
 
 Status Writing::write_notes(const Batch& batch) {
   for (const auto& [key, value] : batch.notes) {
-    Statement write = PLUMBLINE_TRY(
+    SqlStatement write = PLUMBLINE_TRY(
         ground_.db.prepare(value.empty() ? "DELETE FROM note WHERE key = ?1"
                                          : "INSERT OR REPLACE INTO note VALUES(?1, ?2)"));
     write.bind(1, key);
@@ -177,7 +177,7 @@ Status Writing::write_notes(const Batch& batch) {
 // A day that broke off after some of it had come is partial; one that was missing and came later is
 // what it is now.
 Status Writing::write_coverage(const CoverageDay& day) {
-  Statement upsert = PLUMBLINE_TRY(ground_.db.prepare(
+  SqlStatement upsert = PLUMBLINE_TRY(ground_.db.prepare(
       "INSERT INTO coverage(source, day, state, reason, documents, skipped) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
       "state = CASE WHEN excluded.state = 2 AND (state < 2 OR documents > 0) THEN 1 "

@@ -50,7 +50,7 @@ Status CopyIndex::load(std::size_t texts) {
   room_ = texts;
   slots_.assign(room_ * kKeysPerText * 5 / 4, Slot{});
   texts_.reserve(room_);
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db_->prepare("SELECT f.row, f.first, f.folded, f.bands, CASE WHEN length(f.bands) = 0 THEN "
                    "(SELECT author FROM mention m WHERE m.row = f.row) ELSE 0 END "
                    "FROM fingerprint f ORDER BY f.row DESC LIMIT ?"));
@@ -103,7 +103,7 @@ void CopyIndex::candidates(std::uint32_t key, std::vector<std::int64_t>& rows) c
 
 Result<const CopyIndex::Print*> CopyIndex::print_of(std::int64_t row) {
   if (auto fresh = unwritten_.find(row); fresh != unwritten_.end()) return &fresh->second;
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db_->prepare("SELECT f.first, f.folded, f.bands, f.sketch, m.author FROM fingerprint f JOIN "
                    "mention m ON m.row = f.row WHERE f.row = ?"));
   query.bind(1, row);
@@ -151,7 +151,7 @@ Status CopyIndex::write() {
   rows.reserve(unwritten_.size());
   for (const auto& [row, print] : unwritten_) rows.push_back(row);
   std::sort(rows.begin(), rows.end());
-  Statement insert =
+  SqlStatement insert =
       PLUMBLINE_TRY(db_->prepare("INSERT INTO fingerprint VALUES(?1, ?2, ?3, ?4, ?5)"));
   for (std::int64_t row : rows) {
     const Print& print = unwritten_[row];
@@ -167,10 +167,10 @@ Status CopyIndex::write() {
 }
 
 Result<std::int64_t> CopyIndex::erase(std::int64_t row) {
-  Statement remove = PLUMBLINE_TRY(db_->prepare("DELETE FROM fingerprint WHERE row = ?"));
+  SqlStatement remove = PLUMBLINE_TRY(db_->prepare("DELETE FROM fingerprint WHERE row = ?"));
   remove.bind(1, row);
   PLUMBLINE_CHECK(remove.run());
-  Statement next =
+  SqlStatement next =
       PLUMBLINE_TRY(db_->prepare("SELECT min(row) FROM mention WHERE copy_of = ? AND copy_of > 0"));
   next.bind(1, row);
   PLUMBLINE_TRY(next.step());
@@ -182,7 +182,7 @@ Result<std::int64_t> CopyIndex::erase(std::int64_t row) {
         "(SELECT row FROM mention WHERE copy_of = ?2 AND copy_of > 0)",
         "UPDATE mention SET copy_of = CASE WHEN row = ?1 THEN 0 ELSE ?1 END "
         "WHERE copy_of = ?2 AND copy_of > 0"}) {
-    Statement update = PLUMBLINE_TRY(db_->prepare(sql));
+    SqlStatement update = PLUMBLINE_TRY(db_->prepare(sql));
     update.bind(1, heir);
     update.bind(2, row);
     PLUMBLINE_CHECK(update.run());

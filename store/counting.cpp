@@ -25,7 +25,7 @@ struct CellRange {
 };
 
 Result<CellMap> kept_cells(Database& db, const CellRange& range) {
-  Statement query = PLUMBLINE_TRY(db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(db.prepare(
       range.brand == 0
           ? "SELECT start, brand, n, firsts, positive, neutral, negative, price, value, authors, "
             "votes, vote_sum, vote_squares FROM cell WHERE unit = ?1 AND brand IN (SELECT id FROM "
@@ -59,7 +59,7 @@ Result<std::vector<Day>> open_periods(const ReaderGround& ground, const CellRang
                                       bool cells_hold) {
   std::vector<Day> out;
   if (cells_hold) {
-    Statement query = PLUMBLINE_TRY(
+    SqlStatement query = PLUMBLINE_TRY(
         ground.db.prepare("SELECT start FROM dirty WHERE unit = ? AND start BETWEEN ? AND ?"));
     query.bind(1, range.unit);
     query.bind(2, range.from);
@@ -68,7 +68,7 @@ Result<std::vector<Day>> open_periods(const ReaderGround& ground, const CellRang
     return out;
   }
   // All periods between the oldest and the newest mention.
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT min(published_at), max(published_at) FROM mention WHERE published_at IS NOT NULL"));
   PLUMBLINE_TRY(query.step());
   if (query.is_null(0)) return out;
@@ -117,7 +117,7 @@ Result<std::vector<Cell>> read_cells(const ReaderGround& ground, const CellQuery
 
 Result<std::vector<CoverageDay>> read_coverage(Database& db, Day from, Day to) {
   std::vector<CoverageDay> out;
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db.prepare("SELECT source, day, state, reason, documents, skipped FROM coverage "
                  "WHERE day BETWEEN ? AND ? ORDER BY day, source"));
   query.bind(1, from);
@@ -149,7 +149,7 @@ Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view ver
     if (stat((db.path() + suffix).c_str(), &file) == 0) out.bytes += file.st_size;
   }
   // Row order is day order, so the ends lie within one day each.
-  Statement ends = PLUMBLINE_TRY(db.prepare(
+  SqlStatement ends = PLUMBLINE_TRY(db.prepare(
       "SELECT (SELECT min(published_at) FROM mention WHERE row BETWEEN lo AND lo | 33554431), "
       "(SELECT max(published_at) FROM mention WHERE row BETWEEN hi & ~33554431 AND hi) FROM "
       "(SELECT (SELECT min(row) FROM mention WHERE row > 33554431) AS lo, "
@@ -157,11 +157,11 @@ Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view ver
   PLUMBLINE_TRY(ends.step());
   if (!ends.is_null(0)) out.oldest = ends.integer(0);
   if (!ends.is_null(1)) out.newest = ends.integer(1);
-  Statement fetched = PLUMBLINE_TRY(db.prepare("SELECT max(day) FROM coverage WHERE state < 2"));
+  SqlStatement fetched = PLUMBLINE_TRY(db.prepare("SELECT max(day) FROM coverage WHERE state < 2"));
   PLUMBLINE_TRY(fetched.step());
   if (!fetched.is_null(0))
     out.last_fetched = ground.zone.start_of(static_cast<Day>(fetched.integer(0)));
-  Statement noted = PLUMBLINE_TRY(db.prepare("SELECT value FROM note WHERE key = 'last_fetched'"));
+  SqlStatement noted = PLUMBLINE_TRY(db.prepare("SELECT value FROM note WHERE key = 'last_fetched'"));
   if (PLUMBLINE_TRY(noted.step())) {
     const auto when = parse_time(noted.text(0));
     if (when) out.last_fetched = *when;

@@ -12,14 +12,14 @@ namespace plumbline {
 namespace {
 
 Status write_meta(Database& db, std::string_view key, std::string_view value) {
-  Statement write = PLUMBLINE_TRY(db.prepare("INSERT OR REPLACE INTO meta VALUES(?, ?)"));
+  SqlStatement write = PLUMBLINE_TRY(db.prepare("INSERT OR REPLACE INTO meta VALUES(?, ?)"));
   write.bind(1, key);
   write.bind(2, value);
   return write.run();
 }
 
 Result<std::string> read_meta(Database& db, std::string_view key) {
-  Statement query = PLUMBLINE_TRY(db.prepare("SELECT value FROM meta WHERE key = ?"));
+  SqlStatement query = PLUMBLINE_TRY(db.prepare("SELECT value FROM meta WHERE key = ?"));
   query.bind(1, key);
   if (!PLUMBLINE_TRY(query.step())) return std::string();
   return std::string(query.text(0));
@@ -27,7 +27,7 @@ Result<std::string> read_meta(Database& db, std::string_view key) {
 
 Status write_topics(Database& db, const std::vector<TopicInfo>& topics) {
   PLUMBLINE_CHECK(db.run("DELETE FROM topic"));
-  Statement insert = PLUMBLINE_TRY(db.prepare("INSERT OR REPLACE INTO topic VALUES(?, ?, ?)"));
+  SqlStatement insert = PLUMBLINE_TRY(db.prepare("INSERT OR REPLACE INTO topic VALUES(?, ?, ?)"));
   for (const TopicInfo& topic : topics) {
     std::string words;
     for (const std::string& word : topic.words) words += (words.empty() ? "" : "\n") + word;
@@ -46,7 +46,7 @@ Status assign_topics(Database& db, const Grouping& grouping) {
   std::vector<std::pair<std::int64_t, std::int32_t>> changes;
   std::vector<std::int64_t> cleared;
   {
-    Statement query = PLUMBLINE_TRY(db.prepare("SELECT row, topic FROM mention ORDER BY row"));
+    SqlStatement query = PLUMBLINE_TRY(db.prepare("SELECT row, topic FROM mention ORDER BY row"));
     auto want = wanted.begin();
     while (PLUMBLINE_TRY(query.step())) {
       const std::int64_t row = query.integer(0);
@@ -56,7 +56,7 @@ Status assign_topics(Database& db, const Grouping& grouping) {
       if (!has && !query.is_null(1)) cleared.push_back(row);
     }
   }
-  Statement set = PLUMBLINE_TRY(db.prepare("UPDATE mention SET topic = ? WHERE row = ?"));
+  SqlStatement set = PLUMBLINE_TRY(db.prepare("UPDATE mention SET topic = ? WHERE row = ?"));
   for (const auto& [row, topic] : changes) {
     set.bind(1, topic);
     set.bind(2, row);
@@ -75,7 +75,7 @@ Status assign_clusters(Database& db, const Grouping& grouping) {
   auto members = grouping.cluster_of;
   std::sort(members.begin(), members.end());
   // Whoever was erased meanwhile is not brought back.
-  Statement insert = PLUMBLINE_TRY(db.prepare(
+  SqlStatement insert = PLUMBLINE_TRY(db.prepare(
       "INSERT OR REPLACE INTO member SELECT ?1, ?2 WHERE EXISTS(SELECT 1 FROM author WHERE id = ?1)"
       " OR EXISTS(SELECT 1 FROM mention WHERE row = -?1)"));
   for (const auto& [voice, cluster] : members) {

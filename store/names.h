@@ -36,7 +36,7 @@ class Names {
 
  private:
   Database* db_;
-  std::map<std::pair<NameKind, std::string>, std::int64_t, std::less<>> numbers_;
+  std::map<std::string, std::int64_t, std::less<>> numbers_[5];  // by kind
   std::unordered_map<std::int64_t, std::string> texts_;
   std::map<std::int64_t, std::int64_t> changes_;
 };

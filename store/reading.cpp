@@ -12,7 +12,7 @@ namespace plumbline {
 namespace {
 
 // From the columns of the query in read_documents.
-Status fill_document(const ReaderGround& ground, const Statement& row, StoredDocument& out) {
+Status fill_document(const ReaderGround& ground, const SqlStatement& row, StoredDocument& out) {
   Document& document = out.document;
   out.row = row.integer(0);
   document.source = PLUMBLINE_TRY(ground.names.text(row.integer(1)));
@@ -46,7 +46,7 @@ Status fill_document(const ReaderGround& ground, const Statement& row, StoredDoc
 }
 
 Status fill_statements(const ReaderGround& ground, std::int64_t row, Analysis& analysis) {
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT kind, topic, begin, finish FROM statement WHERE row = ? ORDER BY place"));
   query.bind(1, row);
   while (PLUMBLINE_TRY(query.step()))
@@ -68,7 +68,7 @@ Result<std::vector<StoredDocument>> read_documents(const ReaderGround& ground,
                                                    std::span<const std::int64_t> rows) {
   std::vector<StoredDocument> out;
   out.reserve(rows.size());
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT d.row, d.source, d.native, d.url, d.title, d.text, d.lang, d.parent, d.place, "
       "d.likes, d.shares, d.findings, m.published_at, m.brand, m.version, m.mark, m.copy_of, "
       "m.score, m.price, m.value, m.rating, a.native, a.handle, a.name "
@@ -92,14 +92,15 @@ Result<std::vector<std::int64_t>> find_accounts(const ReaderGround& ground, std:
   std::vector<std::int64_t> out;
   if (handle.starts_with('@')) handle.remove_prefix(1);
   const std::string key = fold_line(handle);
-  for (std::string_view sql :
-       {"SELECT id FROM author WHERE source = ?1 AND handle_key = ?3 AND handle = ?2",
-        "SELECT id FROM author WHERE source = ?1 AND native = ?2",
-        "SELECT id FROM author WHERE source = ?1 AND handle_key = ?3"}) {
-    Statement query = PLUMBLINE_TRY(ground.db.prepare(sql));
+  const std::pair<std::string_view, std::string_view> ways[] = {
+      {"SELECT id FROM author WHERE source = ? AND handle = ? AND handle_key = ?", handle},
+      {"SELECT id FROM author WHERE source = ? AND native = ?", handle},
+      {"SELECT id FROM author WHERE source = ? AND handle_key = ?", key}};
+  for (const auto& [sql, value] : ways) {
+    SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(sql));
     query.bind(1, number);
-    query.bind(2, handle);
-    query.bind(3, key);
+    query.bind(2, value);
+    if (sql == ways[0].first) query.bind(3, key);
     while (PLUMBLINE_TRY(query.step())) out.push_back(query.integer(0));
     if (!out.empty()) break;
   }
@@ -114,7 +115,7 @@ Result<std::vector<std::int64_t>> newest_of_authors(const ReaderGround& ground,
     std::int64_t row;
   };
   std::vector<Dated> found;
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       ground.db.prepare("SELECT row, published_at FROM mention WHERE author = ? AND author > 0 "
                         "ORDER BY row DESC"));
   for (std::int64_t author : authors) {

@@ -58,7 +58,7 @@ void count_mention(const Counted& mention, Cell& cell) {
 }
 
 Status write_author_part(Database& db, Unit unit, Day start, const PeriodCells& cells) {
-  Statement update = PLUMBLINE_TRY(
+  SqlStatement update = PLUMBLINE_TRY(
       db.prepare("UPDATE cell SET authors = ?, votes = ?, vote_sum = ?, vote_squares = ? "
                  "WHERE unit = ? AND brand = ? AND source = ? AND start = ?"));
   for (const auto& [key, cell] : cells) {
@@ -118,7 +118,7 @@ Status CellChanges::write(Database& db) {
   }
   days_.clear();
   PLUMBLINE_CHECK(write_sums(db, cells));
-  Statement mark_dirty = PLUMBLINE_TRY(db.prepare("INSERT OR IGNORE INTO dirty VALUES(?, ?)"));
+  SqlStatement mark_dirty = PLUMBLINE_TRY(db.prepare("INSERT OR IGNORE INTO dirty VALUES(?, ?)"));
   for (const auto& [unit, start] : periods) {
     mark_dirty.bind(1, unit);
     mark_dirty.bind(2, start);
@@ -128,13 +128,13 @@ Status CellChanges::write(Database& db) {
 }
 
 Status CellChanges::write_sums(Database& db, const std::map<Key, Sums>& cells) {
-  Statement upsert = PLUMBLINE_TRY(db.prepare(
+  SqlStatement upsert = PLUMBLINE_TRY(db.prepare(
       "INSERT INTO cell(unit, brand, source, start, n, firsts, positive, neutral, negative, price, "
       "value) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n,"
       " firsts = firsts + excluded.firsts, positive = positive + excluded.positive,"
       " neutral = neutral + excluded.neutral, negative = negative + excluded.negative,"
       " price = price + excluded.price, value = value + excluded.value"));
-  Statement prune = PLUMBLINE_TRY(db.prepare(
+  SqlStatement prune = PLUMBLINE_TRY(db.prepare(
       "DELETE FROM cell WHERE unit = ? AND brand = ? AND source = ? AND start = ? AND n = 0"));
   for (const auto& [key, sums] : cells) {
     const auto& [unit, brand, source, start] = key;
@@ -157,7 +157,7 @@ Status CellChanges::write_sums(Database& db, const std::map<Key, Sums>& cells) {
 Result<PeriodCells> count_period(Database& db, const Zone& zone, Unit unit, Day start) {
   const Seconds from = zone.start_of(start);
   const Seconds to = zone.start_of(period_next(start, unit));
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db.prepare("SELECT row, published_at, brand, source, author, mark, copy_of FROM mention "
                  "WHERE row BETWEEN ? AND ? AND published_at >= ? AND published_at < ?"));
   query.bind(1, first_row_of(from));
@@ -185,7 +185,7 @@ Result<PeriodCells> count_period(Database& db, const Zone& zone, Unit unit, Day 
 Status roll_up_marked(Database& db, const Zone& zone) {
   std::vector<std::pair<Unit, Day>> marked;
   {
-    Statement query = PLUMBLINE_TRY(db.prepare("SELECT unit, start FROM dirty"));
+    SqlStatement query = PLUMBLINE_TRY(db.prepare("SELECT unit, start FROM dirty"));
     while (PLUMBLINE_TRY(query.step()))
       marked.emplace_back(static_cast<Unit>(query.integer(0)), static_cast<Day>(query.integer(1)));
   }
@@ -201,7 +201,7 @@ Status rebuild_cells(Database& db, const Zone& zone) {
   PLUMBLINE_CHECK(db.run("DELETE FROM cell; DELETE FROM dirty"));
   CellChanges changes(zone);
   {
-    Statement query =
+    SqlStatement query =
         PLUMBLINE_TRY(db.prepare("SELECT published_at, brand, source, mark, copy_of FROM mention "
                                  "WHERE published_at IS NOT NULL"));
     while (PLUMBLINE_TRY(query.step()))

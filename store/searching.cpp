@@ -30,7 +30,8 @@ struct Plan {
   std::vector<Condition> conditions;
 };
 
-constexpr int kMostDepth = 80;
+constexpr int kMostDepth = 300;
+constexpr int kMostMatchDepth = 25;  // the parser of FTS5 has a small stack
 constexpr int kMostNodes = 2000;
 
 bool has_words(std::string_view text) {
@@ -39,13 +40,14 @@ bool has_words(std::string_view text) {
   return !pieces.empty();
 }
 
-bool is_words(const SearchNode& node) {
+bool is_words(const SearchNode& node, int depth = 0) {
   const bool leaf = node.kind == SearchNode::Kind::word || node.kind == SearchNode::Kind::phrase ||
                     (node.kind == SearchNode::Kind::field && node.field == "title");
   if (leaf) return has_words(node.text);
   if (node.kind == SearchNode::Kind::all || node.kind == SearchNode::Kind::field) return false;
-  return !node.children.empty() &&
-         std::all_of(node.children.begin(), node.children.end(), is_words);
+  if (node.children.empty() || depth > kMostMatchDepth) return false;
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [&](const SearchNode& child) { return is_words(child, depth + 1); });
 }
 
 // Inside quotes nothing is syntax but the quote itself.
@@ -246,7 +248,7 @@ Result<Condition> Compiler::field(const SearchNode& node) {
   return fail(ErrorCode::invalid, fmt::format("there is no search field \"{}\"", name));
 }
 
-void bind_values(Statement& statement, const std::vector<Value>& values, int& at) {
+void bind_values(SqlStatement& statement, const std::vector<Value>& values, int& at) {
   for (const Value& value : values) {
     ++at;
     if (const auto* number = std::get_if<std::int64_t>(&value))
@@ -277,7 +279,7 @@ std::string sql_of(const Plan& plan, std::string_view columns) {
   return sql;
 }
 
-void bind_plan(Statement& statement, const Plan& plan) {
+void bind_plan(SqlStatement& statement, const Plan& plan) {
   int at = 0;
   if (!plan.match.empty()) statement.bind(++at, plan.match);
   for (const Condition& condition : plan.conditions) bind_values(statement, condition.values, at);
@@ -291,7 +293,7 @@ Result<std::vector<std::int64_t>> search_rows(const ReaderGround& ground, const 
   const std::string sql =
       sql_of(plan, "m.row, m.published_at") +
       (plan.match.empty() ? " ORDER BY m.row DESC" : " ORDER BY words.rowid DESC");
-  Statement statement = PLUMBLINE_TRY(ground.db.prepare(sql));
+  SqlStatement statement = PLUMBLINE_TRY(ground.db.prepare(sql));
   bind_plan(statement, plan);
   struct Dated {
     Seconds published_at;
@@ -324,7 +326,7 @@ Result<std::int64_t> count_rows(const ReaderGround& ground, const SearchNode& qu
     return ground.db.number("SELECT coalesce(sum(n), 0) FROM name WHERE kind = 1");
   const std::string sql = plan.conditions.empty() ? "SELECT count(*) FROM words WHERE words MATCH ?"
                                                   : sql_of(plan, "count(*)");
-  Statement statement = PLUMBLINE_TRY(ground.db.prepare(sql));
+  SqlStatement statement = PLUMBLINE_TRY(ground.db.prepare(sql));
   bind_plan(statement, plan);
   PLUMBLINE_TRY(statement.step());
   return statement.integer(0);

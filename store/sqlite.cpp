@@ -1,8 +1,12 @@
 #include "store/sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fmt/format.h>
@@ -11,11 +15,33 @@ namespace plumbline {
 namespace {
 
 constexpr int kBusyMilliseconds = 10000;
+constexpr std::size_t kMostTexts = 200;  // searches make ever new ones
 
-bool no_space(int code, int system_errno) {
+std::uint64_t size_of(const std::string& path) {
+  struct stat file {};
+  return stat(path.c_str(), &file) == 0 ? static_cast<std::uint64_t>(file.st_size) : 0;
+}
+
+// SQLite forgets the system's reason for some failed writes, so the disk itself is asked.
+bool is_full_now(const std::string& path) {
+  constexpr std::uint64_t kLittle = 256 << 10;
+  struct statvfs disk {};
+  if (statvfs(path.c_str(), &disk) == 0 &&
+      std::uint64_t{disk.f_bavail} * std::uint64_t{disk.f_frsize} < kLittle)
+    return true;
+  rlimit most{};
+  if (getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur == RLIM_INFINITY) return false;
+  return std::max(size_of(path), size_of(path + "-wal")) + kLittle >= most.rlim_cur;
+}
+
+bool no_space(int code, int system_errno, const std::string& path) {
   if ((code & 0xff) == SQLITE_FULL) return true;
   if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN) return false;
-  return system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG;
+  if (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG) return true;
+  const bool writing = code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
+                       code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE ||
+                       code == SQLITE_IOERR_SHMMAP;
+  return writing && is_full_now(path);
 }
 
 // A folder where not even the index of the log may be written: nobody can be writing the file
@@ -39,42 +65,49 @@ bool must_read_frozen(const std::string& path) {
 
 }  // namespace
 
-Statement::Statement(Statement&& other) noexcept
-    : owner_(other.owner_), statement_(other.statement_), bind_fault_(other.bind_fault_) {
+SqlStatement::SqlStatement(SqlStatement&& other) noexcept
+    : owner_(other.owner_),
+      shelf_(other.shelf_),
+      statement_(other.statement_),
+      bind_fault_(other.bind_fault_) {
   other.statement_ = nullptr;
 }
 
-Statement::~Statement() {
-  if (statement_ != nullptr) owner_->give_back(statement_);
+SqlStatement::~SqlStatement() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+  shelf_->push_back(statement_);
+  --owner_->in_use_;
 }
 
-void Statement::bind(int at, int value) { bind(at, static_cast<std::int64_t>(value)); }
+void SqlStatement::bind(int at, int value) { bind(at, static_cast<std::int64_t>(value)); }
 
-void Statement::bind(int at, std::int64_t value) {
+void SqlStatement::bind(int at, std::int64_t value) {
   if (int code = sqlite3_bind_int64(statement_, at, value); code != SQLITE_OK) bind_fault_ = code;
 }
 
-void Statement::bind(int at, double value) {
+void SqlStatement::bind(int at, double value) {
   if (int code = sqlite3_bind_double(statement_, at, value); code != SQLITE_OK) bind_fault_ = code;
 }
 
-void Statement::bind(int at, std::string_view text) {
+void SqlStatement::bind(int at, std::string_view text) {
   const char* bytes = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
   int code = sqlite3_bind_text64(statement_, at, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8);
   if (code != SQLITE_OK) bind_fault_ = code;
 }
 
-void Statement::bind_blob(int at, std::string_view bytes) {
+void SqlStatement::bind_blob(int at, std::string_view bytes) {
   const char* start = bytes.data() == nullptr ? "" : bytes.data();
   int code = sqlite3_bind_blob64(statement_, at, start, bytes.size(), SQLITE_STATIC);
   if (code != SQLITE_OK) bind_fault_ = code;
 }
 
-void Statement::bind_null(int at) {
+void SqlStatement::bind_null(int at) {
   if (int code = sqlite3_bind_null(statement_, at); code != SQLITE_OK) bind_fault_ = code;
 }
 
-Result<bool> Statement::step() {
+Result<bool> SqlStatement::step() {
   if (bind_fault_ != 0) return tl::unexpected<Error>(owner_->fault(bind_fault_));
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
@@ -84,33 +117,33 @@ Result<bool> Statement::step() {
   return tl::unexpected<Error>(std::move(error));
 }
 
-Status Statement::run() {
+Status SqlStatement::run() {
   while (PLUMBLINE_TRY(step())) {
   }
   sqlite3_reset(statement_);
   return {};
 }
 
-void Statement::reset() { sqlite3_reset(statement_); }
+void SqlStatement::reset() { sqlite3_reset(statement_); }
 
-bool Statement::is_null(int column) const {
+bool SqlStatement::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::int64_t Statement::integer(int column) const {
+std::int64_t SqlStatement::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }
 
-double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+double SqlStatement::real(int column) const { return sqlite3_column_double(statement_, column); }
 
-std::string_view Statement::text(int column) const {
+std::string_view SqlStatement::text(int column) const {
   const unsigned char* bytes = sqlite3_column_text(statement_, column);
   if (bytes == nullptr) return {};
   return {reinterpret_cast<const char*>(bytes),
           static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-std::string_view Statement::blob(int column) const {
+std::string_view SqlStatement::blob(int column) const {
   const void* bytes = sqlite3_column_blob(statement_, column);
   if (bytes == nullptr) return {};
   return {static_cast<const char*>(bytes),
@@ -136,32 +169,34 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, bool r
 }
 
 Database::~Database() {
-  for (auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+  finalize_idle();
   sqlite3_close(connection_);
 }
 
-Result<Statement> Database::prepare(std::string_view sql) {
-  if (auto known = idle_.find(sql); known != idle_.end()) {
-    sqlite3_stmt* statement = known->second;
-    idle_.erase(known);
-    return Statement(this, statement);
+void Database::finalize_idle() {
+  for (auto& [sql, shelf] : shelves_)
+    for (sqlite3_stmt* statement : shelf) sqlite3_finalize(statement);
+  shelves_.clear();
+}
+
+Result<SqlStatement> Database::prepare(std::string_view sql) {
+  auto shelf = shelves_.find(sql);
+  if (shelf == shelves_.end()) {
+    if (in_use_ == 0 && shelves_.size() >= kMostTexts) finalize_idle();
+    shelf = shelves_.emplace(std::string(sql), SqlStatement::Shelf()).first;
+  }
+  if (!shelf->second.empty()) {
+    sqlite3_stmt* statement = shelf->second.back();
+    shelf->second.pop_back();
+    ++in_use_;
+    return SqlStatement(this, &shelf->second, statement);
   }
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) return tl::unexpected<Error>(fault(code));
-  return Statement(this, statement);
-}
-
-void Database::give_back(sqlite3_stmt* statement) {
-  constexpr std::size_t kMostIdle = 200;
-  sqlite3_reset(statement);
-  sqlite3_clear_bindings(statement);
-  if (idle_.size() >= kMostIdle) {
-    sqlite3_finalize(statement);
-    return;
-  }
-  idle_.emplace(sqlite3_sql(statement), statement);
+  ++in_use_;
+  return SqlStatement(this, &shelf->second, statement);
 }
 
 Status Database::run(std::string_view script) {
@@ -172,18 +207,18 @@ Status Database::run(std::string_view script) {
 }
 
 Result<std::int64_t> Database::number(std::string_view sql) {
-  Statement statement = PLUMBLINE_TRY(prepare(sql));
+  SqlStatement statement = PLUMBLINE_TRY(prepare(sql));
   if (!PLUMBLINE_TRY(statement.step())) return 0;
   return statement.integer(0);
 }
 
-std::int64_t Database::changed_rows() const { return sqlite3_changes64(connection_); }
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(connection_); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_) == 0; }
 
 Error Database::fault(int code) const {
   const char* said = sqlite3_errmsg(connection_);
-  if (no_space(code, sqlite3_system_errno(connection_)))
+  if (no_space(code, sqlite3_system_errno(connection_), path_))
     return {ErrorCode::disk_full,
             fmt::format("no space left for {}; free space on the disk that holds it and run the "
                         "same command again; nothing acknowledged was lost",

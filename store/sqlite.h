@@ -20,11 +20,11 @@ class Database;
 
 // A prepared statement on loan from its connection's cache; goes back there when it leaves scope.
 // Parameters count from 1, columns from 0. A faulty bind is reported by the next step.
-class Statement {
+class SqlStatement {
  public:
-  Statement(Statement&& other) noexcept;
-  Statement& operator=(Statement&&) = delete;
-  ~Statement();
+  SqlStatement(SqlStatement&& other) noexcept;
+  SqlStatement& operator=(SqlStatement&&) = delete;
+  ~SqlStatement();
 
   void bind(int at, int value);
   void bind(int at, std::int64_t value);
@@ -46,9 +46,12 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(Database* owner, sqlite3_stmt* statement) : owner_(owner), statement_(statement) {}
+  using Shelf = std::vector<sqlite3_stmt*>;  // idle statements of one text
+  SqlStatement(Database* owner, Shelf* shelf, sqlite3_stmt* statement)
+      : owner_(owner), shelf_(shelf), statement_(statement) {}
 
   Database* owner_;
+  Shelf* shelf_;
   sqlite3_stmt* statement_;
   int bind_fault_ = 0;
 };
@@ -62,11 +65,11 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  Result<Statement> prepare(std::string_view sql);
+  Result<SqlStatement> prepare(std::string_view sql);
   Status run(std::string_view script);  // one statement or several
   Result<std::int64_t> number(
-      std::string_view sql);          // first column of the first row; 0 without a row
-  std::int64_t changed_rows() const;  // by the last statement
+      std::string_view sql);      // first column of the first row; 0 without a row
+  std::int64_t last_row() const;  // that the last INSERT numbered by itself
 
   // What a result code means for the person at the keyboard. ENOSPC in any of its shapes is
   // disk_full.
@@ -76,13 +79,14 @@ class Database {
   sqlite3* raw() const { return connection_; }
 
  private:
-  friend class Statement;
+  friend class SqlStatement;
   explicit Database(std::string path) : path_(std::move(path)) {}
-  void give_back(sqlite3_stmt* statement);
+  void finalize_idle();
 
   std::string path_;
   sqlite3* connection_ = nullptr;
-  std::multimap<std::string, sqlite3_stmt*, std::less<>> idle_;
+  std::map<std::string, SqlStatement::Shelf, std::less<>> shelves_;
+  int in_use_ = 0;  // statements on loan; while there are none, shelves may go
 };
 
 // Everything until commit() is kept or nothing of it. Leaving scope without commit() rolls back.

@@ -121,7 +121,7 @@ auto SqliteStore::at_one_moment(Work work) const -> decltype(work()) {
 Status SqliteStore::prepare_zone() {
   std::string kept;
   {
-    Statement query = PLUMBLINE_TRY(db_->prepare("SELECT value FROM meta WHERE key = 'zone'"));
+    SqlStatement query = PLUMBLINE_TRY(db_->prepare("SELECT value FROM meta WHERE key = 'zone'"));
     if (PLUMBLINE_TRY(query.step())) kept = query.text(0);
   }
   if (kept == zone_.name()) return {};
@@ -131,7 +131,7 @@ Status SqliteStore::prepare_zone() {
   }
   Transaction transaction = PLUMBLINE_TRY(Transaction::write(*db_));
   PLUMBLINE_CHECK(rebuild_cells(*db_, zone_));
-  Statement write = PLUMBLINE_TRY(db_->prepare("INSERT OR REPLACE INTO meta VALUES('zone', ?)"));
+  SqlStatement write = PLUMBLINE_TRY(db_->prepare("INSERT OR REPLACE INTO meta VALUES('zone', ?)"));
   write.bind(1, zone_.name());
   PLUMBLINE_CHECK(write.run());
   return transaction.commit();
@@ -185,7 +185,7 @@ Result<std::int64_t> SqliteStore::forget(std::string_view source, std::string_vi
                               source, handle));
     std::vector<std::int64_t> rows;
     {
-      Statement query = PLUMBLINE_TRY(
+      SqlStatement query = PLUMBLINE_TRY(
           db_->prepare("SELECT row FROM mention WHERE author = ? AND author > 0 ORDER BY row"));
       query.bind(1, accounts[0]);
       while (PLUMBLINE_TRY(query.step())) rows.push_back(query.integer(0));
@@ -196,6 +196,7 @@ Result<std::int64_t> SqliteStore::forget(std::string_view source, std::string_vi
     return db_->run("INSERT OR REPLACE INTO meta VALUES('erasing', '1')");
   });
   if (!done) return tl::unexpected<Error>(done.error());
+  PLUMBLINE_CHECK(roll_up());  // the periods of a busy account would be slow to count when asked
   const std::lock_guard<std::mutex> guard(busy_);
   PLUMBLINE_CHECK(finish_erasing());
   return erased;
@@ -211,7 +212,7 @@ Status SqliteStore::finish_erasing() {
     PLUMBLINE_CHECK(db_->run("DELETE FROM meta WHERE key = 'loose_terms'"));
     PLUMBLINE_CHECK(transaction.commit());
   }
-  Statement checkpoint = PLUMBLINE_TRY(db_->prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+  SqlStatement checkpoint = PLUMBLINE_TRY(db_->prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
   PLUMBLINE_TRY(checkpoint.step());
   const bool blocked = checkpoint.integer(0) != 0;
   checkpoint.reset();
@@ -226,7 +227,7 @@ Status SqliteStore::finish_erasing() {
 
 Result<std::string> SqliteStore::note(std::string_view key) const {
   return at_one_moment([&]() -> Result<std::string> {
-    Statement query = PLUMBLINE_TRY(db_->prepare("SELECT value FROM note WHERE key = ?"));
+    SqlStatement query = PLUMBLINE_TRY(db_->prepare("SELECT value FROM note WHERE key = ?"));
     query.bind(1, key);
     if (!PLUMBLINE_TRY(query.step())) return std::string();
     return std::string(query.text(0));
@@ -238,7 +239,7 @@ Result<std::vector<std::pair<std::string, std::string>>> SqliteStore::notes(
   using Notes = std::vector<std::pair<std::string, std::string>>;
   return at_one_moment([&]() -> Result<Notes> {
     Notes out;
-    Statement query =
+    SqlStatement query =
         PLUMBLINE_TRY(db_->prepare("SELECT key, value FROM note WHERE key >= ? ORDER BY key"));
     query.bind(1, prefix);
     while (PLUMBLINE_TRY(query.step()) && query.text(0).starts_with(prefix))
@@ -253,7 +254,7 @@ Result<std::vector<StoredDocument>> SqliteStore::documents_in_order(std::string_
                                                                     int limit) const {
   return at_one_moment([&]() -> Result<std::vector<StoredDocument>> {
     std::vector<std::int64_t> rows;
-    Statement query = PLUMBLINE_TRY(db_->prepare(sql));
+    SqlStatement query = PLUMBLINE_TRY(db_->prepare(sql));
     query.bind(1, after);
     query.bind(2, std::max(limit, 0));
     query.bind(3, version.empty() ? std::int64_t{0}

@@ -36,7 +36,7 @@ using Clusters = std::unordered_map<std::int64_t, std::int32_t>;
 
 Result<Clusters> read_clusters(Database& db) {
   Clusters out;
-  Statement query = PLUMBLINE_TRY(db.prepare("SELECT voice, cluster FROM member"));
+  SqlStatement query = PLUMBLINE_TRY(db.prepare("SELECT voice, cluster FROM member"));
   while (PLUMBLINE_TRY(query.step()))
     out.emplace(query.integer(0), static_cast<std::int32_t>(query.integer(1)));
   return out;
@@ -52,7 +52,7 @@ Status read_rows(const ReaderGround& ground, const Range& range, MentionTable& t
   Places brands(ground.names, table.brands), sources(ground.names, table.sources),
       langs(ground.names, table.langs);
   DayClock clock(ground.zone);
-  Statement query = PLUMBLINE_TRY(ground.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT row, published_at, author, source, brand, lang, mark, copy_of, topic, score, price, "
       "value, rating FROM mention WHERE row BETWEEN ?1 AND ?2 AND published_at >= ?3 "
       "AND published_at < ?4 AND (?5 = 0 OR brand = ?5)"));
@@ -92,7 +92,7 @@ Status read_statements(Database& db, MentionTable& table) {
   if (table.rows.empty()) return {};
   std::unordered_map<std::string, std::uint32_t> topics;
   topics.emplace("", 0U);
-  Statement query = PLUMBLINE_TRY(
+  SqlStatement query = PLUMBLINE_TRY(
       db.prepare("SELECT row, kind, topic, begin, finish FROM statement WHERE row BETWEEN ? AND ? "
                  "ORDER BY row, place"));
   query.bind(1, table.rows.front().id);
@@ -142,7 +142,7 @@ void sort_by_time(MentionTable& table) {
 }  // namespace
 
 Status read_topics(Database& db, std::vector<TopicInfo>& out) {
-  Statement query = PLUMBLINE_TRY(db.prepare("SELECT id, label, words FROM topic ORDER BY id"));
+  SqlStatement query = PLUMBLINE_TRY(db.prepare("SELECT id, label, words FROM topic ORDER BY id"));
   while (PLUMBLINE_TRY(query.step())) {
     TopicInfo& topic = out.emplace_back();
     topic.id = static_cast<int>(query.integer(0));

@@ -58,12 +58,13 @@ Status Writing::put(const Batch& batch, PutOutcome& outcome) {
   fresh.reserve(batch.entries.size());
   PLUMBLINE_CHECK(ground_.copies.prepare(batch.entries.size()));
   PLUMBLINE_CHECK(sort_out(batch, outcome, fresh));
-  for (Fresh& f : fresh) {
+  // Numbers are given before anything goes, so that none is given twice.
+  for (Fresh& f : fresh) PLUMBLINE_CHECK(assign_row(f));
+  for (const Fresh& f : fresh) {
     if (f.replaces != 0) PLUMBLINE_CHECK(erase(f.replaces));
   }
   for (Fresh& f : fresh) {
     const Document& document = f.entry->document;
-    PLUMBLINE_CHECK(assign_row(f));
     f.author = PLUMBLINE_TRY(author_number(document.source, document.author));
     f.copy_of = PLUMBLINE_TRY(ground_.copies.place(f.row, f.author, f.entry->fingerprint));
     if (f.copy_of != 0 && f.replaces == 0) ++outcome.copies;
@@ -82,7 +83,7 @@ Status Writing::put(const Batch& batch, PutOutcome& outcome) {
 Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fresh>& fresh) {
   std::unordered_map<std::string, const Entry*> seen;
   seen.reserve(batch.entries.size());
-  Statement find =
+  SqlStatement find =
       PLUMBLINE_TRY(ground_.db.prepare("SELECT row FROM document WHERE source = ? AND native = ?"));
   for (const Entry& entry : batch.entries) {
     const Document& document = entry.document;
@@ -116,7 +117,7 @@ Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fr
 Result<bool> Writing::is_replacement(const Entry& entry, std::int64_t row, bool update_known,
                                      bool& differs) {
   const Document& now = entry.document;
-  Statement query = PLUMBLINE_TRY(ground_.db.prepare(
+  SqlStatement query = PLUMBLINE_TRY(ground_.db.prepare(
       "SELECT d.title, d.text, m.brand, m.published_at IS NULL, d.likes, d.shares FROM document d "
       "JOIN mention m ON m.row = d.row WHERE d.row = ?"));
   query.bind(1, row);
@@ -131,7 +132,7 @@ Result<bool> Writing::is_replacement(const Entry& entry, std::int64_t row, bool 
   const bool likes = now.likes && (query.is_null(4) || query.integer(4) != *now.likes);
   const bool shares = now.shares && (query.is_null(5) || query.integer(5) != *now.shares);
   if (!likes && !shares) return false;
-  Statement update =
+  SqlStatement update =
       PLUMBLINE_TRY(ground_.db.prepare("UPDATE document SET likes = coalesce(?, likes), "
                                        "shares = coalesce(?, shares) WHERE row = ?"));
   now.likes ? update.bind(1, *now.likes) : update.bind_null(1);
@@ -150,7 +151,7 @@ Status Writing::assign_row(Fresh& fresh) {
   }
   auto [next, unknown] = next_in_day_.try_emplace(day, kFirstRowNumber);
   if (unknown) {
-    Statement query =
+    SqlStatement query =
         PLUMBLINE_TRY(ground_.db.prepare("SELECT max(row) FROM mention WHERE row BETWEEN ? AND ?"));
     query.bind(1, day << kSequenceBits);
     query.bind(2, (day << kSequenceBits) + kMostPerDay);
@@ -172,7 +173,7 @@ Result<std::int64_t> Writing::author_number(std::string_view source, const Autho
   auto [known, is_new] = authors_.try_emplace(key_of(source, native_of(author)), 0);
   if (!is_new) return known->second;
   const std::int64_t source_number = PLUMBLINE_TRY(ground_.names.number(NameKind::source, source));
-  Statement find = PLUMBLINE_TRY(
+  SqlStatement find = PLUMBLINE_TRY(
       ground_.db.prepare("SELECT id, handle, name FROM author WHERE source = ? AND native = ?"));
   find.bind(1, source_number);
   find.bind(2, native_of(author));
@@ -183,9 +184,9 @@ Result<std::int64_t> Writing::author_number(std::string_view source, const Autho
     if (renamed) PLUMBLINE_CHECK(rename_author(known->second, author));
     return known->second;
   }
-  Statement insert = PLUMBLINE_TRY(
+  SqlStatement insert = PLUMBLINE_TRY(
       ground_.db.prepare("INSERT INTO author(source, native, handle, name, handle_key, name_key) "
-                         "VALUES(?, ?, ?, ?, ?, ?) RETURNING id"));
+                         "VALUES(?, ?, ?, ?, ?, ?)"));
   const std::string handle_key = fold_line(author.handle), name_key = fold_line(author.name);
   insert.bind(1, source_number);
   insert.bind(2, native_of(author));
@@ -193,14 +194,13 @@ Result<std::int64_t> Writing::author_number(std::string_view source, const Autho
   insert.bind(4, author.name);
   insert.bind(5, handle_key);
   insert.bind(6, name_key);
-  PLUMBLINE_TRY(insert.step());
-  known->second = insert.integer(0);
   PLUMBLINE_CHECK(insert.run());
+  known->second = ground_.db.last_row();
   return known->second;
 }
 
 Status Writing::rename_author(std::int64_t number, const Author& author) {
-  Statement update = PLUMBLINE_TRY(
+  SqlStatement update = PLUMBLINE_TRY(
       ground_.db.prepare("UPDATE author SET handle = CASE WHEN ?1 = '' THEN handle ELSE ?1 END,"
                          " handle_key = CASE WHEN ?1 = '' THEN handle_key ELSE ?2 END,"
                          " name = CASE WHEN ?3 = '' THEN name ELSE ?3 END,"
@@ -242,7 +242,7 @@ Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
   Names& names = ground_.names;
   const std::int64_t brand = PLUMBLINE_TRY(names.number(NameKind::brand, document.brand));
   const AnalysisColumns columns = PLUMBLINE_TRY(columns_of(document, analysis));
-  Statement insert = PLUMBLINE_TRY(ground_.db.prepare(
+  SqlStatement insert = PLUMBLINE_TRY(ground_.db.prepare(
       "INSERT INTO mention VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"));
   insert.bind(1, fresh.row);
   if (document.published_at == kNoTime)
@@ -268,7 +268,7 @@ Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
 
 Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   const Document& document = fresh.entry->document;
-  Statement insert = PLUMBLINE_TRY(
+  SqlStatement insert = PLUMBLINE_TRY(
       ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   bytes_.clear();
   if (const Analysis* analysis = analysis_of(*fresh.entry)) pack_findings(*analysis, bytes_);
@@ -282,7 +282,7 @@ Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   document.shares ? insert.bind(11, *document.shares) : insert.bind_null(11);
   insert.bind_blob(12, bytes_);
   PLUMBLINE_CHECK(insert.run());
-  Statement index =
+  SqlStatement index =
       PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)"));
   index.bind(1, fresh.row);
   index.bind(2, document.title);
@@ -292,7 +292,7 @@ Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
 
 Status Writing::insert_statements(std::int64_t row, const Analysis& analysis) {
   if (analysis.statements.empty()) return {};
-  Statement insert =
+  SqlStatement insert =
       PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO statement VALUES(?, ?, ?, ?, ?, ?)"));
   int place = 0;
   for (const StatementSpan& statement : analysis.statements) {

@@ -1,0 +1,212 @@
+#include <set>
+
+#include "tests/store/fixture.h"
+
+namespace plumbline {
+namespace {
+
+using Kind = SearchNode::Kind;
+
+std::string ids(const Store& store, const SearchNode& query, int limit = 100) {
+  const auto found = store.search(query, limit);
+  if (!found) return "error: " + found.error().message;
+  std::string out;
+  for (const StoredDocument& document : *found) out += document.document.id + " ";
+  if (!out.empty()) out.pop_back();
+  const auto count = store.count(query);
+  if (limit != 100) return out;
+  EXPECT_EQ(count.value_or(-1), static_cast<std::int64_t>(found->size())) << out;
+  return out;
+}
+
+SearchNode phrase(std::string_view text) {
+  SearchNode node = word(text);
+  node.kind = Kind::phrase;
+  return node;
+}
+
+std::unique_ptr<Store> filled(const Folder& folder) {
+  auto store = open_writer(folder.file());
+  std::vector<Entry> entries = {
+      entry_of("1", "ada", 20000, "The pump leaks and the support is slow"),
+      entry_of("2", "bob", 20001, "A quiet pump, worth the money"),
+      entry_of("3", "", 20002, "Delivery was late; the pump is fine"),
+      entry_of("4", "Zoë", 20003, "Une mémoire trop chère \"quoted\" AND OR NOT"),
+      entry_of("5", "cyd", 20003, "Nothing about it 😀 100%")};
+  entries[0].document.title = "Leaking";
+  entries[0].document.place = "Tromsø";
+  entries[0].document.rating = 2;
+  entries[1].document.rating = 4.5;
+  entries[1].document.source = "blog";
+  entries[2].document.parent = "1";
+  entries[2].document.brand = "Bolt";
+  entries[4].document.published_at += 60;
+  entries[0].analysis = analysis_of(Polarity::negative);
+  entries[0].analysis->statements = {{StatementKind::pain, "", {0, 14}}};
+  entries[1].analysis = analysis_of(Polarity::positive);
+  entries[2].analysis = analysis_of(Polarity::neutral);
+  entries[3].analysis = analysis_of(Polarity::neutral);
+  entries[3].analysis->scored = false;
+  entries[3].analysis->lang = "fr";
+  put(*store, entries);
+  return store;
+}
+
+TEST(Search, AnswersEachField) {
+  Folder folder;
+  auto store = filled(folder);
+  struct Case {
+    SearchNode query;
+    std::string_view want;
+  };
+  const Case cases[] = {
+      {SearchNode{}, "5 4 3 2 1"},
+      {word("pump"), "3 2 1"},
+      {word("PUMP"), "3 2 1"},
+      {phrase("quiet pump"), "2"},
+      {phrase("pump quiet"), ""},
+      {word("memoire"), "4"},
+      {word("mémoire"), "4"},
+      {word("chere"), "4"},
+      {word("😀"), "5"},
+      {word("%"), "5"},
+      {word("leaking"), "1"},
+      {joined(Kind::both, {word("pump"), word("slow")}), "1"},
+      {joined(Kind::either, {word("slow"), word("quiet")}), "2 1"},
+      {joined(Kind::except, {word("pump"), word("late")}), "2 1"},
+      {joined(Kind::except, {SearchNode{}, word("pump")}), "5 4"},
+      {joined(Kind::either, {word("slow"), field("source", "blog")}), "2 1"},
+      {joined(Kind::except, {word("pump"), field("brand", "bolt")}), "2 1"},
+      {joined(Kind::both, {word("pump"), field("sentiment", "negative")}), "1"},
+      {field("source", "Blog"), "2"},
+      {field("author", "ad"), "1"},
+      {field("author", "@zoe"), "4"},
+      {field("lang", "fr"), "4"},
+      {field("brand", "ACME"), "5 4 2 1"},
+      {field("sentiment", "neutral"), "3"},
+      {field("sentiment", "positive"), "2"},
+      {field("kind", "pain"), "1"},
+      {field("rating", "2"), "1"},
+      {field("rating", "2", ">"), "2"},
+      {field("rating", "2", ">="), "2 1"},
+      {field("rating", "4.5", "<"), "1"},
+      {field("after", format_day(20002)), "5 4 3"},
+      {field("before", format_day(20002)), "2 1"},
+      {field("parent", "1"), "3"},
+      {field("title", "leaking"), "1"},
+      {field("title", "pump"), ""},
+      {field("place", "tromsø"), "1"},
+      {field("topic", "nothing"), ""},
+      {field("source", "nowhere"), ""},
+  };
+  for (const Case& c : cases)
+    EXPECT_EQ(ids(*store, c.query), c.want) << c.query.field << ":" << c.query.text;
+  SearchNode prefix = word("lea");
+  prefix.prefix = true;
+  EXPECT_EQ(ids(*store, prefix), "1");
+  EXPECT_EQ(ids(*store, word("pump"), 2), "3 2");
+  EXPECT_EQ(ids(*store, SearchNode{}, 0), "");
+}
+
+TEST(Search, TakesNoSyntaxFromTheUser) {
+  Folder folder;
+  auto store = filled(folder);
+  for (std::string_view text :
+       {"\"", "pump\" OR \"quiet", "title:pump", "NEAR(a b)", "pump*", "^pump", "{title}:pump", "(",
+        "a AND", "-pump", "+", "';DROP TABLE mention;--", "\xff\xfe pump", "pump\" NOT \"x"}) {
+    EXPECT_TRUE(store->search(word(text), 10)) << text;
+    EXPECT_TRUE(store->count(phrase(text))) << text;
+    EXPECT_TRUE(store->count(field("title", text))) << text;
+    EXPECT_TRUE(store->count(field("author", text))) << text;
+  }
+  EXPECT_EQ(ids(*store, word("quoted\" OR \"pump")), "") << "a phrase that stands nowhere";
+  EXPECT_EQ(ids(*store, phrase("AND OR NOT")), "4");
+}
+
+TEST(Search, RefusesWhatMakesNoSense) {
+  Folder folder;
+  auto store = filled(folder);
+  EXPECT_FALSE(store->search(field("colour", "red"), 10));
+  EXPECT_FALSE(store->search(field("rating", "good"), 10));
+  EXPECT_FALSE(store->search(field("rating", "1", "; DROP"), 10));
+  EXPECT_FALSE(store->search(field("after", "never"), 10));
+  EXPECT_FALSE(store->search(field("kind", "joy"), 10));
+  EXPECT_FALSE(store->search(joined(Kind::both, {}), 10));
+  SearchNode deep = word("pump");
+  for (int i = 0; i < 400; ++i) deep = joined(Kind::either, {deep, word("x")});
+  EXPECT_FALSE(store->search(deep, 10));
+  SearchNode fine = word("pump");
+  for (int i = 0; i < 90; ++i)
+    fine = joined(i % 2 == 0 ? Kind::either : Kind::both, {fine, word("the")});
+  EXPECT_TRUE(store->search(fine, 10));
+}
+
+TEST(Search, FindsWordsOfScriptsWithoutBlanks) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  put(*store, {entry_of("zh", "a", 20000, "我们用机器学习处理大量数据。"),
+               entry_of("ja", "b", 20001, "このサーバーはデータを失いました。"),
+               entry_of("th", "c", 20002, "เครื่องสูบน้ำนี้มีราคาแพงมาก"),
+               entry_of("ru", "d", 20003, "Насос ёмкий и тихий"),
+               entry_of("wide", "e", 20004, "Ｔｈｅ ＰＵＭＰ")});
+  for (const auto& [text, want] : {std::pair("数据", "zh"),
+                                   {"机器学习", "zh"},
+                                   {"サーバー", "ja"},
+                                   {"データ", "ja"},
+                                   {"ราคา", "th"},
+                                   {"แพง", "th"},
+                                   {"насос", "ru"},
+                                   {"емкий", "ru"},
+                                   {"pump", "wide"}})
+    EXPECT_EQ(ids(*store, word(text)), want) << text;
+}
+
+TEST(Search, NewestComeFirstWithinADay) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  std::vector<Entry> entries;
+  for (int i = 0; i < 200; ++i) {
+    entries.push_back(entry_of(std::to_string(i), "ada", 20000 + i % 3, "same words"));
+    entries.back().document.published_at += (i * 7919) % 40000;
+  }
+  put(*store, entries);
+  for (const SearchNode& query : {word("same"), SearchNode{}, field("author", "ada")}) {
+    const auto found = value_of(store->search(query, 90));
+    ASSERT_EQ(found.size(), 90U);
+    for (std::size_t i = 1; i < found.size(); ++i)
+      EXPECT_GE(found[i - 1].document.published_at, found[i].document.published_at);
+    EXPECT_GE(found.back().document.published_at, noon(20001));
+  }
+  const auto of_author = value_of(store->documents_of("forum", "ada", 90));
+  ASSERT_EQ(of_author.size(), 90U);
+  for (std::size_t i = 1; i < of_author.size(); ++i)
+    EXPECT_GE(of_author[i - 1].document.published_at, of_author[i].document.published_at);
+}
+
+TEST(Accounts, FindExactOnesFirst) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  std::vector<Entry> entries = {entry_of("1", "adamant", 20000, "x"),
+                                entry_of("2", "adamant", 20001, "y"),
+                                entry_of("3", "ada", 20002, "z"), entry_of("4", "zed", 20003, "w")};
+  entries[3].document.author.name = "Ádám Example";
+  put(*store, entries);
+  const auto found = value_of(store->accounts("ADA", 10));
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].author.handle, "ada");
+  EXPECT_EQ(found[1].author.handle, "adamant");
+  EXPECT_EQ(found[1].documents, 2);
+  EXPECT_EQ(found[1].newest, noon(20001));
+  EXPECT_EQ(found[2].author.handle, "zed") << "by name, accents folded";
+  EXPECT_TRUE(value_of(store->accounts("", 10)).empty());
+  EXPECT_TRUE(value_of(store->accounts("%", 10)).empty());
+  const auto busiest = value_of(store->busiest_accounts(1));
+  ASSERT_EQ(busiest.size(), 1U);
+  EXPECT_EQ(busiest[0].author.handle, "adamant");
+  EXPECT_EQ(value_of(store->documents_of("forum", "@ADA", 10)).size(), 1U);
+  EXPECT_EQ(value_of(store->documents_of("forum", "id-ada", 10)).size(), 1U);
+  EXPECT_TRUE(value_of(store->documents_of("blog", "ada", 10)).empty());
+}
+
+}  // namespace
+}  // namespace plumbline
