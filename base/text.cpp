@@ -169,7 +169,7 @@ std::string escape_html(std::string_view text) {
 std::string escape_csv(std::string_view text) {
   std::string cell = clean_utf8(text);
   if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos)
-    cell.insert(0, "'");
+    cell = std::string(1, '\'') + cell;
   if (cell.find_first_of(",\"\r\n;") == std::string::npos) return cell;
   std::string out = "\"";
   for (const char c : cell) {

@@ -9,12 +9,14 @@ namespace plumbline {
 
 using Json = nlohmann::ordered_json;
 
-const std::initializer_list<Option> kPeriodOptions = {
-    {"--from", "DAY", "first day; default: a year before the newest mention"},
-    {"--to", "DAY", "last day; default: that of the newest mention"},
-    {"--brand", "NAME", "default: the workspace's own"},
-    {"--json", "", "the same numbers as JSON"},
-};
+std::vector<Option> period_options() {
+  return {
+      {"--from", "DAY", "first day; default: a year before the newest mention"},
+      {"--to", "DAY", "last day; default: that of the newest mention"},
+      {"--brand", "NAME", "default: the workspace's own"},
+      {"--json", "", "the same numbers as JSON"},
+  };
+}
 
 Result<Workspace> open_here(const Arguments& arguments, Access access) {
   Workspace workspace = PLUMBLINE_TRY(open_workspace(arguments.get("--workspace"), access));

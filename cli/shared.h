@@ -27,6 +27,6 @@ Result<Seconds> moment_of(const Workspace& workspace,
 // same rows.
 Result<int> print_report_part(const Arguments& arguments, std::string_view key);
 
-extern const std::initializer_list<Option> kPeriodOptions;
+std::vector<Option> period_options();  // --from --to --brand --json
 
 }  // namespace plumbline

@@ -1,6 +1,7 @@
 # Every library Plumbline stands on, all from Debian. ./run installs the packages; see its list.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(tl-expected REQUIRED)
 find_package(fmt REQUIRED)

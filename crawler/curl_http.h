@@ -22,7 +22,9 @@ struct HttpOptions {
   std::size_t most_header_bytes = 256u << 10;
   int most_redirects = 5;
   int attempts = 3;
+  double first_backoff_seconds = 1;   // before the second attempt; doubled before each further one
   double longest_wait_seconds = 120;  // a longer Retry-After ends the request with rate_limited
+  std::vector<std::string> resolve;   // for tests: "host:port:address", answers in place of DNS
   std::function<void(const std::string&)> log;  // a line for --verbose; may be empty
   std::function<bool()> cancelled;              // asked while waiting; may be empty
 };

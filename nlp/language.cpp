@@ -138,9 +138,12 @@ void LanguageFinder::add_stop_words(std::string_view code, std::string_view cont
     found = codes_.insert(codes_.end(), std::string(code));
   }
   const auto bit = std::uint64_t{1} << (found - codes_.begin());
-  for (std::string_view line : split(content, '\n')) {
-    line = trim(line);
-    if (!line.empty() && line.front() != '#') words_[fold_word(line)] |= bit;
+  for (const std::string_view line : split(content, '\n')) {
+    if (line.empty() || line.front() == '#') continue;
+    for (const std::string_view field : split(line, ' ')) {
+      const std::string_view word = trim(field);
+      if (!word.empty()) words_[fold_word(word)] |= bit;
+    }
   }
 }
 

@@ -25,7 +25,7 @@ struct WordRule {
   float seed = 0;               // from words.tsv: its plain polarity, -1..1; 0: none
   float intensity = 1;          // from intensifiers.tsv: factor on the next word, 0.2..3
   bool negates = false;         // the words after it, up to kNegationReach
-  bool negates_before = false;  // the word before it instead, as in Japanese
+  bool negates_before = false;  // the two words before it instead, as in Japanese
   bool contrast = false;        // "but": what follows counts more than what came before
 };
 

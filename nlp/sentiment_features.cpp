@@ -17,6 +17,8 @@ constexpr float kEmphasis = 1.25F;     // capitals and stretched letters
 constexpr std::size_t kStemBytes = 5;  // letters, as stems are for alphabets of one byte a letter
 constexpr std::size_t kMostLetters = 40;  // longer "words" are noise and get no stem
 
+constexpr std::size_t kBackReach = 2;  // words before "ない": its verb comes as stem and ending
+
 struct WordState {
   const WordRule* rule = nullptr;
   std::string_view name;
@@ -95,6 +97,7 @@ class Visit {
       state.name = is_number(text_.words[i].folded) ? "<number>" : text_.words[i].folded;
     }
     spread_rules(begin, end);
+    weigh_contrast();
     for (std::size_t i = begin; i < end; ++i) word(i, begin);
   }
 
@@ -105,10 +108,7 @@ class Visit {
     for (std::size_t i = begin; i < end; ++i) {
       WordState& state = states_[i - begin];
       if (i > begin && reach > 0 && ends_clause(gap_before(i))) reach = 0;
-      if (state.rule && state.rule->contrast) {
-        reach = 0;
-        contrast(i - begin, end - begin);
-      }
+      if (state.rule && state.rule->contrast) reach = 0;
       state.negated = reach-- > 0;
       state.value *= intensity;
       intensity = state.rule ? state.rule->intensity : 1.0F;
@@ -116,18 +116,22 @@ class Visit {
         state.value *= kEmphasis;
       if (!state.rule) continue;
       if (state.rule->negates) reach = kNegationReach;
-      if (state.rule->negates_before && i > begin) states_[i - begin - 1].negated = true;
+      if (state.rule->negates_before)
+        for (std::size_t back = 1; back <= kBackReach && begin + back <= i; ++back)
+          states_[i - begin - back].negated = true;
       if (state.rule->negates || state.rule->negates_before)
         rule("<negation>", 1, text_.words[i].span);
     }
   }
 
-  // The last contrast word of a sentence decides; earlier ones are already in the past then.
-  void contrast(std::size_t at, std::size_t count) {
-    for (std::size_t j = 0; j < at; ++j) states_[j].value = std::min(states_[j].value, 1.0F);
-    for (std::size_t j = 0; j < at; ++j) states_[j].value *= kBeforeContrast;
-    for (std::size_t j = at + 1; j < count; ++j)
-      if (states_[j].value == 1.0F) states_[j].value = kAfterContrast;
+  // The last contrast word of a sentence decides; one that begins the sentence contrasts with the
+  // sentence before and changes nothing here.
+  void weigh_contrast() {
+    std::size_t at = states_.size();
+    while (at > 0 && !(states_[at - 1].rule && states_[at - 1].rule->contrast)) --at;
+    if (at <= 1) return;
+    for (std::size_t j = 0; j + 1 < at; ++j) states_[j].value *= kBeforeContrast;
+    for (std::size_t j = at; j < states_.size(); ++j) states_[j].value *= kAfterContrast;
   }
 
   void word(std::size_t i, std::size_t begin) {

@@ -64,12 +64,17 @@ constexpr Set kSets[] = {
 constexpr Set kMultilingual = {"umsab_multilingual.train.tsv", Form::multilingual, "tweets", 1.0F,
                                5};
 
+// Chosen by the mean macro-recall over the held-out sets: 0 serves reviews best, 1 tweets.
+constexpr double kShare = 0.6;
+
 struct Options {
   std::string data, folder, code;
   bool write = false;
   int epochs = 12;
   std::size_t keep = 60000;
-  double rate = 0.05, l2 = 2e-6, delta = 4, share = 1;
+  double rate = 0.05, l2 = 2e-6, delta = 4;
+  double share =
+      -1;  // how much of the tweets' own weights is written; -1: kShare, or 1 for one domain
 };
 
 // How one feature of a text enters the two sums.
@@ -495,7 +500,9 @@ int run(const Options& options) {
   if (corpus.train.empty()) return 1;
   const int domains = static_cast<int>(corpus.domains.size());
   balance(corpus.train, domains);
-  const auto share = static_cast<float>(options.share);
+  const auto share = static_cast<float>(options.share >= 0 ? options.share
+                                        : domains > 1      ? kShare
+                                                           : 1.0);
   Vocabulary all;
   collect(corpus.train, rules, all, true);
   const auto counts = count_terms(corpus.train, all.size());

@@ -9,7 +9,7 @@ const Command clusters_command = {
     "clusters of consumers by what their authors write about",
     "",
     "  plumbline clusters\n  plumbline clusters --from 2026-01-01 --json\n",
-    kPeriodOptions,
+    period_options(),
     0,
     0,
     [](const Arguments& arguments) { return print_report_part(arguments, "clusters"); }};

@@ -9,7 +9,7 @@ const Command needs_command = {
     "wants, needs, pains and fears, the most voiced first",
     "",
     "  plumbline needs\n  plumbline needs --from 2026-01-01 --json\n",
-    kPeriodOptions,
+    period_options(),
     0,
     0,
     [](const Arguments& arguments) { return print_report_part(arguments, "statements"); }};

@@ -9,7 +9,7 @@ const Command stories_command = {
     "which claims of the plumb line the talk carries or denies",
     "",
     "  plumbline stories\n  plumbline stories --from 2026-01-01 --json\n",
-    kPeriodOptions,
+    period_options(),
     0,
     0,
     [](const Arguments& arguments) { return print_report_part(arguments, "stories"); }};

@@ -9,7 +9,7 @@ const Command topics_command = {
     "what is talked about, with net sentiment and authors",
     "",
     "  plumbline topics\n  plumbline topics --from 2026-08-01 --to 2026-08-31 --json\n",
-    kPeriodOptions,
+    period_options(),
     0,
     0,
     [](const Arguments& arguments) { return print_report_part(arguments, "topics"); }};

@@ -1,0 +1,358 @@
+// The nightly walk and the import against a store of their own; the network is a script.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "app/brief.h"
+#include "app/demo.h"
+#include "app/export.h"
+#include "app/files.h"
+#include "app/group.h"
+#include "app/import_files.h"
+#include "app/lines.h"
+#include "app/make_report.h"
+#include "app/nightly.h"
+#include "app/search.h"
+#include "app/trends.h"
+#include "scratch.h"
+
+namespace plumbline {
+namespace {
+
+// Answers by address; counts what it was asked.
+class ScriptedHttp : public Http {
+ public:
+  std::map<std::string, Result<HttpReply>> replies;
+  std::vector<HttpRequest> asked;
+
+  Result<HttpReply> get(const HttpRequest& request) override {
+    asked.push_back(request);
+    const auto found = replies.find(request.request.url);
+    if (found == replies.end())
+      return fail(ErrorCode::not_found, "no such page", request.request.url);
+    if (found->second && !request.validators.etag.empty() &&
+        request.validators.etag == found->second->validators.etag) {
+      HttpReply unchanged = *found->second;
+      unchanged.status = 304;
+      unchanged.body.clear();
+      return unchanged;
+    }
+    return found->second;
+  }
+  void page(const std::string& url, const std::string& body, const std::string& etag = {}) {
+    replies.insert_or_assign(
+        url, HttpReply{200, url, body, "application/rss+xml", "", {etag, ""}, kNoTime});
+  }
+};
+
+std::string feed(const std::vector<std::pair<std::string, std::string>>& items) {
+  std::string xml = "<rss version='2.0'><channel><title>t</title>";
+  for (const auto& [id, text] : items)
+    xml += "<item><guid isPermaLink='false'>" + id +
+           "</guid><author>ada@x.example (Ada)</author><pubDate>Mon, 02 Nov 2026 08:00:00 "
+           "GMT</pubDate><description>" +
+           text + "</description></item>";
+  return xml + "</channel></rss>";
+}
+
+constexpr const char* kConfig =
+    "[brand]\nname = \"Acme\"\n[[competitor]]\nname = \"Hydra\"\n[[source]]\nkind = \"rss\"\nurl = "
+    "\"https://one.example/feed\"\nlabel = \"one\"\n"
+    "[[source]]\nkind = \"rss\"\nurl = \"https://two.example/feed\"\nlabel = \"two\"\n";
+
+Workspace open_new(const Scratch& scratch, const std::string& config = kConfig) {
+  scratch.file("plumbline.toml", config);
+  auto workspace = open_workspace(scratch.path(), Access::write);
+  if (!workspace) {
+    ADD_FAILURE() << describe(workspace.error());
+    std::abort();
+  }
+  return std::move(*workspace);
+}
+
+TEST(Nightly, SecondRunBringsNothingTwice) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ScriptedHttp http;
+  http.page("https://one.example/feed",
+            feed({{"1", "The Acme pump is great"}, {"2", "Hydra never answered my mail"}}),
+            "\"a\"");
+  http.page("https://two.example/feed", feed({{"1", "I need a warranty for my Acme"}}));
+  const auto first = run_nightly(workspace, http, 1795334400, no_progress());
+  ASSERT_TRUE(first) << describe(first.error());
+  EXPECT_EQ(first->sources[0].put.added, 2);
+  EXPECT_EQ(first->sources[1].put.added, 0) << "the second feed uses the same source and id";
+  const auto second = run_nightly(workspace, http, 1795334400, no_progress());
+  ASSERT_TRUE(second);
+  EXPECT_TRUE(second->sources[0].unchanged);
+  EXPECT_EQ(second->sources[0].put.added + second->sources[1].put.added, 0);
+  EXPECT_TRUE(std::filesystem::exists(scratch.path() + "/reports/report.html"));
+  EXPECT_FALSE(second->partial());
+}
+
+TEST(Nightly, AFailingSourceIsARowNotTheEnd) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ScriptedHttp http;
+  http.page("https://two.example/feed", feed({{"9", "Acme support is slow"}}));
+  const auto outcome = run_nightly(workspace, http, 1795334400, no_progress());
+  ASSERT_TRUE(outcome) << describe(outcome.error());
+  EXPECT_TRUE(outcome->partial());
+  EXPECT_FALSE(outcome->denied());
+  EXPECT_EQ(outcome->sources[1].put.added, 1);
+  const auto coverage = workspace.store->coverage(0, 100000);
+  ASSERT_TRUE(coverage);
+  const auto missing = std::find_if(coverage->begin(), coverage->end(),
+                                    [](const CoverageDay& day) { return day.source == "one"; });
+  ASSERT_NE(missing, coverage->end());
+  EXPECT_EQ(missing->state, CoverageState::missing);
+  EXPECT_NE(missing->reason.find("no such page"), std::string::npos);
+}
+
+TEST(Nightly, RefusesASecondRunAtTheSameTime) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  const auto lock = RunLock::take(workspace.config.store_path + ".nightly");
+  ASSERT_TRUE(lock);
+  ScriptedHttp http;
+  const auto outcome = run_nightly(workspace, http, 1795334400, no_progress());
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, ErrorCode::conflict);
+}
+
+TEST(Nightly, AnEditUpdatesTheText) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ScriptedHttp http;
+  http.page("https://one.example/feed", feed({{"1", "Acme is great"}}));
+  http.page("https://two.example/feed", feed({}));
+  ASSERT_TRUE(run_nightly(workspace, http, 1795334400, no_progress()));
+  http.page("https://one.example/feed", feed({{"1", "Acme is awful, it leaks"}}));
+  const auto outcome = run_nightly(workspace, http, 1795334400, no_progress());
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->sources[0].put.updated, 1);
+  EXPECT_EQ(search(workspace, "leaks", 10)->total, 1);
+  EXPECT_EQ(search(workspace, "great", 10)->total, 0);
+}
+
+TEST(Import, TwiceAddsNothing) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ImportJob job;
+  job.files = {scratch.file("posts.csv",
+                            "id,date,user,text\n1,2026-11-01,ada,Acme is "
+                            "fine\n2,2026-11-02,ben,Hydra broke\n3,someday,ben,no date here\n")};
+  const auto first = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(first) << describe(first.error());
+  EXPECT_EQ(first->front().put.added, 2);
+  EXPECT_EQ(first->front().read.skipped, 1);
+  ASSERT_FALSE(first->front().read.problems.empty());
+  EXPECT_NE(first->front().read.problems.front().find("posts.csv:4"), std::string::npos)
+      << first->front().read.problems.front();
+  const auto second = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->front().put.added, 0);
+  EXPECT_EQ(second->front().put.known, 2);
+}
+
+TEST(Import, FindsTheBrandInTheText) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ImportJob job;
+  job.files = {
+      scratch.file("posts.csv",
+                   "id,date,user,text\n1,2026-11-01,ada,my HYDRA leaks\n2,2026-11-02,ben,the acme "
+                   "is fine\n3,2026-11-02,cy,no brand at all\n")};
+  ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  const auto status = workspace.store->status("");
+  ASSERT_TRUE(status);
+  std::map<std::string, std::int64_t> brands(status->by_brand.begin(), status->by_brand.end());
+  EXPECT_EQ(brands["Hydra"], 1);
+  EXPECT_EQ(brands["Acme"], 2);
+}
+
+std::string csv_of(int rows) {
+  std::string csv = "id,date,user,text\n";
+  for (int i = 0; i < rows; ++i)
+    csv += std::to_string(i) + ",2026-10-" + (i % 30 < 9 ? "0" : "") + std::to_string(i % 30 + 1) +
+           ",user" + std::to_string(i % 97) + ",Acme number " + std::to_string(i * 7919 % 1000) +
+           (i % 3 ? " is great and lasts" : " is terrible and leaks") + " says voice " +
+           std::to_string(i) + "\n";
+  return csv;
+}
+
+TEST(Import, ThreadsDoNotChangeTheOutcome) {
+  std::string json[2];
+  for (const int threads : {1, 4}) {
+    const Scratch scratch;
+    Workspace workspace = open_new(
+        scratch, std::string(kConfig) + "[run]\nthreads = " + std::to_string(threads) + "\n");
+    ImportJob job;
+    job.files = {scratch.file("posts.csv", csv_of(9000))};
+    ASSERT_TRUE(import_files(workspace, job, no_progress()));
+    ASSERT_TRUE(bring_up_to_date(workspace, no_progress()));
+    ReportWish wish;
+    wish.now = 1795334400;
+    const auto report = make_report(workspace, wish);
+    ASSERT_TRUE(report) << describe(report.error());
+    json[threads == 4] = render_report(*report, "json").value();
+  }
+  EXPECT_EQ(json[0], json[1]);
+}
+
+TEST(Trends, EqualTheReportsDays) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ImportJob job;
+  job.files = {scratch.file("posts.csv", csv_of(3000))};
+  ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  ASSERT_TRUE(bring_up_to_date(workspace, no_progress()));
+  ReportWish wish;
+  wish.now = 1795334400;
+  const auto report = make_report(workspace, wish);
+  const auto trend = trend_of(workspace, wish, Unit::day);
+  ASSERT_TRUE(report && trend);
+  std::map<Day, std::int64_t> days;
+  for (const DailyRow& row : report->daily)
+    if (row.brand == "Acme") days[row.day] = row.counts.n;
+  ASSERT_FALSE(trend->points.empty());
+  for (const TrendPoint& point : trend->points)
+    EXPECT_EQ(point.counts.n, days[point.start]) << format_day(point.start);
+}
+
+TEST(Brief, AmbiguousNamesAreListed) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ImportJob job;
+  job.files = {scratch.file("posts.csv",
+                            "id,date,user,text\n1,2026-11-01,ada.one,I want a longer "
+                            "warranty\n2,2026-11-02,ada.two,I need support\n")};
+  ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  const auto several = find_person(workspace, "ada");
+  ASSERT_FALSE(several);
+  EXPECT_EQ(several.error().code, ErrorCode::ambiguous);
+  EXPECT_NE(several.error().message.find("posts:ada.one"), std::string::npos);
+  EXPECT_EQ(find_person(workspace, "nobody").error().code, ErrorCode::not_found);
+  const auto one = find_person(workspace, "posts:ada.one");
+  ASSERT_TRUE(one) << describe(one.error());
+  EXPECT_TRUE(find_person(workspace, "csv:ada.one"))
+      << "the format's name stands for the only account of this handle";
+  const auto brief = make_brief(workspace, *one, 1795334400);
+  ASSERT_TRUE(brief) << describe(brief.error());
+  EXPECT_EQ(brief->documents, 1);
+  EXPECT_FALSE(brief->statements.empty());
+}
+
+TEST(Export, WritesEveryMention) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ImportJob job;
+  job.files = {scratch.file("posts.csv", csv_of(2500))};
+  ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  for (const char* form : {"csv", "jsonl", "parquet-ready-csv"}) {
+    const std::string out = scratch.file(std::string("out.") + form);
+    const auto rows = export_rows(workspace, "mentions", form, out);
+    ASSERT_TRUE(rows) << describe(rows.error());
+    EXPECT_EQ(*rows, 2500);
+    const std::string bytes = slurp(out);
+    EXPECT_EQ(std::count(bytes.begin(), bytes.end(), '\n'),
+              2500 + (std::string(form) == "jsonl" ? 0 : 1));
+  }
+  EXPECT_FALSE(export_rows(workspace, "mentionz", "csv", scratch.file("x")));
+  EXPECT_EQ(export_rows(workspace, "rollups", "csv", scratch.file("r.csv")).value(), 30 * 1);
+}
+
+class TextBytes : public ByteSource {
+ public:
+  explicit TextBytes(std::string text) : text_(std::move(text)) {}
+  Result<std::size_t> read(char* into, std::size_t most) override {
+    const std::size_t count = text_.copy(into, std::min<std::size_t>(most, 777), at_);
+    at_ += count;
+    return count;
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+std::vector<std::string> analyzed(const Analyzer& analyzer, const std::vector<std::string>& lines,
+                                  int threads) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  TextBytes bytes(text);
+  AnalyzeOptions options;
+  options.threads = threads;
+  std::vector<std::string> out;
+  const auto broken = analyze_lines(analyzer, bytes, options, [&](std::string_view line) {
+    out.emplace_back(line.substr(line.find(",\"lang\"")));
+  });
+  EXPECT_TRUE(broken);
+  return out;
+}
+
+TEST(AnalyzeLines, AgreesWithItselfOnAnyThreadsAndOrder) {
+  const auto analyzer = load_analyzer("");
+  ASSERT_TRUE(analyzer) << describe(analyzer.error());
+  std::vector<std::string> lines;
+  for (int i = 0; i < 600; ++i)
+    lines.push_back((i % 2 ? "I want a pump that lasts, not a cheap one "
+                           : "Der Support hat nie geantwortet 😡 ") +
+                    std::to_string(i) + (i % 5 ? "" : " \xff\xfe broken"));
+  const auto one = analyzed(**analyzer, lines, 1);
+  EXPECT_EQ(one, analyzed(**analyzer, lines, 2));
+  std::vector<std::string> backward(lines.rbegin(), lines.rend());
+  auto reversed = analyzed(**analyzer, backward, 2);
+  std::reverse(reversed.begin(), reversed.end());
+  EXPECT_EQ(one, reversed);
+}
+
+TEST(Demo, MakesAReportAndSixBriefs) {
+  const Scratch scratch;
+  const auto demo = make_demo(scratch.path() + "/demo", no_progress());
+  ASSERT_TRUE(demo) << describe(demo.error());
+  EXPECT_EQ(demo->briefs.size(), 6u);
+  EXPECT_GT(demo->mentions, 4500);
+  for (const std::string& brief : demo->briefs) {
+    const std::string html = slurp(brief);
+    EXPECT_NE(html.find("[E1]"), std::string::npos) << brief;
+    EXPECT_NE(html.find("Invented sample data"), std::string::npos) << brief;
+    EXPECT_EQ(html.find("<script"), std::string::npos) << brief;
+  }
+  const std::string report = slurp(demo->report);
+  EXPECT_NE(report.find("Invented sample data"), std::string::npos);
+  EXPECT_EQ(report.find("<script"), std::string::npos);
+  const auto again = make_demo(scratch.path() + "/demo", no_progress());
+  ASSERT_TRUE(again) << describe(again.error());
+  EXPECT_EQ(again->mentions, demo->mentions);
+  EXPECT_EQ(slurp(again->report), report) << "the same sample gives the same page";
+}
+
+TEST(RealInput, AirlineCountsEqualTheFiles) {
+  const std::string shared = shared_folder();
+  if (shared.empty()) GTEST_SKIP() << "needs ../shared/data/real";
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch, "[brand]\nname = \"United\"\n");
+  ImportJob job;
+  job.files = {shared + "/data/real/airline-tweets.csv"};
+  job.columns = {
+      {"brand", "brand"}, {"author", "author"}, {"text", "text"}, {"published_at", "published_at"}};
+  const auto first = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(first) << describe(first.error());
+  EXPECT_EQ(first->front().read.rows, 14640);
+  EXPECT_EQ(first->front().put.added, 14485);
+  EXPECT_EQ(first->front().put.known + first->front().put.differing, 155);
+  const auto status = workspace.store->status("");
+  ASSERT_TRUE(status);
+  EXPECT_EQ(status->documents, 14485);
+  const std::map<std::string, std::int64_t> brands(status->by_brand.begin(),
+                                                   status->by_brand.end());
+  EXPECT_EQ(brands.size(), 6u);
+  const auto second = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->front().put.added, 0);
+}
+
+}  // namespace
+}  // namespace plumbline

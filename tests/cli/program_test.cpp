@@ -1,0 +1,154 @@
+// The program from outside: exit codes, help, JSON on standard output and nothing else there.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "../app/scratch.h"
+
+namespace plumbline {
+namespace {
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+};
+
+// Runs `plumbline WORDS` by the shell; standard error is added to the output when `both`.
+Outcome program(const std::string& words, bool both = false) {
+  const std::string command =
+      std::string(PLUMBLINE_PROGRAM) + " " + words + (both ? " 2>&1" : " 2>/dev/null");
+  Outcome outcome;
+  FILE* pipe = ::popen(command.c_str(), "r");
+  if (!pipe) return outcome;
+  char piece[4096];
+  while (const std::size_t got = std::fread(piece, 1, sizeof piece, pipe))
+    outcome.out.append(piece, got);
+  const int status = ::pclose(pipe);
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  return outcome;
+}
+
+std::vector<std::string> commands() {
+  std::vector<std::string> names;
+  const std::string help = program("--help").out;
+  for (std::size_t at = 0; (at = help.find("\n  ", at)) != std::string::npos; ++at) {
+    const std::size_t end = help.find(' ', at + 3);
+    if (end > at + 3) names.push_back(help.substr(at + 3, end - at - 3));
+  }
+  return names;
+}
+
+TEST(Program, EveryCommandHasTwoExamples) {
+  const auto names = commands();
+  EXPECT_GE(names.size(), 20u);
+  for (const std::string& name : names) {
+    const Outcome help = program(name + " --help");
+    EXPECT_EQ(help.code, 0) << name;
+    const auto examples = help.out.find("Examples:");
+    ASSERT_NE(examples, std::string::npos) << name;
+    std::size_t count = 0;
+    for (std::size_t at = examples;
+         (at = help.out.find("plumbline " + name, at)) != std::string::npos; ++at)
+      ++count;
+    EXPECT_GE(count, 2u) << name;
+  }
+}
+
+struct Code {
+  const char* words;
+  int code;
+  const char* said;  // on either stream
+};
+
+TEST(Program, ExitCodesAndHints) {
+  const Scratch scratch;
+  scratch.file("bad.toml", "x");
+  std::filesystem::create_directories(scratch.path() + "/broken");
+  std::ofstream(scratch.path() + "/broken/plumbline.toml") << "[brand]\nnam = \"A\"\n";
+  const std::string broken = "status --workspace " + scratch.path() + "/broken",
+                    none = "status --workspace " + scratch.path() + "/none";
+  const Code codes[] = {
+      {"", 2, "demo"},
+      {"--version", 0, "plumbline 0."},
+      {"reprot", 2, "did you mean report?"},
+      {"report --form html", 2, "did you mean --from"},
+      {"brief", 2, "PERSON"},
+      {"status extra", 2, "status"},
+      {broken.c_str(), 2, "did you mean 'name'?"},
+      {none.c_str(), 2, "plumbline init"},
+      {"source list", 0, "mastodon"},
+      {"source show nosuch", 2, "there is no source"},
+      {"parse rss < /dev/null", 1, "plumbline:"},
+      {"analyze --tier huge < /dev/null", 2, "fast"},
+      {"cluster --k none < /dev/null", 2, "--k wants"},
+  };
+  for (const Code& c : codes) {
+    const Outcome outcome = program(c.words, true);
+    EXPECT_EQ(outcome.code, c.code) << c.words << "\n" << outcome.out;
+    EXPECT_NE(outcome.out.find(c.said), std::string::npos) << c.words << "\n" << outcome.out;
+  }
+}
+
+TEST(Program, AWorkspaceFromNothing) {
+  const Scratch scratch;
+  const std::string here = " --workspace " + scratch.path() + "/w";
+  EXPECT_EQ(
+      program("init --brand Acme --competitor Hydra --plumb-line 'Lasts ten years' --yes" + here)
+          .code,
+      0);
+  EXPECT_EQ(program("init --brand Acme --yes" + here).code, 2) << "never overwrites";
+  EXPECT_EQ(program("status" + here).code, 1);
+  const std::string file = scratch.file("posts.csv",
+                                        "id,date,user,text\n1,2026-11-01,ada,Acme support is awful "
+                                        "and slow\n2,2026-11-02,ben,I love my Acme\n");
+  const auto imported = nlohmann::json::parse(program("import " + file + " --json" + here).out);
+  EXPECT_EQ(imported[0]["added"], 2);
+  const auto status = nlohmann::json::parse(program("status --json" + here).out);
+  EXPECT_EQ(status["mentions"], 2);
+  const auto found = nlohmann::json::parse(program("search 'support OR love' --json" + here).out);
+  EXPECT_EQ(found["total"], 2);
+  const auto report = nlohmann::json::parse(program("report --json" + here).out);
+  for (const char* key :
+       {"brand", "from", "to", "mentions", "net_sentiment", "share_of_voice", "daily", "topics",
+        "clusters", "statements", "talk", "stories", "coverage"})
+    EXPECT_TRUE(report.contains(key)) << key;
+  const auto brief = nlohmann::json::parse(program("brief ada --format json" + here).out);
+  for (const char* key :
+       {"person", "made_at", "accounts", "statements", "evidence", "temperature", "gaps"})
+    EXPECT_TRUE(brief.contains(key)) << key;
+  EXPECT_EQ(program("brief zoe" + here).code, 1);
+  EXPECT_EQ(program("forget ada" + here).code, 0);
+  EXPECT_EQ(nlohmann::json::parse(program("status --json" + here).out)["mentions"], 1);
+  EXPECT_EQ(program("nightly" + here).code, 0);
+  EXPECT_EQ(program("doctor" + here).code, 0);
+  const auto perms = std::filesystem::status(scratch.path() + "/w/plumbline.db").permissions();
+  EXPECT_EQ(perms & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+            std::filesystem::perms::none);
+}
+
+TEST(Program, AnalyzeGivesTheContractsShape) {
+  const Outcome outcome =
+      program("analyze <<'X'\nI need a refund, the delivery was late\n\n日本語の文章です\nX");
+  EXPECT_EQ(outcome.code, 0);
+  std::istringstream lines(outcome.out);
+  std::string line;
+  int count = 0;
+  while (std::getline(lines, line)) {
+    ++count;
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_EQ(json["id"], std::to_string(count));
+    EXPECT_NEAR(json["sentiment"]["negative"].get<double>() +
+                    json["sentiment"]["neutral"].get<double>() +
+                    json["sentiment"]["positive"].get<double>(),
+                1, 0.001);
+    for (const char* key : {"lang", "aspects", "statements", "price_talk", "value_talk"})
+      EXPECT_TRUE(json.contains(key)) << key;
+  }
+  EXPECT_EQ(count, 3);
+}
+
+}  // namespace
+}  // namespace plumbline
