@@ -149,7 +149,7 @@ Scratch& scratch() {
 void colour_aspects(const Prepared& text, const Lexicon& lexicon,
                     std::vector<AspectFinding>& aspects) {
   for (AspectFinding& aspect : aspects) {
-    Evidence evidence;
+    Weighing evidence;
     add_evidence(text, clause_around(text, aspect.span, lexicon), lexicon, evidence);
     aspect.label = judge(evidence, lexicon).label;
   }
@@ -192,7 +192,7 @@ Analysis Analyzer::analyze(const Document& document) const {
   const LanguagePart* part = parts_->part_of(out.lang);
   out.scored = part && part->lexicon.scores();
   if (out.scored) {
-    Evidence evidence;
+    Weighing evidence;
     add_evidence(text, whole(text), part->lexicon, evidence);
     if (!title.words.empty()) add_evidence(title, whole(title), part->lexicon, evidence);
     out.sentiment = judge(evidence, part->lexicon);

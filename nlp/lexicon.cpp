@@ -28,7 +28,7 @@ bool read_number(std::string_view text, float& out) {
 
 std::string read_weight(const Line& line, Lexicon& lexicon) {
   if (line.fields.size() != 3) return "expected feature, polarity and opinion, parted by tabs";
-  Weight weight;
+  WordWeight weight;
   if (!read_number(line.fields[1], weight.polarity) || !read_number(line.fields[2], weight.opinion))
     return "polarity and opinion must be numbers";
   lexicon.weights[line.fields[0]] = weight;

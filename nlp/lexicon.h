@@ -14,7 +14,7 @@ namespace plumbline {
 
 // How a feature moves the answer, in logits before the division by length: P(positive) rises with
 // opinion + polarity / 2, P(negative) with opinion - polarity / 2, P(neutral) with 0.
-struct Weight {
+struct WordWeight {
   float polarity = 0;
   float opinion = 0;
 };
@@ -33,9 +33,9 @@ struct WordRule {
 using LanguageFile = std::pair<std::string, std::string_view>;
 
 struct Lexicon {
-  WordTable<Weight> weights;     // by feature name, see nlp/sentiment_features.h
-  WordTable<WordRule> rules;     // by folded word
-  WordTable<WordRule> prefixes;  // by what stands before the * of words.tsv
+  WordTable<WordWeight> weights;  // by feature name, see nlp/sentiment_features.h
+  WordTable<WordRule> rules;      // by folded word
+  WordTable<WordRule> prefixes;   // by what stands before the * of words.tsv
   std::size_t shortest_prefix = 0, longest_prefix = 0;  // bytes
   std::string name;   // about.txt: the language's own entry, "Deutsch"
   std::string level;  // "learned", "lexicon", or empty: not scored

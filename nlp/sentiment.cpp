@@ -11,14 +11,14 @@ constexpr float kTellingWeight = 0.05F;
 // Words a clause may reach to each side, so that a text without full stops stays linear.
 constexpr std::size_t kClauseReach = 64;
 
-bool resolve(const Feature& feature, const Lexicon& lexicon, Weight& out) {
-  if (const Weight* own = lexicon.weights.find(feature.name)) {
+bool resolve(const Feature& feature, const Lexicon& lexicon, WordWeight& out) {
+  if (const WordWeight* own = lexicon.weights.find(feature.name)) {
     out = *own;
     if (feature.negated && feature.plain.empty()) out.polarity *= kNegatedPolarity;
     return true;
   }
   if (feature.plain.empty()) return false;
-  const Weight* plain = lexicon.weights.find(feature.plain);
+  const WordWeight* plain = lexicon.weights.find(feature.plain);
   if (!plain) return false;
   out = {plain->polarity * kNegatedPolarity, plain->opinion};
   return true;
@@ -26,10 +26,10 @@ bool resolve(const Feature& feature, const Lexicon& lexicon, Weight& out) {
 
 class Adding : public FeatureSink {
  public:
-  Adding(const Lexicon& lexicon, Evidence& evidence) : lexicon_(lexicon), evidence_(evidence) {}
+  Adding(const Lexicon& lexicon, Weighing& evidence) : lexicon_(lexicon), evidence_(evidence) {}
 
   void add(const Feature& feature) override {
-    Weight weight;
+    WordWeight weight;
     if (!resolve(feature, lexicon_, weight)) return;
     evidence_.polarity += static_cast<double>(weight.polarity * feature.value);
     evidence_.opinion += static_cast<double>(weight.opinion * feature.value);
@@ -38,7 +38,7 @@ class Adding : public FeatureSink {
 
  private:
   const Lexicon& lexicon_;
-  Evidence& evidence_;
+  Weighing& evidence_;
 };
 
 class Explaining : public FeatureSink {
@@ -46,7 +46,7 @@ class Explaining : public FeatureSink {
   Explaining(const Lexicon& lexicon, std::vector<Reason>& out) : lexicon_(lexicon), out_(out) {}
 
   void add(const Feature& feature) override {
-    Weight weight;
+    WordWeight weight;
     if (!resolve(feature, lexicon_, weight)) return;
     out_.push_back({feature.span, name_of(feature), weight.polarity * feature.value});
   }
@@ -71,15 +71,15 @@ class Explaining : public FeatureSink {
 }  // namespace
 
 void add_evidence(const Prepared& text, const TextPart& part, const Lexicon& lexicon,
-                  Evidence& evidence) {
+                  Weighing& evidence) {
   Adding sink(lexicon, evidence);
   const auto root = static_cast<double>(visit_features(text, part, lexicon, sink));
   evidence.squares += root * root;
 }
 
-Sentiment judge(const Evidence& evidence, const Lexicon& lexicon) {
+Sentiment judge(const Weighing& evidence, const Lexicon& lexicon) {
   const double root = std::sqrt(std::max(evidence.squares, 1.0));
-  const Weight* bias = lexicon.weights.find("<bias>");
+  const WordWeight* bias = lexicon.weights.find("<bias>");
   const double polarity =
       evidence.polarity / root + (bias ? static_cast<double>(bias->polarity) : 0.0);
   const double opinion =
@@ -99,7 +99,7 @@ Sentiment judge(const Evidence& evidence, const Lexicon& lexicon) {
 }
 
 Sentiment sentiment_of(const Prepared& text, const Lexicon& lexicon) {
-  Evidence evidence;
+  Weighing evidence;
   add_evidence(text, whole(text), lexicon, evidence);
   return judge(evidence, lexicon);
 }

@@ -14,7 +14,7 @@ namespace plumbline {
 
 // Sums of the features of one text or several (a title and its text); divided by `root` only when
 // the answer is asked for.
-struct Evidence {
+struct Weighing {
   double polarity = 0, opinion = 0;
   double squares = 0;  // of the roots, so that two parts count as one text
   bool found = false;  // at least one word or symbol had a weight
@@ -22,10 +22,10 @@ struct Evidence {
 
 // Adds one part of a text.
 void add_evidence(const Prepared& text, const TextPart& part, const Lexicon& lexicon,
-                  Evidence& evidence);
+                  Weighing& evidence);
 
 // Softmax of the evidence; the label is the likeliest of the three, neutral on a tie.
-Sentiment judge(const Evidence& evidence, const Lexicon& lexicon);
+Sentiment judge(const Weighing& evidence, const Lexicon& lexicon);
 
 // The whole text and nothing else.
 Sentiment sentiment_of(const Prepared& text, const Lexicon& lexicon);

@@ -356,7 +356,7 @@ class Writer {
   const Material& material_;
   const Concerns& concerns_;
   const std::vector<Signal>& signals_;
-  Page page_;
+  BriefPage page_;
   const Signal* trigger_ = nullptr;
 };
 

@@ -78,13 +78,13 @@ std::size_t start_of(std::string_view word) {
 
 }  // namespace
 
-Lexicon::Lexicon(std::initializer_list<std::span<const LexiconEntry>> tables) {
+WordLists::WordLists(std::initializer_list<std::span<const LexiconEntry>> tables) {
   by_start_.resize(std::size_t{1} << 15);
   for (const auto table : tables)
     for (const LexiconEntry& entry : table) add(entry);
 }
 
-void Lexicon::add(const LexiconEntry& entry) {
+void WordLists::add(const LexiconEntry& entry) {
   Pattern pattern;
   pattern.cue = entry.cue;
   std::string_view text = entry.pattern;
@@ -111,7 +111,7 @@ void Lexicon::add(const LexiconEntry& entry) {
   buckets_[bucket - 1U].push_back(std::move(pattern));
 }
 
-std::uint32_t Lexicon::find(std::string_view text) const {
+std::uint32_t WordLists::find(std::string_view text) const {
   std::uint32_t found = text.find('?') != std::string_view::npos ? kCueQuestion : 0U;
   if (found == 0 && (text.find("\xEF\xBC\x9F") != std::string_view::npos ||
                      text.find("\xD8\x9F") != std::string_view::npos))
@@ -119,7 +119,7 @@ std::uint32_t Lexicon::find(std::string_view text) const {
   return found | find_folded(fold(text));
 }
 
-std::uint32_t Lexicon::find_folded(std::string_view folded) const {
+std::uint32_t WordLists::find_folded(std::string_view folded) const {
   std::uint32_t found = 0;
   const auto matches = [&](const Pattern& pattern, std::string_view word, std::size_t next) {
     for (std::size_t i = 0; i < pattern.words.size(); ++i) {
@@ -143,8 +143,8 @@ std::uint32_t Lexicon::find_folded(std::string_view folded) const {
   return found;
 }
 
-const Lexicon& sales_lexicon() {
-  static const Lexicon lexicon{cue_words(), special_words()};
+const WordLists& sales_lexicon() {
+  static const WordLists lexicon{cue_words(), special_words()};
   return lexicon;
 }
 

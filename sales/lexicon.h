@@ -31,9 +31,9 @@ struct LexiconEntry {
   std::uint32_t cue = 0;
 };
 
-class Lexicon {
+class WordLists {
  public:
-  explicit Lexicon(std::initializer_list<std::span<const LexiconEntry>> tables);
+  explicit WordLists(std::initializer_list<std::span<const LexiconEntry>> tables);
   // The cues found in `text` (valid UTF-8), joined by "or". Linear in the length of the text.
   std::uint32_t find(std::string_view text) const;
 
@@ -53,6 +53,6 @@ class Lexicon {
 
 std::span<const LexiconEntry> cue_words();      // English, German, Spanish, Japanese
 std::span<const LexiconEntry> special_words();  // the same languages
-const Lexicon& sales_lexicon();                 // both tables, built once
+const WordLists& sales_lexicon();               // both tables, built once
 
 }  // namespace plumbline

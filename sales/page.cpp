@@ -87,13 +87,13 @@ class Quoter {
 
 }  // namespace
 
-std::size_t Page::add(Draft draft) {
+std::size_t BriefPage::add(Draft draft) {
   drafts_.push_back(std::move(draft));
   dropped_.push_back(false);
   return drafts_.size() - 1;
 }
 
-Status Page::compose(Brief& brief) const {
+Status BriefPage::compose(Brief& brief) const {
   brief.statements.clear();
   brief.temperature.reasons.clear();
   Quoter quoter(input_, material_);
@@ -143,7 +143,7 @@ Status Page::compose(Brief& brief) const {
   return {};
 }
 
-Draft Page::folded(Section section) const {
+Draft BriefPage::folded(Section section) const {
   Draft rest;
   rest.kind = "also";
   for (std::size_t i = 0; i < drafts_.size(); ++i) {
@@ -155,7 +155,7 @@ Draft Page::folded(Section section) const {
   return rest;
 }
 
-bool Page::drop_one() {
+bool BriefPage::drop_one() {
   std::size_t worst = kNoDraft;
   for (std::size_t i = 0; i < drafts_.size(); ++i)
     if (!dropped_[i] && drafts_[i].rank > 0 &&
@@ -167,7 +167,7 @@ bool Page::drop_one() {
   return true;
 }
 
-Status Page::fill(Brief& brief) {
+Status BriefPage::fill(Brief& brief) {
   for (;;) {
     PLUMBLINE_CHECK(compose(brief));
     if (fits(brief)) return {};

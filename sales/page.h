@@ -42,9 +42,10 @@ struct Cited {  // a reason of the temperature
   Reference reference;
 };
 
-class Page {
+class BriefPage {
  public:
-  Page(const BriefInput& input, const Material& material) : input_(input), material_(material) {}
+  BriefPage(const BriefInput& input, const Material& material)
+      : input_(input), material_(material) {}
   std::size_t add(Draft draft);  // its index
   Draft& draft(std::size_t index) { return drafts_[index]; }
   void cite(Cited reason) { reasons_.push_back(std::move(reason)); }

@@ -332,7 +332,7 @@ class Model {
   }
 
   // What is written: shared weights and, with `share`, that part of what domain 0 adds.
-  Weight exported(std::size_t id, float share) const {
+  WordWeight exported(std::size_t id, float share) const {
     const std::size_t a = 2 * id, b = 2 * (block(1) + id);
     return {weights_[a] + share * weights_[b], weights_[a + 1] + share * weights_[b + 1]};
   }
@@ -388,7 +388,7 @@ Vocabulary prune(const Vocabulary& all, const Model& model, const std::vector<in
   std::vector<std::pair<float, std::size_t>> ranked;
   Vocabulary kept;
   for (std::size_t id = 0; id < all.size(); ++id) {
-    const Weight w = model.exported(id, share);
+    const WordWeight w = model.exported(id, share);
     if (always_kept(all.name(id), counts[id])) {
       kept.intern(all.name(id));
     } else if (counts[id] >= 2) {
@@ -448,7 +448,7 @@ void report(const std::vector<Example>& held_out, const std::vector<std::string>
 
 std::string write_weights(const Vocabulary& vocabulary, const Model& model, float share) {
   std::vector<std::string> lines;
-  const auto line = [&](const std::string& name, Weight w) {
+  const auto line = [&](const std::string& name, WordWeight w) {
     const bool nothing = std::fabs(w.polarity) < 0.005F && std::fabs(w.opinion) < 0.005F;
     if (!nothing || name.front() == '<')
       lines.push_back(fmt::format("{}\t{:.2f}\t{:.2f}\n", name, w.polarity, w.opinion));

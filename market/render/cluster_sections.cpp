@@ -32,7 +32,7 @@ std::string heat_cell(const ClusterRow& cluster, int topic) {
                      weak ? " few" : "", points(net.value), points_range(net));
 }
 
-void add_heat(Page& page, const Report& report) {
+void add_heat(HtmlPage& page, const Report& report) {
   std::vector<const TopicRow*> topics;
   for (const TopicRow& topic : report.topics)
     if (topics.size() < kHeatTopics) topics.push_back(&topic);
@@ -55,7 +55,7 @@ void add_heat(Page& page, const Report& report) {
   page.out += "</tbody></table></div></div>\n";
 }
 
-void add_statements(Page& page, const std::vector<StatementRow>& rows) {
+void add_statements(HtmlPage& page, const std::vector<StatementRow>& rows) {
   for (int kind = 0; kind < kStatementKinds; ++kind) {
     bool open = false;
     for (const StatementRow& row : rows) {
@@ -71,7 +71,7 @@ void add_statements(Page& page, const std::vector<StatementRow>& rows) {
   }
 }
 
-void add_cluster(Page& page, const Report& report, const ClusterRow& row) {
+void add_cluster(HtmlPage& page, const Report& report, const ClusterRow& row) {
   page.out += fmt::format("<div class=\"card cluster figure\"><h3 dir=\"auto\">{}</h3>",
                           escape_html(row.label));
   const bool few = weight_of(row.counts.authors) == Weight::quotes_only;
@@ -104,7 +104,7 @@ void add_cluster(Page& page, const Report& report, const ClusterRow& row) {
 
 }  // namespace
 
-void add_clusters(Page& page, const Report& report) {
+void add_clusters(HtmlPage& page, const Report& report) {
   open_section(page, "clusters", "Clusters of consumers",
                "Authors who write about the same things in the same mood, found from their own "
                "words alone, never from who they are.");
@@ -139,7 +139,7 @@ void add_clusters(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_sessions(Page& page, const Report& report) {
+void add_sessions(HtmlPage& page, const Report& report) {
   if (report.sessions.empty()) return;
   open_section(
       page, "sessions", "Focus groups and interviews",

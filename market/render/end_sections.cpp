@@ -67,7 +67,7 @@ void add_gap_rows(Table& table, const std::string& source,
   }
 }
 
-void add_terms(Page& page) {
+void add_terms(HtmlPage& page) {
   page.out += "<dl>";
   for (const Metric* metric : ordered_metrics())
     page.out +=
@@ -78,7 +78,7 @@ void add_terms(Page& page) {
 
 }  // namespace
 
-void add_coverage(Page& page, const Report& report) {
+void add_coverage(HtmlPage& page, const Report& report) {
   open_section(page, "coverage", "Coverage", coverage_sentence(report));
   const DaysOfSource sources = by_source(report);
   if (!sources.empty()) {
@@ -104,7 +104,7 @@ void add_coverage(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_method(Page& page, const Report& report) {
+void add_method(HtmlPage& page, const Report& report) {
   open_section(page, "method", "How these numbers are made", "");
   page.out += "<div class=\"card method\">";
   add_paragraph(

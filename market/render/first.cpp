@@ -22,7 +22,7 @@ std::string verdict(const Report& report) {
                      whole(std::labs(std::lround(change.difference.value * 100))));
 }
 
-void add_why(Page& page, const Report& report) {
+void add_why(HtmlPage& page, const Report& report) {
   const Change& change = report.change;
   const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
   if (weight_of(fewest) == Weight::quotes_only) return;
@@ -46,7 +46,7 @@ void add_why(Page& page, const Report& report) {
                           change.significant ? "What moved it" : "What moved most", items);
 }
 
-void add_sure(Page& page, const Report& report) {
+void add_sure(HtmlPage& page, const Report& report) {
   const Estimate& net = report.net_sentiment;
   const std::int64_t copies = report.mentions.n - report.mentions.distinct;
   std::string words =
@@ -64,7 +64,7 @@ constexpr std::string_view kMark =
     "<svg width=\"14\" height=\"22\" viewBox=\"0 0 14 22\" aria-hidden=\"true\"><path "
     "stroke-width=\"1.8\" stroke-linejoin=\"round\" d=\"M7 1v10M7 11l4 3.2-4 6.8-4-6.8z\"/></svg>";
 
-void add_sentiment_card(Page& page, const Report& report) {
+void add_sentiment_card(HtmlPage& page, const Report& report) {
   const Estimate& net = report.net_sentiment;
   const Weight weight = weight_of(net.authors);
   page.out += "<div class=\"card kpi\"><p class=\"name\">Net sentiment</p>";
@@ -89,7 +89,7 @@ void add_sentiment_card(Page& page, const Report& report) {
       whole(net.authors), whole(net.n), weight == Weight::grey ? "; few authors, no arrow" : "");
 }
 
-void add_cards(Page& page, const Report& report) {
+void add_cards(HtmlPage& page, const Report& report) {
   page.out += "<div class=\"kpis\">";
   add_sentiment_card(page, report);
   if (!report.share_of_voice.empty()) {
@@ -115,7 +115,7 @@ void add_cards(Page& page, const Report& report) {
 
 }  // namespace
 
-void add_head(Page& page, const Report& report) {
+void add_head(HtmlPage& page, const Report& report) {
   page.out += fmt::format(
       "<div class=\"wrap\"><a class=\"skip\" href=\"#first\">To the answer</a>\n<header "
       "class=\"top\"><div><p class=\"mark\">{}Plumbline report</p><h1 dir=\"auto\">{}</h1></div>",
@@ -140,7 +140,7 @@ void add_head(Page& page, const Report& report) {
   add_paragraph(page, "note", report.note);
 }
 
-void add_first(Page& page, const Report& report) {
+void add_first(HtmlPage& page, const Report& report) {
   page.out += "<div class=\"first\" id=\"first\"><div class=\"card verdict\">";
   page.out += fmt::format("<h2>{}</h2>", verdict(report));
   if (report.mentions.n > 0) {

@@ -11,7 +11,7 @@ namespace plumbline {
 // The policy forbids what the page does not use, so that a quote that slipped through the escaping
 // could still neither run nor call home.
 std::string report_html(const Report& report) {
-  Page page;
+  HtmlPage page;
   page.out = fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

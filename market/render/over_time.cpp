@@ -74,7 +74,7 @@ std::string line_summary(const LineSeries& line) {
                      first, last);
 }
 
-void add_lines(Page& page, const Report& report) {
+void add_lines(HtmlPage& page, const Report& report) {
   const TrendSeries& own = report.trends.front();
   std::vector<LineSeries> lines{line_of(own)};
   if (!shows_anything(lines.front())) {
@@ -101,7 +101,7 @@ void add_lines(Page& page, const Report& report) {
   add_details(page, "Numbers", trend_table(own), false);
 }
 
-void add_volume(Page& page, const Report& report) {
+void add_volume(HtmlPage& page, const Report& report) {
   const TrendSeries& own = report.trends.front();
   std::vector<StackBar> bars(own.points.size());
   for (std::size_t i = 0; i < bars.size(); ++i) {
@@ -135,7 +135,7 @@ void add_volume(Page& page, const Report& report) {
   add_details(page, "Numbers", table, false);
 }
 
-void add_sources(Page& page, const Report& report) {
+void add_sources(HtmlPage& page, const Report& report) {
   Table table{"Mentions of the whole time and net sentiment of the last period that has 30 authors",
               {{"Source"}, {"Mentions", true}, {"Net sentiment"}, {"Period"}},
               {}};
@@ -156,7 +156,7 @@ void add_sources(Page& page, const Report& report) {
   page.out += "</div>\n";
 }
 
-void add_moves(Page& page, const Change& change, std::string_view dimension,
+void add_moves(HtmlPage& page, const Change& change, std::string_view dimension,
                std::string_view title) {
   std::vector<MoveRow> rows;
   Table table{fmt::format("Change by {} in points of net sentiment; the parts sum to the change",
@@ -189,7 +189,7 @@ void add_moves(Page& page, const Change& change, std::string_view dimension,
 
 }  // namespace
 
-void add_trend(Page& page, const Report& report) {
+void add_trend(HtmlPage& page, const Report& report) {
   if (report.trends.empty()) return;
   open_section(page, "trend", "Over time",
                "Net sentiment is the mean of the authors' own means, from −100 (all negative) to "
@@ -204,7 +204,7 @@ void add_trend(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_change(Page& page, const Report& report) {
+void add_change(HtmlPage& page, const Report& report) {
   open_section(page, "change", "What moved it", change_sentence(report.change));
   const Change& change = report.change;
   const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
@@ -232,7 +232,7 @@ void add_change(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_brands(Page& page, const Report& report) {
+void add_brands(HtmlPage& page, const Report& report) {
   open_section(page, "brands", "Share of voice",
                "Each brand's part of the mentions of all brands listened to, copies counted once. "
                "The whisker is the 95 % interval, by author.");

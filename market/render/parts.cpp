@@ -10,7 +10,7 @@
 namespace plumbline {
 namespace {
 
-void add_quote(Page& page, const Quote& quote) {
+void add_quote(HtmlPage& page, const Quote& quote) {
   page.out += fmt::format("<blockquote class=\"{}\" dir=\"auto\"><p>{}</p><footer dir=\"ltr\">",
                           name_of(quote.label), escape_html(quote.text));
   std::string from;
@@ -27,11 +27,11 @@ void add_quote(Page& page, const Quote& quote) {
 
 }  // namespace
 
-ChartText Page::chart(std::string title, std::string desc) {
+ChartText HtmlPage::chart(std::string title, std::string desc) {
   return {fmt::format("chart{}", ++charts), std::move(title), std::move(desc)};
 }
 
-void add_table(Page& page, const Table& table) {
+void add_table(HtmlPage& page, const Table& table) {
   page.out += fmt::format(
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>"
       "<caption>{0}</caption><thead><tr>",
@@ -54,7 +54,7 @@ void add_table(Page& page, const Table& table) {
   page.out += "</tbody></table></div>\n";
 }
 
-void add_details(Page& page, std::string_view summary, const Table& table, bool on_paper) {
+void add_details(HtmlPage& page, std::string_view summary, const Table& table, bool on_paper) {
   if (table.html_rows.empty()) return;
   page.out += fmt::format("<details{}><summary>{}</summary>", on_paper ? " class=\"paper\"" : "",
                           escape_html(summary));
@@ -62,7 +62,7 @@ void add_details(Page& page, std::string_view summary, const Table& table, bool 
   page.out += "</details>\n";
 }
 
-void add_quotes(Page& page, const std::vector<Quote>& quotes, std::size_t most) {
+void add_quotes(HtmlPage& page, const std::vector<Quote>& quotes, std::size_t most) {
   for (std::size_t i = 0; i < quotes.size() && i < most; ++i) add_quote(page, quotes[i]);
 }
 
@@ -80,20 +80,21 @@ std::string feeling_html(const Estimate& estimate) {
 
 std::string counts_html(const Counts& counts) { return escape_html(counts_words(counts)); }
 
-void open_section(Page& page, std::string_view id, std::string_view title, std::string_view lead) {
+void open_section(HtmlPage& page, std::string_view id, std::string_view title,
+                  std::string_view lead) {
   page.out +=
       fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-h\"><h2 id=\"{0}-h\">{1}</h2>\n", id,
                   escape_html(title));
   add_paragraph(page, "lead", lead);
 }
 
-void close_section(Page& page) { page.out += "</section>\n"; }
+void close_section(HtmlPage& page) { page.out += "</section>\n"; }
 
-void add_paragraph(Page& page, std::string_view css, std::string_view text) {
+void add_paragraph(HtmlPage& page, std::string_view css, std::string_view text) {
   if (!text.empty()) page.out += fmt::format("<p class=\"{}\">{}</p>\n", css, escape_html(text));
 }
 
-void add_legend(Page& page, const std::vector<LegendEntry>& entries) {
+void add_legend(HtmlPage& page, const std::vector<LegendEntry>& entries) {
   page.out += "<ul class=\"legend\">";
   for (const LegendEntry& entry : entries) {
     if (entry.line)

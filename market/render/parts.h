@@ -12,7 +12,7 @@
 namespace plumbline {
 
 // The page as it grows; counts the charts so that each has its own id.
-struct Page {
+struct HtmlPage {
   std::string out;
   int charts = 0;
 
@@ -32,19 +32,20 @@ struct Table {
 
 // A table in a box that scrolls by itself, behind a word to click; on paper it is shown only where
 // `on_paper`.
-void add_details(Page& page, std::string_view summary, const Table& table, bool on_paper);
-void add_table(Page& page, const Table& table);
+void add_details(HtmlPage& page, std::string_view summary, const Table& table, bool on_paper);
+void add_table(HtmlPage& page, const Table& table);
 
 // The author's own words, where they stand, and when they were said.
-void add_quotes(Page& page, const std::vector<Quote>& quotes, std::size_t most);
+void add_quotes(HtmlPage& page, const std::vector<Quote>& quotes, std::size_t most);
 
 // "+12 (+4 to +20)"; with a tag for few authors; or why it is not shown.
 std::string feeling_html(const Estimate& estimate);
 std::string counts_html(const Counts& counts);
 
-void open_section(Page& page, std::string_view id, std::string_view title, std::string_view lead);
-void close_section(Page& page);
-void add_paragraph(Page& page, std::string_view css, std::string_view text);
+void open_section(HtmlPage& page, std::string_view id, std::string_view title,
+                  std::string_view lead);
+void close_section(HtmlPage& page);
+void add_paragraph(HtmlPage& page, std::string_view css, std::string_view text);
 
 // A small square of a colour class with what it stands for.
 struct LegendEntry {
@@ -52,6 +53,6 @@ struct LegendEntry {
   std::string text;
   bool line = false;
 };
-void add_legend(Page& page, const std::vector<LegendEntry>& entries);
+void add_legend(HtmlPage& page, const std::vector<LegendEntry>& entries);
 
 }  // namespace plumbline

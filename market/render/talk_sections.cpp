@@ -31,7 +31,7 @@ std::string share_html(const Estimate& share) {
   return fmt::format("<strong>{}</strong> ({})", percent(share.value), percent_range(share));
 }
 
-void add_topic_ranges(Page& page, const Report& report) {
+void add_topic_ranges(HtmlPage& page, const Report& report) {
   std::vector<RangeRow> rows;
   Table table{"Topics by number of authors",
               {{"Topic"},
@@ -73,7 +73,7 @@ void add_topic_ranges(Page& page, const Report& report) {
   page.out += "</div>\n";
 }
 
-void add_kind(Page& page, StatementKind kind, const std::vector<StatementRow>& all) {
+void add_kind(HtmlPage& page, StatementKind kind, const std::vector<StatementRow>& all) {
   std::vector<const StatementRow*> rows;
   for (const StatementRow& row : all)
     if (row.kind == kind) rows.push_back(&row);
@@ -98,7 +98,7 @@ void add_kind(Page& page, StatementKind kind, const std::vector<StatementRow>& a
   page.out += "</div>\n";
 }
 
-void add_story(Page& page, const StoryRow& row) {
+void add_story(HtmlPage& page, const StoryRow& row) {
   page.out += fmt::format("<div class=\"card claim{} figure\"><h3 dir=\"auto\">{}</h3>",
                           row.contradicted ? " against" : "", escape_html(row.claim));
   if (row.contradicted)
@@ -125,7 +125,7 @@ void add_story(Page& page, const StoryRow& row) {
   page.out += "</div></div>\n";
 }
 
-void add_talk_chart(Page& page, const std::vector<TalkRow>& rows, std::string_view title,
+void add_talk_chart(HtmlPage& page, const std::vector<TalkRow>& rows, std::string_view title,
                     const Report& report) {
   page.out += fmt::format("<div class=\"card figure\"><h3>{}</h3>", title);
   std::vector<BarRow> bars;
@@ -160,7 +160,7 @@ void add_talk_chart(Page& page, const std::vector<TalkRow>& rows, std::string_vi
 
 }  // namespace
 
-void add_topics(Page& page, const Report& report) {
+void add_topics(HtmlPage& page, const Report& report) {
   open_section(page, "topics", "Topics", "What the talk is about, and how its authors feel in it.");
   if (report.topics.empty()) {
     add_paragraph(page, "meta", "No topics were found in these mentions.");
@@ -182,7 +182,7 @@ void add_topics(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_needs(Page& page, const Report& report) {
+void add_needs(HtmlPage& page, const Report& report) {
   open_section(page, "needs", "Wants, needs, pains and fears",
                "Sentences in which authors say so themselves, grouped by what they are about; the "
                "one with the most authors first. Marketing and sales read the same ones.");
@@ -195,7 +195,7 @@ void add_needs(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_talk(Page& page, const Report& report) {
+void add_talk(HtmlPage& page, const Report& report) {
   open_section(page, "talk", "Value against price",
                "How many of a brand's authors talk about what it is worth, and how many about what "
                "it costs and about discounts.");
@@ -206,7 +206,7 @@ void add_talk(Page& page, const Report& report) {
   close_section(page);
 }
 
-void add_stories(Page& page, const Report& report) {
+void add_stories(HtmlPage& page, const Report& report) {
   if (report.stories.empty()) return;
   open_section(page, "stories", "The plumb line",
                "Your own claims: who carries each of them out there, and who says the opposite.");

@@ -1,0 +1,238 @@
+#include "nlp/analyze.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "nlp/normalize.h"
+
+namespace plumbline {
+namespace {
+
+const Analyzer& analyzer() {
+  static const Analyzer kAnalyzer = [] {
+    auto loaded = Analyzer::load();
+    if (!loaded) ADD_FAILURE() << describe(loaded.error());
+    return std::move(loaded).value();
+  }();
+  return kAnalyzer;
+}
+
+Document document_of(std::string text, std::string lang = {}) {
+  Document document;
+  document.text = std::move(text);
+  document.lang = std::move(lang);
+  return normalize(std::move(document));
+}
+
+// Everything an analysis says, for comparing.
+std::string spell(const Analysis& a) {
+  std::string out = a.version + a.lang + (a.scored ? "+" : "-") +
+                    std::string(name_of(a.sentiment.label)) + std::to_string(a.sentiment.score) +
+                    std::to_string(a.price_talk) + std::to_string(a.value_talk);
+  for (const AspectFinding& f : a.aspects)
+    out += f.aspect + std::string(name_of(f.label)) + std::to_string(f.span.begin);
+  for (const StatementSpan& s : a.statements)
+    out += s.topic + std::string(name_of(s.kind)) + std::to_string(s.span.end);
+  return out;
+}
+
+// A folder of languages that goes away with the test.
+class Folder {
+ public:
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("plumbline_lang_" +
+               std::to_string(std::hash<std::thread::id>{}(std::this_thread::get_id())))) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  void write(const std::string& name, const std::string& content) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << content;
+  }
+  std::string name() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+TEST(Analyze, LabelsEachLanguage) {
+  const struct {
+    const char *text, *lang;
+    Polarity expected;
+  } cases[] = {
+      {"I love this pump, it is excellent and the support was great!", "en", Polarity::positive},
+      {"Worst pump ever, it broke after two days and support was rude.", "en", Polarity::negative},
+      {"The pump will be presented at the fair in Hannover on Tuesday.", "en", Polarity::neutral},
+      {"Die Pumpe ist hervorragend, ich bin wirklich sehr zufrieden!", "de", Polarity::positive},
+      {"Schreckliche Pumpe, nach zwei Tagen kaputt, ich bin sehr enttäuscht.", "de",
+       Polarity::negative},
+      {"Una bomba excelente, estoy muy contento, gracias por todo", "es", Polarity::positive},
+      {"Service horrible, la pompe est tombée en panne, je suis très déçu.", "fr",
+       Polarity::negative},
+      {"Pompa fantastica, sono molto soddisfatto, grazie mille!", "it", Polarity::positive},
+      {"Produto péssimo, quebrou em dois dias, estou muito decepcionado.", "pt",
+       Polarity::negative},
+      {"Wat een geweldige pomp, ik ben heel tevreden en blij met de service!", "nl",
+       Polarity::positive},
+      {"Okropna pompa, zepsuta po dwóch dniach, jestem bardzo rozczarowany.", "pl",
+       Polarity::negative},
+      {"最悪です。二日で壊れました。がっかりしました。", "ja", Polarity::negative},
+      {"非常满意，很好用，推荐购买。", "zh", Polarity::positive},
+  };
+  for (const auto& c : cases) {
+    const Analysis said = analyzer().analyze(document_of(c.text));
+    EXPECT_EQ(said.lang, c.lang) << c.text;
+    EXPECT_TRUE(said.scored) << c.text;
+    EXPECT_EQ(said.sentiment.label, c.expected) << c.text << " " << said.sentiment.score;
+    EXPECT_EQ(said.version, analyzer().version());
+  }
+}
+
+TEST(Analyze, LeavesUnknownLanguagesUnscored) {
+  for (const char* text : {"Насос пришёл на два дня позже, и никто не брал трубку.", "", "?!"}) {
+    const Analysis said = analyzer().analyze(document_of(text));
+    EXPECT_FALSE(said.scored) << text;
+    EXPECT_EQ(said.sentiment.label, Polarity::neutral);
+    EXPECT_EQ(said.sentiment.score, 0);
+  }
+}
+
+TEST(Analyze, ColoursAspectsByClause) {
+  const std::string text = "The delivery was great, fast and friendly but the price is terrible.";
+  const Analysis said = analyzer().analyze(document_of(text));
+  bool delivery = false, price = false;
+  for (const AspectFinding& found : said.aspects) {
+    if (found.aspect == "delivery") delivery = found.label == Polarity::positive;
+    if (found.aspect == "price") price = found.label == Polarity::negative;
+  }
+  EXPECT_TRUE(delivery);
+  EXPECT_TRUE(price);
+}
+
+TEST(Analyze, TitleCountsWithoutSpans) {
+  Document document = document_of("It arrived on Tuesday and it is blue.");
+  const float before = analyzer().analyze(document).sentiment.score;
+  document.title = "Terrible, awful, I need a refund";
+  const Analysis said = analyzer().analyze(document);
+  EXPECT_LT(said.sentiment.score, before);
+  for (const StatementSpan& found : said.statements)
+    EXPECT_LE(found.span.end, document.text.size());
+  for (const Reason& reason : analyzer().explain(document))
+    EXPECT_LE(reason.span.end, document.text.size());
+}
+
+TEST(Analyze, ExplainsItsLabel) {
+  const Document document = document_of("This is not a good pump, it is a terrible waste of money");
+  double sum = 0;
+  std::uint32_t last = 0;
+  for (const Reason& reason : analyzer().explain(document)) {
+    EXPECT_LE(last, reason.span.begin);
+    last = reason.span.begin;
+    EXPECT_FALSE(reason.rule.empty());
+    if (reason.rule == "word" || reason.rule == "negation") sum += reason.weight;
+  }
+  EXPECT_LT(sum, 0);
+}
+
+TEST(Analyze, SameInAnyOrderAndThread) {
+  std::vector<Document> documents;
+  for (const char* text :
+       {"I love it!", "worst EVER", "Die Pumpe ist kaputt", "最高です", "", "@kim hello 😡",
+        "We need a cheaper pump, but the warranty is great", "Me encanta, gracias"})
+    for (int i = 0; i < 20; ++i) documents.push_back(document_of(text + std::to_string(i)));
+  std::vector<std::string> expected;
+  for (const Document& document : documents)
+    expected.push_back(spell(analyzer().analyze(document)));
+  std::vector<std::thread> threads;
+  std::vector<int> wrong(4);
+  for (std::size_t t = 0; t < wrong.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (std::size_t i = 0; i < documents.size(); ++i) {
+        const std::size_t at = (i * 7 + t * 31) % documents.size();
+        if (spell(analyzer().analyze(documents[at])) != expected[at]) ++wrong[t];
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const int count : wrong) EXPECT_EQ(count, 0);
+}
+
+TEST(Analyze, SpansLieOnBorders) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/../shared/suites/strings/naughty.json");
+  if (!in) GTEST_SKIP() << "needs ../shared/suites";
+  for (const auto& item : nlohmann::json::parse(in)) {
+    const std::string naughty = item.get<std::string>();
+    const Document document =
+        document_of(naughty + " I need delivery, the price is bad " + naughty);
+    const auto border = [&](std::size_t at) {
+      return at == document.text.size() ||
+             (at < document.text.size() && (document.text[at] & 0xC0) != 0x80);
+    };
+    const Analysis said = analyzer().analyze(document);
+    for (const AspectFinding& f : said.aspects)
+      ASSERT_TRUE(border(f.span.begin) && border(f.span.end)) << document.text;
+    for (const StatementSpan& s : said.statements)
+      ASSERT_TRUE(border(s.span.begin) && border(s.span.end)) << document.text;
+    for (const Reason& r : analyzer().explain(document))
+      ASSERT_TRUE(border(r.span.begin) && border(r.span.end)) << document.text;
+  }
+}
+
+TEST(Analyze, TakesOneMebibyte) {
+  for (const char* piece : {"a", "I need a good pump. ", "but ", "好", "😡"}) {
+    std::string text;
+    while (text.size() < (1u << 20)) text += piece;
+    text.resize(text.size() - text.size() % std::string_view(piece).size());
+    const Analysis said = analyzer().analyze(document_of(text));
+    EXPECT_FALSE(said.version.empty());
+  }
+}
+
+TEST(Analyzer, OwnFolderReplacesLanguage) {
+  const Folder folder;
+  folder.write("sv/about.txt", "name: Svenska\nlevel: lexicon\n");
+  folder.write("sv/words.tsv", "utmärkt*\t1\nurusel*\t-1\n");
+  folder.write("en/about.txt", "name: English\nlevel: none\n");
+  auto own = Analyzer::load(folder.name());
+  ASSERT_TRUE(own.has_value()) << describe(own.error());
+  const auto codes = own->languages();
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "sv"), 1);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "en"), 0);
+  EXPECT_EQ(own->analyze(document_of("Pumpen är utmärkt och fungerar bra på landet", "sv"))
+                .sentiment.label,
+            Polarity::positive);
+  EXPECT_NE(own->version(), analyzer().version());
+  EXPECT_EQ(own->version().rfind("fast-1-", 0), 0u);
+  EXPECT_EQ(own->version().size(), 15u);
+}
+
+TEST(Analyzer, NamesMistakes) {
+  const struct {
+    const char *file, *content, *where;
+  } cases[] = {{"sv/words.tsv", "bra\t0.7\nfel\n", "sv/words.tsv:2"},
+               {"sv/wrods.tsv", "bra\t0.7\n", "sv/wrods.tsv"},
+               {"sv/about.txt", "level: perfect\n", "sv/about.txt:1"}};
+  for (const auto& c : cases) {
+    const Folder folder;
+    folder.write(c.file, c.content);
+    const auto own = Analyzer::load(folder.name());
+    ASSERT_FALSE(own.has_value()) << c.file;
+    EXPECT_NE(own.error().where.find(c.where), std::string::npos) << describe(own.error());
+  }
+  EXPECT_FALSE(Analyzer::load("/nowhere/at/all").has_value());
+}
+
+}  // namespace
+}  // namespace plumbline
