@@ -89,19 +89,18 @@ Status read_into(Workspace& workspace, const ImportJob& job, const Importer& imp
   return {};
 }
 
-// So that coverage shows which days an import reached.
+// So that coverage shows what an import brought, once: reading a file again changes nothing.
 Status note_coverage(Workspace& workspace, const FileImport& outcome) {
-  const std::int64_t skipped = outcome.read.skipped + outcome.without_text;
+  if (outcome.put.added + outcome.put.updated == 0) return {};
   Batch batch;
   CoverageDay day;
   day.source = outcome.source;
   day.day = workspace.config.zone.day_of(now());
-  day.documents =
-      outcome.put.added + outcome.put.known + outcome.put.updated + outcome.put.differing;
-  day.skipped = skipped;
-  day.state = skipped > 0 ? CoverageState::partial : CoverageState::complete;
-  if (skipped > 0)
-    day.reason = fmt::format("{} rows of {} skipped", skipped,
+  day.documents = outcome.put.added + outcome.put.updated;
+  day.skipped = outcome.read.skipped + outcome.without_text;
+  day.state = outcome.read.problems.empty() ? CoverageState::complete : CoverageState::partial;
+  if (day.skipped > 0)
+    day.reason = fmt::format("{} rows of {} skipped", day.skipped,
                              std::filesystem::path(outcome.file).filename().string());
   batch.coverage.push_back(day);
   PLUMBLINE_TRY(workspace.store->put(batch));

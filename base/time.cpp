@@ -93,6 +93,7 @@ Result<Day> parse_day(std::string_view text) {
     number[i] = 0;
     for (const char c : parts[i]) {
       good = good && c >= '0' && c <= '9';
+      if (!good) break;
       number[i] = number[i] * 10 + (c - '0');
     }
   }

@@ -138,7 +138,7 @@ int run(int argc, char** argv) {
     print(overview());
     return flush_output() ? (words.empty() ? 2 : 0) : 1;
   }
-  if (words[0] == "--version") return print(std::string(kVersion) + "\n"), 0;
+  if (words[0] == "--version") return print(std::string(kVersion) + "\n"), flush_output() ? 0 : 1;
   CLI::App app("plumbline");
   app.set_help_flag();
   app.require_subcommand(1);

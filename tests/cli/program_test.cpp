@@ -130,8 +130,10 @@ TEST(Program, AWorkspaceFromNothing) {
 }
 
 TEST(Program, AnalyzeGivesTheContractsShape) {
-  const Outcome outcome =
-      program("analyze <<'X'\nI need a refund, the delivery was late\n\n日本語の文章です\nX");
+  const Scratch scratch;
+  const std::string lines_file =
+      scratch.file("lines", "I need a refund, the delivery was late\n\n日本語の文章です\n");
+  const Outcome outcome = program("analyze < " + lines_file);
   EXPECT_EQ(outcome.code, 0);
   std::istringstream lines(outcome.out);
   std::string line;
