@@ -152,7 +152,8 @@ Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   update.bind(7, row);
   PLUMBLINE_CHECK(update.run());
   pack_findings(analysis, bytes_);
-  SqlStatement findings = PLUMBLINE_TRY(db.prepare("UPDATE document SET findings = ? WHERE row = ?"));
+  SqlStatement findings =
+      PLUMBLINE_TRY(db.prepare("UPDATE document SET findings = ? WHERE row = ?"));
   findings.bind_blob(1, bytes_);
   findings.bind(2, row);
   PLUMBLINE_CHECK(findings.run());

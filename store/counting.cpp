@@ -161,7 +161,8 @@ Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view ver
   PLUMBLINE_TRY(fetched.step());
   if (!fetched.is_null(0))
     out.last_fetched = ground.zone.start_of(static_cast<Day>(fetched.integer(0)));
-  SqlStatement noted = PLUMBLINE_TRY(db.prepare("SELECT value FROM note WHERE key = 'last_fetched'"));
+  SqlStatement noted =
+      PLUMBLINE_TRY(db.prepare("SELECT value FROM note WHERE key = 'last_fetched'"));
   if (PLUMBLINE_TRY(noted.step())) {
     const auto when = parse_time(noted.text(0));
     if (when) out.last_fetched = *when;

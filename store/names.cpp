@@ -7,7 +7,8 @@ namespace plumbline {
 Result<std::int64_t> Names::find(NameKind kind, std::string_view text) {
   auto& numbers = numbers_[static_cast<int>(kind)];
   if (auto known = numbers.find(text); known != numbers.end()) return known->second;
-  SqlStatement query = PLUMBLINE_TRY(db_->prepare("SELECT id FROM name WHERE kind = ? AND text = ?"));
+  SqlStatement query =
+      PLUMBLINE_TRY(db_->prepare("SELECT id FROM name WHERE kind = ? AND text = ?"));
   query.bind(1, static_cast<int>(kind));
   query.bind(2, text);
   if (!PLUMBLINE_TRY(query.step())) return 0;
