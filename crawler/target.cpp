@@ -30,7 +30,7 @@ Result<Target> parse_target(std::string_view text) {
   Url url(curl_url(), curl_url_cleanup);
   if (!url) return fail(ErrorCode::internal, "no memory for an address");
   const unsigned flags = CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME;
-  if (given.find('\0') != std::string::npos ||
+  if (given.find('\0') != std::string::npos || given.find(":///") != std::string::npos ||
       curl_url_set(url.get(), CURLUPART_URL, given.c_str(), flags) != CURLUE_OK) {
     return fail(ErrorCode::invalid,
                 fmt::format("\"{}\" is not an address that begins with https:// or http://", seen));

@@ -51,6 +51,10 @@ struct Transfer {
   std::size_t header_bytes = 0;
   std::size_t body_bytes = 0;  // as sent
   bool headers_too_large = false, body_too_large = false, body_broken = false, enough = false;
+  bool headers_ended = false;
+  bool stalled = false;
+  std::size_t bytes_seen = 0;  // headers and body when last looked at
+  std::chrono::steady_clock::time_point moved = std::chrono::steady_clock::now();
 
   CURLcode code = CURLE_OK;
   bool done = false, cancel = false, added = false;  // under the loop's mutex
@@ -103,10 +107,12 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* co
   if (line.substr(0, 5) == "HTTP/") {               // a reply, maybe after one of 1xx
     transfer.answer = Answer{};
     transfer.coding.clear();
+    transfer.headers_ended = false;
     const std::size_t blank = std::min(line.find(' '), line.size() - 1);
     transfer.answer.status = std::atoi(std::string(line.substr(blank, 4)).c_str());
     return line.size();
   }
+  if (trim(line).empty()) transfer.headers_ended = true;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   std::string* into = header_target(transfer.answer, transfer.coding, trim(line.substr(0, colon)));
@@ -164,9 +170,20 @@ long millis(double seconds) {
 void set_limits(CURL* easy, const HttpOptions& options) {
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, millis(options.connect_timeout_seconds));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, millis(options.total_timeout_seconds));
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
-                   std::max(1L, (millis(options.stall_timeout_seconds) + 999) / 1000));
+}
+
+// libcurl's own LOW_SPEED looks at a mean of five seconds, so a stall is timed here.
+int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  const auto now = std::chrono::steady_clock::now();
+  const std::size_t seen = transfer.header_bytes + transfer.body_bytes;
+  if (seen != transfer.bytes_seen) {
+    transfer.bytes_seen = seen;
+    transfer.moved = now;
+  }
+  const std::chrono::duration<double> still = now - transfer.moved;
+  transfer.stalled = seen > 0 && still.count() > transfer.options->stall_timeout_seconds;
+  return transfer.stalled ? 1 : 0;
 }
 
 void set_isolation(CURL* easy, Transfer& transfer) {
@@ -195,6 +212,9 @@ bool prepare(Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.detail);
+  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
   append(transfer.headers, "Accept-Encoding: gzip");
   for (const auto& [name, value] : transfer.hop->headers) {
@@ -276,6 +296,14 @@ Fetched<Answer> outcome(Transfer& transfer) {
   Answer& answer = transfer.answer;
   if (transfer.cancel) return fault(ErrorCode::partial, "stopped by the user", false);
   if (transfer.headers_too_large || transfer.body_too_large) return size_fault(transfer);
+  if (transfer.stalled) {
+    return fault(ErrorCode::network,
+                 fmt::format("{} took too long (nothing came for {} s)", transfer.hop->target.host,
+                             transfer.options->stall_timeout_seconds),
+                 true);
+  }
+  if (transfer.code == CURLE_OK && answer.status != 0 && !transfer.headers_ended)
+    return fault(ErrorCode::network, "the reply broke off (its headers have no end)", true);
   if (transfer.body_broken) {
     return fault(ErrorCode::network,
                  fmt::format("the reply claims the encoding \"{}\", but cannot be unpacked as gzip",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
@@ -216,6 +217,43 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
   EXPECT_NE(own->version(), analyzer().version());
   EXPECT_EQ(own->version().rfind("fast-1-", 0), 0u);
   EXPECT_EQ(own->version().size(), 15u);
+}
+
+// The indented block after the line `name` of docs/add-a-language.md.
+std::string block_of(const std::string& doc, const std::string& name) {
+  std::string out;
+  std::size_t at = doc.find("`" + name + "`\n\n    ");
+  if (at == std::string::npos) return out;
+  at = doc.find("\n\n", at) + 2;
+  while (doc.compare(at, 4, "    ") == 0) {
+    const std::size_t end = doc.find('\n', at);
+    out += doc.substr(at + 4, end - at - 3);
+    at = end + 1;
+  }
+  return out;
+}
+
+TEST(Analyzer, DoesWhatTheGuideShows) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/docs/add-a-language.md");
+  const std::string doc(std::istreambuf_iterator<char>(in), {});
+  const Folder folder;
+  for (const char* name : {"about.txt", "words.tsv", "negators.txt"}) {
+    const std::string content = block_of(doc, std::string("lang/sv/") + name);
+    ASSERT_FALSE(content.empty()) << name;
+    folder.write(std::string("sv/") + name, content);
+  }
+  auto own = Analyzer::load(folder.name());
+  ASSERT_TRUE(own.has_value()) << describe(own.error());
+  const Polarity expected[] = {Polarity::positive, Polarity::negative, Polarity::negative,
+                               Polarity::neutral};
+  std::size_t at = doc.find("$ plumbline analyze");
+  for (const Polarity label : expected) {
+    at = doc.find("\n    ", at) + 5;
+    const std::string text = doc.substr(at, doc.find('\n', at) - at);
+    const Analysis said = own->analyze(document_of(text));
+    EXPECT_EQ(said.lang, "sv") << text;
+    EXPECT_EQ(said.sentiment.label, label) << text << " " << said.sentiment.score;
+  }
 }
 
 TEST(Analyzer, NamesMistakes) {
