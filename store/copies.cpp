@@ -28,8 +28,8 @@ std::uint32_t long_key(std::uint64_t folded) { return mix(folded ^ 0x5bd1e995u);
 }  // namespace
 
 void CopyIndex::drop_cached() {
-  slots_.clear();
-  texts_.clear();
+  std::vector<Slot>().swap(slots_);  // gives the memory back before a larger table is made
+  std::vector<std::int64_t>().swap(texts_);
   unwritten_.clear();
   room_ = 0;
 }

@@ -50,7 +50,7 @@ CREATE INDEX mention_topic ON mention(topic) WHERE topic IS NOT NULL;
 CREATE TABLE member(voice INTEGER PRIMARY KEY, cluster INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(title, text, content='document', content_rowid='row',
   columnsize=0, tokenize='plumbline');
-INSERT INTO words(words, rank) VALUES('hashsize', 16777216);
+INSERT INTO words(words, rank) VALUES('hashsize', 4194304);
 INSERT INTO words(words, rank) VALUES('automerge', 8);
 )sql";
 

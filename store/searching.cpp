@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <string>
 #include <variant>
 
@@ -26,7 +27,9 @@ struct Condition {
 
 // What the outermost AND asks for, taken apart so that the full-text index can lead.
 struct Plan {
-  std::string match;  // empty: no words
+  std::string match;           // empty: no words
+  std::int64_t first_row = 0;  // bounds that before: and after: set; the full-text index seeks them
+  std::int64_t last_row = std::numeric_limits<std::int64_t>::max();
   std::vector<Condition> conditions;
 };
 
@@ -136,6 +139,12 @@ Status Compiler::gather(const SearchNode& node, Plan& plan, int depth) {
     return {};
   }
   plan.conditions.push_back(PLUMBLINE_TRY(condition(node, depth + 1)));
+  if (node.kind != SearchNode::Kind::field) return {};
+  const std::vector<Value>& values = plan.conditions.back().values;
+  if (node.field == "after")
+    plan.first_row = std::max(plan.first_row, std::get<std::int64_t>(values[0]));
+  if (node.field == "before")
+    plan.last_row = std::min(plan.last_row, std::get<std::int64_t>(values[0]));
   return {};
 }
 
@@ -269,7 +278,7 @@ std::string sql_of(const Plan& plan, std::string_view columns) {
       words ? "words CROSS JOIN mention m ON m.row = words.rowid" : "mention m NOT INDEXED");
   std::string joint = " WHERE ";
   if (words) {
-    sql += joint + "words MATCH ?";
+    sql += joint + "words MATCH ? AND words.rowid BETWEEN ? AND ?";
     joint = " AND ";
   }
   for (const Condition& condition : plan.conditions) {
@@ -281,7 +290,11 @@ std::string sql_of(const Plan& plan, std::string_view columns) {
 
 void bind_plan(SqlStatement& statement, const Plan& plan) {
   int at = 0;
-  if (!plan.match.empty()) statement.bind(++at, plan.match);
+  if (!plan.match.empty()) {
+    statement.bind(++at, plan.match);
+    statement.bind(++at, plan.first_row);
+    statement.bind(++at, plan.last_row);
+  }
   for (const Condition& condition : plan.conditions) bind_values(statement, condition.values, at);
 }
 
@@ -324,8 +337,10 @@ Result<std::int64_t> count_rows(const ReaderGround& ground, const SearchNode& qu
   const Plan plan = PLUMBLINE_TRY(Compiler(ground).plan(query));
   if (plan.conditions.empty() && plan.match.empty())
     return ground.db.number("SELECT coalesce(sum(n), 0) FROM name WHERE kind = 1");
-  const std::string sql = plan.conditions.empty() ? "SELECT count(*) FROM words WHERE words MATCH ?"
-                                                  : sql_of(plan, "count(*)");
+  const std::string sql =
+      plan.conditions.empty()
+          ? "SELECT count(*) FROM words WHERE words MATCH ? AND words.rowid BETWEEN ? AND ?"
+          : sql_of(plan, "count(*)");
   SqlStatement statement = PLUMBLINE_TRY(ground.db.prepare(sql));
   bind_plan(statement, plan);
   PLUMBLINE_TRY(statement.step());

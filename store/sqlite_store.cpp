@@ -368,7 +368,7 @@ Status prepare_writer(Database& db) {
   PLUMBLINE_CHECK(
       db.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
              "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-             "PRAGMA cache_size = -49152; PRAGMA temp_store = MEMORY;"
+             "PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY;"
              "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"));
   if (PLUMBLINE_TRY(db.number("PRAGMA application_id")) != kApplicationId)
     PLUMBLINE_CHECK(db.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
