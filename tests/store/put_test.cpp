@@ -85,5 +85,76 @@ TEST(Put, TwiceIsOnce) {
   EXPECT_EQ(value_of(store->status("v1")).documents, 50);
 }
 
+TEST(Put, AnEditReplacesTheTextOnlyWhenAsked) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  put(*store, {entry_of("1", "ada", 20000, "old words"), entry_of("2", "bob", 20000, "others")});
+  const std::int64_t row = value_of(store->search(word("old"), 1))[0].row;
+  const Entry edited = entry_of("1", "ada", 20000, "new words");
+  EXPECT_EQ(put(*store, {edited}).differing, 1);
+  EXPECT_EQ(value_of(store->count(word("old"))), 1);
+  const PutOutcome outcome = put(*store, {edited, entry_of("3", "cyd", 20000, "third")}, true);
+  EXPECT_EQ(outcome.updated, 1);
+  EXPECT_EQ(outcome.added, 1);
+  EXPECT_EQ(value_of(store->count(word("old"))), 0);
+  const auto found = value_of(store->search(word("new"), 5));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].row, row) << "links to the document stay good";
+  EXPECT_EQ(value_of(store->status("v1")).documents, 3);
+}
+
+TEST(Put, TheFirstOfTwoEqualKeysCounts) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  const PutOutcome outcome =
+      put(*store, {entry_of("1", "ada", 20000, "first"), entry_of("1", "ada", 20000, "first"),
+                   entry_of("1", "ada", 20000, "second")});
+  EXPECT_EQ(outcome.added, 1);
+  EXPECT_EQ(outcome.known, 1);
+  EXPECT_EQ(outcome.differing, 1);
+  EXPECT_EQ(value_of(store->count(word("first"))), 1);
+}
+
+TEST(Put, LateBrandsDatesAndLikesAreTakenOver) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  Entry entry = entry_of("1", "ada", 20000, "text");
+  entry.document.brand.clear();
+  entry.document.published_at = kNoTime;
+  put(*store, {entry});
+  EXPECT_TRUE(value_of(store->cells({"", "", 0, 30000, Unit::day})).empty());
+  entry = entry_of("1", "ada", 20000, "text");
+  EXPECT_EQ(put(*store, {entry}).updated, 1);
+  EXPECT_EQ(value_of(store->cells({"Acme", "", 0, 30000, Unit::day})).size(), 1U);
+  entry.document.likes = 12;
+  EXPECT_EQ(put(*store, {entry}, true).known, 1);
+  EXPECT_EQ(value_of(store->after(0, 5))[0].document.likes, 12);
+}
+
+TEST(Stale, ListsWhatAnotherAnalyzerSaw) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  std::vector<Entry> entries;
+  for (int i = 0; i < 9; ++i) {
+    entries.push_back(entry_of(std::to_string(i), "ada", 20000 + i, "text"));
+    if (i % 3 != 0)
+      entries.back().analysis = analysis_of(Polarity::neutral, i % 3 == 1 ? "v1" : "v2");
+  }
+  put(*store, entries);
+  const auto first = value_of(store->stale("v2", 0, 4));
+  ASSERT_EQ(first.size(), 4U);
+  const auto rest = value_of(store->stale("v2", first.back().row, 10));
+  EXPECT_EQ(rest.size(), 2U);
+  EXPECT_EQ(value_of(store->status("v2")).not_analysed, 6);
+  std::vector<std::pair<std::int64_t, Analysis>> analyses = {
+      {424242, analysis_of(Polarity::neutral)}};
+  for (const StoredDocument& kept : value_of(store->stale("v2", 0, 100)))
+    analyses.emplace_back(kept.row, analysis_of(Polarity::positive, "v2"));
+  ASSERT_TRUE(holds(store->put_analyses(analyses)));
+  EXPECT_TRUE(value_of(store->stale("v2", 0, 100)).empty());
+  EXPECT_EQ(value_of(store->status("v2")).not_analysed, 0);
+  EXPECT_EQ(value_of(store->count(field("sentiment", "positive"))), 6);
+}
+
 }  // namespace
 }  // namespace plumbline
