@@ -9,6 +9,7 @@
 
 #include "app/files.h"
 #include "base/text.h"
+#include "crawler/robots.h"
 #include "model/fingerprint.h"
 #include "nlp/fingerprint.h"
 #include "nlp/normalize.h"
@@ -283,6 +284,18 @@ Status parse_reply(const Source& source, std::string_view body, const SourceQuer
   const std::string resume = page.resume.empty() ? "" : ",\"resume\":" + json_quote(page.resume);
   sink("{\"cursor\":" + (page.next.empty() ? "null" : json_quote(page.next)) + resume + "}\n");
   return {};
+}
+
+bool robots_allow(std::string_view body, std::string_view agent, std::string_view url) {
+  std::string_view path = trim(url);
+  if (const auto scheme = path.find("://"); scheme != std::string_view::npos) {
+    const auto slash = path.find_first_of("/?#", scheme + 3);
+    path = slash == std::string_view::npos ? std::string_view("/") : path.substr(slash);
+  }
+  path = path.substr(0, path.find('#'));
+  const std::string whole =
+      path.empty() || path.front() != '/' ? "/" + std::string(path) : std::string(path);
+  return allowed(parse_robots(body), agent, whole);
 }
 
 }  // namespace plumbline

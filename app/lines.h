@@ -57,6 +57,9 @@ Status duplicate_lines(ByteSource& bytes, const LineSink& sink);
 Status parse_reply(const Source& source, std::string_view body, const SourceQuery& query,
                    const ReplyContext& context, const LineSink& sink);
 
+// Whether a robots.txt lets `agent` read `url`, an address or a path with its query.
+bool robots_allow(std::string_view body, std::string_view agent, std::string_view url);
+
 std::string document_json(
     const Document& document);  // one line without line feed, the shape of the contract
 std::string analysis_json(std::string_view id, const Analysis& analysis,
