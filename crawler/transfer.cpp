@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::size_t kMostErrorBody = 256u << 10;  // of replies whose body is dropped
 constexpr int kConnectionsPerHost = 4;
-using Clock = std::chrono::steady_clock;
 constexpr auto kAskCancelled = std::chrono::milliseconds(50);
 
 struct SlistDeleter {
@@ -51,10 +50,7 @@ struct Transfer {
   std::string refused;  // the private address that the guard met
   std::size_t header_bytes = 0;
   std::size_t body_bytes = 0;  // as sent
-  bool headers_ended = false, headers_too_large = false;
-  bool body_too_large = false, body_broken = false, enough = false, stalled = false;
-  std::size_t bytes_before = 0;  // at the last movement
-  Clock::time_point moved_at = Clock::now();
+  bool headers_too_large = false, body_too_large = false, body_broken = false, enough = false;
   bool headers_ended = false;
   bool stalled = false;
   std::size_t bytes_seen = 0;  // headers and body when last looked at
@@ -112,12 +108,10 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* co
     transfer.answer = Answer{};
     transfer.coding.clear();
     transfer.headers_ended = false;
-    transfer.headers_ended = false;
     const std::size_t blank = std::min(line.find(' '), line.size() - 1);
     transfer.answer.status = std::atoi(std::string(line.substr(blank, 4)).c_str());
     return line.size();
   }
-  if (trim(line).empty()) transfer.headers_ended = true;
   if (trim(line).empty()) transfer.headers_ended = true;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
@@ -169,20 +163,6 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* cont
   return fits && !transfer.body_broken ? piece.size() : 0;
 }
 
-// libcurl's own limit is on an average over several seconds, so it comes late.
-int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  auto& transfer = *static_cast<Transfer*>(context);
-  const auto now = Clock::now();
-  const std::size_t bytes = transfer.header_bytes + transfer.body_bytes;
-  if (bytes != transfer.bytes_before) {
-    transfer.bytes_before = bytes;
-    transfer.moved_at = now;
-  }
-  const std::chrono::duration<double> still = now - transfer.moved_at;
-  transfer.stalled = still.count() >= transfer.options->stall_timeout_seconds;
-  return transfer.stalled ? 1 : 0;
-}
-
 long millis(double seconds) {
   return static_cast<long>(std::clamp(seconds, 0.001, 86400.0) * 1000);
 }
@@ -229,9 +209,6 @@ bool prepare(Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
-  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
-  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.detail);
@@ -333,12 +310,6 @@ Fetched<Answer> outcome(Transfer& transfer) {
                              shorten(escape_terminal(transfer.coding), 40)),
                  false);
   }
-  if (transfer.stalled) {
-    return fault(ErrorCode::network,
-                 fmt::format("{} took too long (it sent nothing for {:.0f} s)",
-                             transfer.hop->target.host, transfer.options->stall_timeout_seconds),
-                 true);
-  }
   // The status of a reply whose body does not matter holds, however its body ended.
   const bool status_is_all = answer.status >= 300 && transfer.body_bytes > 0;
   if (transfer.code != CURLE_OK && !transfer.enough && !status_is_all) {
@@ -347,9 +318,6 @@ Fetched<Answer> outcome(Transfer& transfer) {
   }
   if (transfer.gunzip && !transfer.gunzip->complete() && !transfer.enough) {
     return fault(ErrorCode::network, "the reply broke off (its gzip stream has no end)", true);
-  }
-  if (!transfer.headers_ended) {
-    return fault(ErrorCode::network, "the reply broke off (within its headers)", true);
   }
   return std::move(answer);
 }
