@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "crawler/pace.h"
+#include "crawler/redirect.h"
 #include "crawler/robots_shelf.h"
 #include "crawler/transfer.h"
 
@@ -53,10 +54,6 @@ struct Arrival {
 tl::unexpected<Fault> fault(ErrorCode code, std::string message, const Target& at,
                             bool passing = false, int status = 0) {
   return tl::unexpected(Fault{Error{code, std::move(message), at.shown}, passing, status, false});
-}
-
-bool is_secret(const std::string& header) {
-  return !iequals_ascii(header, "Accept") && !iequals_ascii(header, "Accept-Language");
 }
 
 bool is_redirect(int status) {
@@ -147,43 +144,10 @@ class CurlHttp : public Http {
             false, status, true};
         return tl::unexpected(std::move(lost));
       }
-      if (auto turned = turn(hop, arrival->answer.redirect); !turned) {
-        return tl::unexpected(turned.error());
+      if (Status turned = turn(hop, arrival->answer.redirect); !turned) {
+        return tl::unexpected(Fault{std::move(turned.error()), false, status, false});
       }
     }
-  }
-
-  // Points the hop at where a redirect leads; what is secret stays with the origin it was meant
-  // for.
-  static Fetched<void> turn(Hop& hop, const std::string& address) {
-    if (address.empty()) {
-      return fault(ErrorCode::network, "the site redirects, but does not say where to", hop.target);
-    }
-    Result<Target> next = parse_target(address);
-    if (!next) {
-      return fault(ErrorCode::denied, "the site redirects here, but " + next.error().message,
-                   hop.target);
-    }
-    if (next->origin() != hop.target.origin()) {
-      auto secret = [](const auto& header) {
-        return is_secret(header.first) && !is_condition(header.first);
-      };
-      const bool any = std::any_of(hop.headers.begin(), hop.headers.end(), secret);
-      if (any && hop.target.scheme == "https" && next->scheme == "http") {
-        return fault(ErrorCode::denied,
-                     fmt::format("the site redirects from https to {}, where the token would be "
-                                 "readable on the way: check the address",
-                                 next->shown),
-                     hop.target);
-      }
-      std::erase_if(hop.headers, secret);
-    }
-    hop.target = std::move(*next);
-    return {};
-  }
-
-  static bool is_condition(const std::string& header) {
-    return header == "If-None-Match" || header == "If-Modified-Since";
   }
 
   // One request in its turn, and what its reply says about the next ones.

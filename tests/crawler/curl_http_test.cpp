@@ -13,30 +13,6 @@
 namespace plumbline {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-HttpOptions quick(const Loopback& server) {
-  HttpOptions options;
-  options.user_agent = "Plumbline/0.1 (test)";
-  options.private_hosts = {server.place()};
-  options.connect_timeout_seconds = 2;
-  options.total_timeout_seconds = 2;
-  options.stall_timeout_seconds = 1;
-  options.first_backoff_seconds = 0.01;
-  return options;
-}
-
-HttpRequest ask(const std::string& url) {
-  HttpRequest request;
-  request.request.url = url;
-  request.requests_per_second = 1000;
-  return request;
-}
-
 std::string gzip(const std::string& text) {
   z_stream stream{};
   deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);

@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+#include "crawler/curl_http.h"
+
 namespace plumbline {
 
 struct Asked {
@@ -155,5 +157,30 @@ class Loopback {
   std::thread acceptor_;
   std::vector<std::thread> serving_;
 };
+
+using Clock = std::chrono::steady_clock;
+
+inline double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// Short limits, and leave to connect to this server.
+inline HttpOptions quick(const Loopback& server) {
+  HttpOptions options;
+  options.user_agent = "Plumbline/0.1 (test)";
+  options.private_hosts = {server.place()};
+  options.connect_timeout_seconds = 2;
+  options.total_timeout_seconds = 2;
+  options.stall_timeout_seconds = 1;
+  options.first_backoff_seconds = 0.01;
+  return options;
+}
+
+inline HttpRequest ask(const std::string& url) {
+  HttpRequest request;
+  request.request.url = url;
+  request.requests_per_second = 1000;
+  return request;
+}
 
 }  // namespace plumbline
