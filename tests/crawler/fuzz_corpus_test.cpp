@@ -30,6 +30,7 @@ TEST(FuzzCorpus, Texts) {
   replay("html_text", fuzz::try_html_text);
   replay("json", fuzz::try_json);
   replay("feed", fuzz::try_feed);
+  replay("robots", fuzz::try_robots);
 }
 
 TEST(FuzzCorpus, Sources) {

@@ -13,6 +13,7 @@
 #include "crawler/html_text.h"
 #include "crawler/import.h"
 #include "crawler/json_reader.h"
+#include "crawler/robots.h"
 #include "crawler/source.h"
 #include "tests/crawler/string_source.h"
 
@@ -61,6 +62,24 @@ inline void try_feed(std::string_view bytes) {
                                     &item.content.text, &item.content.html, &item.language}) {
       check_text(*text);
     }
+  }
+}
+
+// The first line is the path asked about.
+inline void try_robots(std::string_view bytes) {
+  const std::size_t line = bytes.find('\n');
+  if (line == std::string_view::npos) return;
+  const std::string_view path = bytes.substr(0, line);
+  const Robots robots = parse_robots(bytes.substr(line + 1));
+  for (std::string_view agent : {"Plumbline/0.1 (+https://p.example)", "*", ""}) {
+    const RobotsVerdict said = verdict(robots, agent, path);
+    promise(said.allowed || !said.rule.empty(), "a refusal names its rule");
+    check_text(said.rule);
+    const RobotsGroup* group = group_for(robots, agent);
+    if (group == nullptr) continue;
+    promise(group->crawl_delay >= 0 && group->crawl_delay <= 30, "a delay is bounded");
+    for (const RobotsRule& rule : group->rules)
+      promise(rule.pattern.size() <= 3 * bytes.size(), "patterns grow threefold at most");
   }
 }
 
