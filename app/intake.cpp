@@ -17,7 +17,7 @@ void add_to(PutOutcome& total, const PutOutcome& part) {
 }
 
 Entry make_entry(Document document, const Workspace& workspace, const BrandFinder& brands,
-                 const IntakeOptions& options) {
+                 const IntakeOptions& options, Repeats* repeats) {
   Entry entry;
   entry.document = normalize(std::move(document));
   Document& kept = entry.document;
@@ -26,8 +26,16 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
   if (kept.brand.empty()) kept.brand = brands.find(kept.title);
   if (kept.brand.empty()) kept.brand = brands.find(kept.text);
   if (kept.brand.empty()) kept.brand = brands.own();
-  entry.fingerprint = fingerprint(kept.text);
-  if (options.analyze) entry.analysis = workspace.analyzer->analyze(kept);
+  if (!options.analyze) repeats = nullptr;
+  const Repeats::Key key = repeats ? Repeats::key_of(kept) : Repeats::Key{};
+  Repeats::Found found;
+  if (repeats == nullptr || !repeats->find(key, found)) {
+    found.fingerprint = fingerprint(kept.text);
+    if (options.analyze) found.analysis = workspace.analyzer->analyze(kept);
+    if (repeats != nullptr) repeats->keep(key, found);
+  }
+  entry.fingerprint = std::move(found.fingerprint);
+  if (options.analyze) entry.analysis = std::move(found.analysis);
   return entry;
 }
 
@@ -90,7 +98,7 @@ void Intake::prepare() {
     batch.entries.reserve(work.documents.size());
     std::int64_t without_text = 0;
     for (Document& document : work.documents) {
-      Entry entry = make_entry(std::move(document), workspace_, brands_, options_);
+      Entry entry = make_entry(std::move(document), workspace_, brands_, options_, &repeats_);
       if (entry.document.text.empty()) {
         ++without_text;
       } else {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/repeats.h"
 #include "app/workspace.h"
 #include "store/store.h"
 
@@ -23,9 +24,9 @@ struct IntakeOptions {
 };
 
 // One document made ready. An empty text gives an entry that must not be kept (`document.text`
-// empty).
+// empty). `repeats`, where given, remembers what was found in equal texts; the outcome is the same.
 Entry make_entry(Document document, const Workspace& workspace, const BrandFinder& brands,
-                 const IntakeOptions& options);
+                 const IntakeOptions& options, Repeats* repeats = nullptr);
 
 // Many documents made ready by several threads and written by one, in the order given: the outcome
 // is the same whatever the number of threads. Backpressure: `add` waits while the writer is behind.
@@ -53,6 +54,7 @@ class Intake {
   Workspace& workspace_;
   const IntakeOptions options_;
   const BrandFinder brands_;
+  Repeats repeats_;
   std::vector<Document> pending_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -23,6 +23,12 @@ std::uint32_t short_key(std::uint64_t folded, std::int64_t author) {
   return mix(folded ^ (static_cast<std::uint64_t>(author) * 0xC2B2AE3D27D4EB4Fu));
 }
 
+// Bands are the smallest of many hashes, so they crowd near zero: unmixed, they would all probe
+// through the same few slots.
+std::size_t place_of(std::uint32_t key, std::size_t slots) {
+  return static_cast<std::size_t>(static_cast<std::uint64_t>(mix(key)) * slots >> 32);
+}
+
 std::uint32_t long_key(std::uint64_t folded) { return mix(folded ^ 0x5bd1e995u); }
 
 }  // namespace
@@ -66,7 +72,7 @@ Status CopyIndex::load(std::size_t texts) {
 }
 
 void CopyIndex::add_key(std::uint32_t key, std::uint32_t text) {
-  std::size_t at = static_cast<std::size_t>(static_cast<std::uint64_t>(key) * slots_.size() >> 32);
+  std::size_t at = place_of(key, slots_.size());
   std::size_t same = 0;
   while (slots_[at].text != 0) {
     if (slots_[at].key == key && ++same >= kMostSameKey) return;
@@ -93,7 +99,7 @@ void CopyIndex::add(std::int64_t row, std::int64_t author, const Print& print) {
 }
 
 void CopyIndex::candidates(std::uint32_t key, std::vector<std::int64_t>& rows) const {
-  std::size_t at = static_cast<std::size_t>(static_cast<std::uint64_t>(key) * slots_.size() >> 32);
+  std::size_t at = place_of(key, slots_.size());
   for (; slots_[at].text != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
     if (slots_[at].key != key || rows.size() >= kMostCompared) continue;
     const std::int64_t row = texts_[slots_[at].text - 1];
