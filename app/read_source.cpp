@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <set>
 
 #include "base/text.h"
 #include "crawler/curl_http.h"
+#include "crawler/cursor.h"
 
 namespace plumbline {
 namespace {
@@ -54,6 +56,32 @@ PageBatch batch_of(Page& page, const Workspace& workspace, const SourceConfig& s
   return out;
 }
 
+// What a source remembers between runs besides its cursor.
+struct WalkNote {
+  bool open = false;        // broke off in the middle: the cursor is that of a later page
+  Seconds since = kNoTime;  // nothing older was wanted when the cursor was made
+  std::string asked;        // hash of the first page's address, which the validators belong to
+  Validators validators;
+
+  static WalkNote read(std::string_view printed) {
+    const Cursor cursor(printed);
+    return {cursor.number_or("open", 0) == 1,
+            cursor.number_or("since", kNoTime),
+            cursor.text("asked"),
+            {cursor.text("etag"), cursor.text("modified")}};
+  }
+
+  std::string print() const {
+    Cursor cursor;
+    cursor.set("open", open ? 1 : 0);
+    if (since != kNoTime) cursor.set("since", since);
+    cursor.set("asked", asked);
+    cursor.set("etag", validators.etag);
+    cursor.set("modified", validators.last_modified);
+    return cursor.print();
+  }
+};
+
 class Reading {
  public:
   Reading(Workspace& workspace, const SourceConfig& config, Http& http, const ReadOptions& options,
@@ -66,6 +94,7 @@ class Reading {
         progress_(progress),
         brands_(workspace.config),
         key_(cursor_key(config)),
+        walk_key_("walk " + identity(config)),
         query_(config.query) {
     if (options.since != kNoTime) query_.since = options.since;
     run_.label = config.label;
@@ -79,7 +108,13 @@ class Reading {
 
  private:
   Status read() {
-    std::string cursor = PLUMBLINE_TRY(workspace_.store->note(key_));
+    if (query_.token.empty() && (source_.needs_token || !config_.token_from.empty()))
+      return fail(ErrorCode::denied,
+                  fmt::format("the token is missing ({})", config_.token_from.empty()
+                                                               ? "add token = { env = \"NAME\" }"
+                                                               : config_.token_from),
+                  config_.label);
+    std::string cursor = PLUMBLINE_TRY(begin());
     std::set<std::string> visited;
     for (int pages = 0; pages < kMostPages; ++pages) {
       if (!visited.insert(cursor).second)
@@ -88,33 +123,69 @@ class Reading {
       if (progress_.cancelled())
         return fail(ErrorCode::partial, "stopped by the user; what was read so far is kept",
                     config_.label);
-      const std::string next = PLUMBLINE_TRY(read_page(cursor));
-      if (next.empty() || options_.dry_run) return {};
-      if (options_.limit > 0 && run_.seen >= options_.limit) {
+      cursor = PLUMBLINE_TRY(read_page(cursor));
+      first_page_ = false;
+      if (options_.dry_run || run_.limited) return {};
+      if (no_room() && !cursor.empty()) {
         run_.limited = true;
         return {};
       }
-      cursor = next;
+      if (!cursor.empty()) continue;
+      if (!resumed_) return {};
+      // The rest of a walk that had broken off; what came since then lies before its beginning.
+      resumed_ = false;
+      first_page_ = true;
+      cursor = PLUMBLINE_TRY(workspace_.store->note(key_));
     }
     return fail(ErrorCode::partial,
                 fmt::format("stopped after {} pages; the next run goes on from there", kMostPages),
                 config_.label);
   }
 
+  // The cursor to begin with.
+  Result<std::string> begin() {
+    std::string cursor = PLUMBLINE_TRY(workspace_.store->note(key_));
+    const std::string kept = PLUMBLINE_TRY(workspace_.store->note(walk_key_));
+    walk_ = WalkNote::read(kept);
+    if (options_.since != kNoTime && !kept.empty() && query_.since > walk_.since) {
+      // A look at the newest: it passes over older posts, so it must not move the cursor past them.
+      moves_ = false;
+      if (walk_.open) cursor.clear();
+      return cursor;
+    }
+    if (query_.since < walk_.since) {  // older posts are wanted now, and the cursor has passed them
+      walk_ = {};
+      cursor.clear();
+    }
+    walk_.since = query_.since;
+    resumed_ = walk_.open;
+    first_page_ = !walk_.open;
+    return cursor;
+  }
+
   // The cursor of the page after it; empty at the end.
   Result<std::string> read_page(const std::string& cursor) {
     HttpRequest request{
         PLUMBLINE_TRY(source_.plan(query_, cursor)), {}, source_.requests_per_second};
-    const std::string validator_key = "http " + hex64(hash64(request.request.url));
-    if (!options_.dry_run) request.validators = PLUMBLINE_TRY(validators(validator_key));
-    const HttpReply reply = PLUMBLINE_TRY(http_.get(request));
-    ++run_.pages;
+    // Only the first page of a walk can say that there is nothing new. That a later page is as it
+    // was says nothing of those behind it, nor where the next walk begins.
+    const std::string asked = hex64(hash64(request.request.url));
+    if (first_page_ && !options_.dry_run && walk_.asked == asked)
+      request.validators = walk_.validators;
+    const Result<HttpReply> got = http_.get(request);
+    if (!got && got.error().code == ErrorCode::not_found && source_.past_end)
+      if (const std::string resume = source_.past_end(cursor); !resume.empty())
+        return close_walk(resume);
+    if (!got) return tl::unexpected(got.error());
+    const HttpReply& reply = *got;
     if (reply.status == 304) {
+      ++run_.pages;
       run_.unchanged = run_.pages == 1;
       return std::string();
     }
     Page page = PLUMBLINE_TRY(
         source_.parse(reply.body, query_, {cursor, reply.link, reply.url, reply.content_type}));
+    ++run_.pages;
     run_.skipped += page.skipped;
     if (run_.skipped_reason.empty()) run_.skipped_reason = page.skipped_reason;
     PageBatch made = batch_of(page, workspace_, config_, brands_);
@@ -123,25 +194,56 @@ class Reading {
     if (made.without_text > 0 && run_.skipped_reason.empty()) run_.skipped_reason = "without text";
     progress_.at(0, run_.seen);
     if (options_.dry_run) return page.next;
-    // The cursor and its documents in one transaction: a second run repeats nothing and loses
-    // nothing.
-    const std::string& resume = page.next.empty() ? page.resume : page.next;
-    if (!resume.empty()) made.batch.notes.emplace_back(key_, resume);
-    remember(made.batch, validator_key, reply.validators);
-    add_to(run_.put, PLUMBLINE_TRY(workspace_.store->put(made.batch)));
+    if (first_page_) {
+      walk_.asked = asked;
+      walk_.validators = reply.validators;
+    }
+    PLUMBLINE_CHECK(keep(std::move(made.batch), page));
     return page.next;
   }
 
-  Result<Validators> validators(const std::string& key) const {
-    const std::string kept = PLUMBLINE_TRY(workspace_.store->note(key));
-    const auto line = kept.find('\n');
-    if (line == std::string::npos) return Validators{};
-    return Validators{kept.substr(0, line), kept.substr(line + 1)};
+  // The cursor and its documents in one transaction: a second run repeats nothing and loses
+  // nothing.
+  Status keep(Batch batch, const Page& page) {
+    if (!PLUMBLINE_TRY(fits(batch))) {
+      run_.limited = true;
+      return {};
+    }
+    walk_.open = !page.next.empty();
+    const std::string& resume = page.next.empty() ? page.resume : page.next;
+    if (moves_) {
+      if (!resume.empty()) batch.notes.emplace_back(key_, resume);
+      batch.notes.emplace_back(walk_key_, walk_.print());
+    }
+    add_to(run_.put, PLUMBLINE_TRY(workspace_.store->put(batch)));
+    return {};
   }
 
-  static void remember(Batch& batch, const std::string& key, const Validators& validators) {
-    if (validators.etag.empty() && validators.last_modified.empty()) return;
-    batch.notes.emplace_back(key, validators.etag + "\n" + validators.last_modified);
+  Result<std::string> close_walk(const std::string& resume) {
+    if (options_.dry_run || !moves_) return std::string();
+    walk_.open = false;
+    Batch batch;
+    batch.notes = {{key_, resume}, {walk_key_, walk_.print()}};
+    PLUMBLINE_TRY(workspace_.store->put(batch));
+    return std::string();
+  }
+
+  std::int64_t room() const { return options_.limit - run_.put.added; }
+  bool no_room() const { return options_.limit > 0 && room() <= 0; }
+
+  // Leaves in the batch what --limit has room for, whatever of it is known already. False: not all
+  // of the page could be kept, so the next run reads it again.
+  Result<bool> fits(Batch& batch) {
+    while (options_.limit > 0 && room() < std::ssize(batch.entries)) {
+      if (no_room()) return false;
+      const auto end = batch.entries.begin() + room();
+      Batch some;
+      some.update_known = batch.update_known;
+      some.entries.assign(std::move_iterator(batch.entries.begin()), std::move_iterator(end));
+      batch.entries.erase(batch.entries.begin(), end);
+      add_to(run_.put, PLUMBLINE_TRY(workspace_.store->put(some)));
+    }
+    return true;
   }
 
   void note_coverage() {
@@ -172,8 +274,12 @@ class Reading {
   const ReadOptions options_;
   Progress& progress_;
   const BrandFinder brands_;
-  const std::string key_;
+  const std::string key_, walk_key_;
   SourceQuery query_;
+  WalkNote walk_;
+  bool moves_ = true;       // the cursor; false: documents are kept, but the cursor stays
+  bool resumed_ = false;    // this walk goes on where an earlier run broke off
+  bool first_page_ = true;  // of a walk
   SourceRun run_;
 };
 
@@ -183,17 +289,6 @@ std::string cursor_key(const SourceConfig& source) { return "cursor " + identity
 
 SourceRun read_source(Workspace& workspace, const SourceConfig& source, Http& http,
                       const ReadOptions& options, Progress& progress) {
-  const Source* kind = find_source(source.kind);
-  if (kind && kind->needs_token && source.query.token.empty()) {
-    SourceRun run;
-    run.label = source.label;
-    run.status = fail(ErrorCode::denied,
-                      fmt::format("the token is missing ({})",
-                                  source.token_from.empty() ? "add token = { env = \"NAME\" }"
-                                                            : source.token_from),
-                      source.label);
-    return run;
-  }
   return Reading(workspace, source, http, options, progress).run();
 }
 

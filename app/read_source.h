@@ -24,7 +24,7 @@ struct SourceRun {
 
 struct ReadOptions {
   Seconds since = kNoTime;  // overrides the configuration
-  std::int64_t limit = 0;   // documents at most; 0: no limit
+  std::int64_t limit = 0;   // new documents at most; 0: no limit
   bool dry_run = false;     // ask and parse the first page, keep nothing
   Seconds now = kNoTime;
 };
