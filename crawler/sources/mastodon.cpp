@@ -113,6 +113,7 @@ class Statuses {
       ++unreadable_;
       return;
     }
+    if (first_.empty()) first_ = id;
     if (newest_.empty() || id_less(newest_, id)) newest_ = id;
     if (oldest_.empty() || id_less(id, oldest_)) oldest_ = id;
     if (!since_.empty() && !id_less(since_, id)) return;
@@ -145,6 +146,7 @@ class Statuses {
     say(unreadable_, "without id or time, or given twice");
   }
 
+  const std::string& first() const { return first_; }
   const std::string& newest() const { return newest_; }
   const std::string& oldest() const { return oldest_; }
   bool any_fresh() const { return fresh_; }  // something that is not older than what is wanted
@@ -153,7 +155,7 @@ class Statuses {
   const SourceQuery& query_;
   std::string since_;
   std::set<std::string> ids_;
-  std::string newest_, oldest_;
+  std::string first_, newest_, oldest_;
   std::int64_t reblogs_ = 0, unreadable_ = 0, withheld_ = 0;
   bool fresh_ = false;
 };
@@ -166,6 +168,7 @@ std::string next_page(const Statuses& found, const SourceQuery& query, const Rep
     std::int64_t offset = cursor.number_or("offset", 0) + kPageSize;
     if (offset > kLastOffset) return {};
     cursor.set("offset", offset);
+    cursor.set("first", found.first());
     return cursor.print();
   }
   std::string link = link_target(context.link, "next");
@@ -191,10 +194,14 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   Statuses found(query, with_overlap(cursor.text("since")));
   for (Json status : list) found.add(status, page);
   found.close(page);
+  // Some servers do not know `offset` and would give their first page for ever.
+  const bool again =
+      !is_tag(query) && !found.first().empty() && found.first() == cursor.text("first");
+  if (again) page = Page();
   std::string newest = cursor.text("newest");
   if (id_less(newest, found.newest())) newest = found.newest();
   cursor.set("newest", newest);
-  page.next = next_page(found, query, context, cursor);
+  if (!again) page.next = next_page(found, query, context, cursor);
   if (page.next.empty() && !newest.empty()) page.resume = "since=" + newest;
   return page;
 }

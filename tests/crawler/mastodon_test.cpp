@@ -96,6 +96,17 @@ TEST(Mastodon, EndsSearchOnEmptyPage) {
   EXPECT_EQ(page->resume, "since=115570000000000001");
 }
 
+TEST(Mastodon, EndsSearchOfAServerThatKnowsNoOffset) {
+  const std::string body = tape("mastodon", "search.json");
+  Result<Page> page = mastodon().parse(body, query_for("pump"), {});
+  ASSERT_TRUE(page);
+  page = mastodon().parse(body, query_for("pump"), with_link("", page->next));
+  ASSERT_TRUE(page);
+  EXPECT_TRUE(page->documents.empty());
+  EXPECT_EQ(page->next, "");
+  EXPECT_EQ(page->resume, "since=115570000000000001");
+}
+
 TEST(Mastodon, StopsAtPostsOlderThanWanted) {
   SourceQuery query = query_for("#pumps");
   query.since = *parse_time("2026-11-22T08:00:00Z");
