@@ -48,7 +48,8 @@ struct Feed {
   std::string link;
   std::string language;
   std::string base;
-  std::string next;  // the next page of a paged feed (RFC 5005, JSON next_url), absolute
+  std::string next;       // the next page of a paged feed (RFC 5005, JSON next_url), absolute
+  std::string generator;  // the program that wrote it, as it calls itself
   std::vector<FeedPerson> authors;
   Seconds published = kNoTime;
   Seconds updated = kNoTime;

@@ -101,6 +101,7 @@ class FieldReader {
   }
 
   std::string next() const { return next_; }
+  std::string generator() const { return generator_; }
 
  private:
   static void keep(Seconds& into, Seconds time) {
@@ -121,6 +122,9 @@ class FieldReader {
       keep(item_.updated, parse_feed_time(text_of(node)));
     }
     if (name == "created") keep(created_, parse_feed_time(text_of(node)));
+    if (name == "generator") {
+      generator_ = fold_space(text_of(node) + " " + attribute_of(node, "uri"));
+    }
   }
 
   bool read_core_text(const std::string& name, const pugi::xml_node& node, const Scope& scope) {
@@ -220,7 +224,7 @@ class FieldReader {
   FeedItem& item_;
   bool atom_;
   bool link_is_page_ = false;
-  std::string next_;
+  std::string next_, generator_;
   std::string permalink_;
   std::string summary_name_;
   FeedText second_title_, second_summary_, second_content_;
@@ -261,6 +265,7 @@ class FeedReader {
     feed_.id = fields_.id;
     feed_.link = fields_.link;
     feed_.next = own_.next();
+    feed_.generator = own_.generator();
     feed_.authors = std::move(fields_.authors);
     feed_.published = fields_.published;
     feed_.updated = fields_.updated;

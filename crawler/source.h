@@ -65,6 +65,9 @@ struct Source {
   Result<Request> (*plan)(const SourceQuery& query, std::string_view cursor) = nullptr;
   Result<Page> (*parse)(std::string_view body, const SourceQuery& query,
                         const ReplyContext& context) = nullptr;
+  // For sources that have to guess whether there is a further page: the cursor to begin the next
+  // run with when the page that `cursor` asks for is not there (404). Empty: that is an error.
+  std::string (*past_end)(std::string_view cursor) = nullptr;
 };
 
 std::span<const Source* const> all_sources();      // by name; generated from crawler/sources/*.cpp

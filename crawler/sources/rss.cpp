@@ -92,6 +92,36 @@ std::string next_page(const Feed& feed, const SourceQuery& query, const ReplyCon
   return ours ? feed.next : std::string();
 }
 
+bool is_by_wordpress(const Feed& feed) {
+  return feed.generator.find("wordpress.org") != std::string::npos ||
+         feed.generator.find("wordpress.com") != std::string::npos;
+}
+
+// WordPress gives the newest ten and names no next page, but has them under ?paged=N; the one past
+// the last is a 404. Feeds of comments have no such pages and repeat themselves or end there.
+std::string guessed_page(const Feed& feed, const SourceQuery& query, Cursor& cursor,
+                         Seconds oldest) {
+  constexpr std::int64_t kMostGuesses = 1000;
+  const std::int64_t number = cursor.number_or("paged", 1) + 1;
+  const Seconds before = cursor.number_or("oldest", kNoTime);
+  if (!feed.next.empty() || !is_by_wordpress(feed) || query.url.empty() ||
+      !query_parameter(query.url, "paged").empty() || number > kMostGuesses ||
+      (before != kNoTime && oldest >= before)) {
+    return {};
+  }
+  cursor.set("paged", number);
+  cursor.set("oldest", oldest);
+  std::string url = query.url.substr(0, query.url.find('#'));
+  return url + (url.find('?') == std::string::npos ? "?" : "&") + "paged=" + std::to_string(number);
+}
+
+std::string past_end(std::string_view printed) {
+  const Cursor cursor(printed);
+  const auto newest = cursor.number("newest");
+  if (!cursor.number("paged") || !newest) return {};
+  return "since=" + std::to_string(*newest);
+}
+
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   FeedContext around;
   around.url = context.url.empty() ? query.url : context.url;
@@ -107,6 +137,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   std::set<std::string> ids;
   std::int64_t undated = 0, twice = 0, empty = feed.skipped;
   bool fresh = false;
+  Seconds oldest = kNoTime;
   Page page;
   for (const FeedItem& item : feed.items) {
     Seconds when = time_of(item, feed);
@@ -120,6 +151,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
     } else if (when >= query.since) {
       newest = std::max(newest, when);
       fresh = fresh || when > known;
+      oldest = oldest == kNoTime ? when : std::min(oldest, when);
       std::set<std::string> words = words_of(document.title + "\n" + document.text);
       if (std::includes(words.begin(), words.end(), wanted.begin(), wanted.end())) {
         page.documents.push_back(std::move(document));
@@ -132,6 +164,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
         fmt::format("{} without a date, {} given twice, {} without words", undated, twice, empty);
   }
   std::string next = fresh ? next_page(feed, query, context) : std::string();
+  if (next.empty() && oldest > known) next = guessed_page(feed, query, cursor, oldest);
   if (!next.empty() && next != cursor.text("page")) {
     cursor.set("page", next);
     if (newest != kNoTime) cursor.set("newest", newest);
@@ -152,7 +185,9 @@ const Source rss_source = {
         "unchanged feed is not fetched again.",
     .help =
         "`url` is the address of the feed. With `query`, only items that hold all of its words "
-        "are kept. Pages that the feed names as next are followed back to what is known.\n"
+        "are kept. Pages that the feed names as next, and the older ones of WordPress, are "
+        "followed "
+        "back to what is known.\n"
         "[[source]]\n"
         "kind = \"rss\"\n"
         "url  = \"https://blog.example/feed.xml\"\n",
@@ -161,6 +196,7 @@ const Source rss_source = {
     .requests_per_second = 1,
     .plan = plan,
     .parse = parse,
+    .past_end = past_end,
 };
 
 }  // namespace plumbline

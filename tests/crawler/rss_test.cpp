@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "crawler/cursor.h"
@@ -92,6 +93,35 @@ TEST(Rss, StopsPagingAtWhatIsKnown) {
   ASSERT_TRUE(page);
   EXPECT_EQ(page->next, "");
   EXPECT_EQ(page->resume, "since=1795330800");
+}
+
+std::string wordpress_feed(const std::vector<int>& hours) {
+  std::string xml =
+      "<rss version='2.0'><channel><generator>https://wordpress.org/?v=6.1</generator>";
+  for (int hour : hours)
+    xml += fmt::format(
+        "<item><guid isPermaLink='false'>{0}</guid><title>t</title><description>acme {0}"
+        "</description><pubDate>Mon, 02 Nov 2026 {0:02}:00:00 GMT</pubDate></item>",
+        hour);
+  return xml + "</channel></rss>";
+}
+
+TEST(Rss, AsksWordPressForOlderPagesUntilThereIsNone) {
+  const SourceQuery query = feed_at("https://blog.example/feed/");
+  Result<Page> first = rss().parse(wordpress_feed({9, 8}), query, {});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(rss().plan(query, first->next)->url, "https://blog.example/feed/?paged=2");
+  ReplyContext context;
+  context.cursor = first->next;
+  Result<Page> second = rss().parse(wordpress_feed({7}), query, context);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(rss().plan(query, second->next)->url, "https://blog.example/feed/?paged=3");
+  const std::string resume = rss().past_end(second->next);
+  EXPECT_EQ(resume, "since=" + std::to_string(*parse_time("2026-11-02T09:00:00Z")));
+  EXPECT_EQ(rss().past_end(resume), "") << "a 404 of the feed itself is an error";
+  EXPECT_EQ(rss().parse(wordpress_feed({9, 8}), query, context)->next, "") << "no further back";
+  context.cursor = resume;
+  EXPECT_EQ(rss().parse(wordpress_feed({10, 9}), query, context)->next, "") << "reached the known";
 }
 
 TEST(Rss, LeavesOutWhatIsOlderThanWanted) {
