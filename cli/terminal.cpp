@@ -154,7 +154,8 @@ std::string option_line(const Option& option) {
   return fmt::format("{:<24} {}\n", head, option.help);
 }
 
-std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t numbers_from) {
+std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t numbers_from,
+                  std::size_t numbers_to) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -167,7 +168,8 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string cell = escape_terminal(row[i]);
       const std::string pad(widths[i] - display_width(cell), ' ');
-      line += (i == 0 ? "" : "  ") + (i >= numbers_from ? pad + cell : cell + pad);
+      line +=
+          (i == 0 ? "" : "  ") + (i >= numbers_from && i < numbers_to ? pad + cell : cell + pad);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,8 +35,9 @@ std::string fmt_line(fmt::format_string<Args...> format, Args&&... args) {
   return fmt::format(format, std::forward<Args>(args)...);
 }
 
-// A table with aligned columns; the first row is the head. Columns from `numbers_from` on stand to
-// the right.
-std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t numbers_from = 1);
+// A table with aligned columns; the first row is the head. Columns from `numbers_from` to before
+// `numbers_to` stand to the right.
+std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t numbers_from = 1,
+                  std::size_t numbers_to = SIZE_MAX);
 
 }  // namespace plumbline

@@ -49,7 +49,7 @@ Result<int> run(const Arguments& arguments) {
                     one.status ? one.unchanged ? "unchanged" : "" : describe(one.status.error())});
   }
   print(arguments.has("--json") ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-                                : table(rows, 1));
+                                : table(rows, 1, 6));
   return outcome.denied() ? 4 : outcome.partial() ? 3 : 0;
 }
 
@@ -64,7 +64,7 @@ const Command fetch_command = {
     "source broke off; 4: credentials.",
     "  plumbline fetch\n  plumbline fetch hackernews --since 2026-01-01 --limit 500\n",
     {{"--since", "DATE", "nothing older than this"},
-     {"--limit", "N", "stop each source after so many documents"},
+     {"--limit", "N", "keep at most so many new documents of each source"},
      {"--dry-run", "", "ask for the first page, keep nothing"},
      {"--json", "", "the outcome as JSON"}},
     0,
