@@ -108,12 +108,7 @@ class Reading {
 
  private:
   Status read() {
-    if (query_.token.empty() && (source_.needs_token || !config_.token_from.empty()))
-      return fail(ErrorCode::denied,
-                  fmt::format("the token is missing ({})", config_.token_from.empty()
-                                                               ? "add token = { env = \"NAME\" }"
-                                                               : config_.token_from),
-                  config_.label);
+    PLUMBLINE_CHECK(check_token(config_));
     std::string cursor = PLUMBLINE_TRY(begin());
     std::set<std::string> visited;
     for (int pages = 0; pages < kMostPages; ++pages) {
@@ -136,6 +131,7 @@ class Reading {
       resumed_ = false;
       first_page_ = true;
       cursor = PLUMBLINE_TRY(workspace_.store->note(key_));
+      if (visited.count(cursor) > 0) return {};
     }
     return fail(ErrorCode::partial,
                 fmt::format("stopped after {} pages; the next run goes on from there", kMostPages),
@@ -286,6 +282,17 @@ class Reading {
 }  // namespace
 
 std::string cursor_key(const SourceConfig& source) { return "cursor " + identity(source); }
+
+Status check_token(const SourceConfig& source) {
+  const Source* kind = find_source(source.kind);
+  const bool wanted = !source.token_from.empty() || (kind != nullptr && kind->needs_token);
+  if (!wanted || !source.query.token.empty()) return {};
+  return fail(
+      ErrorCode::denied,
+      fmt::format("the token is missing ({})",
+                  source.token_from.empty() ? "add token = { env = \"NAME\" }" : source.token_from),
+      source.label);
+}
 
 SourceRun read_source(Workspace& workspace, const SourceConfig& source, Http& http,
                       const ReadOptions& options, Progress& progress) {

@@ -33,6 +33,10 @@ struct ReadOptions {
 // "has it changed?".
 std::string cursor_key(const SourceConfig& source);
 
+// Denied, with the name of what is not there, where a token is needed or configured but empty:
+// without it a site may give less than was meant, and nobody would know.
+Status check_token(const SourceConfig& source);
+
 SourceRun read_source(Workspace& workspace, const SourceConfig& source, Http& http,
                       const ReadOptions& options, Progress& progress);
 

@@ -21,6 +21,7 @@ Result<const Source*> source_named(std::string_view name) {
 Result<std::string> probe(const Config& config, const SourceConfig& configured,
                           Progress& progress) {
   const Source* source = PLUMBLINE_TRY(source_named(configured.kind));
+  PLUMBLINE_CHECK(check_token(configured));
   const Request request = PLUMBLINE_TRY(source->plan(configured.query, ""));
   const auto http = open_http(config, progress);
   std::string out = fmt::format("{}: asked {}\n", configured.label, escape_terminal(request.url));

@@ -72,9 +72,10 @@ TEST(ReadSource, GoesOnWhereItBrokeOffAndThenReadsWhatCameSince) {
 
 TEST(ReadSource, TwoQueriesOfOneAddressDoNotShareItsValidators) {
   const Scratch scratch;
-  Workspace workspace = open_workspace_of(scratch, std::string(kOneFeed) + "query = \"leaks\"\n" +
-                                              "[[source]]\nkind = \"rss\"\nurl = "
-                                              "\"https://one.example/feed\"\nquery = \"fine\"\n");
+  Workspace workspace =
+      open_workspace_of(scratch, std::string(kOneFeed) + "query = \"leaks\"\n" +
+                                     "[[source]]\nkind = \"rss\"\nurl = "
+                                     "\"https://one.example/feed\"\nquery = \"fine\"\n");
   ScriptedHttp http;
   http.page("https://one.example/feed", feed({{"1", "Acme leaks"}, {"2", "Acme is fine"}}),
             "\"a\"");
@@ -132,8 +133,8 @@ TEST(ReadSource, AnEarlierSinceBringsWhatWasPassedOver) {
 
 TEST(ReadSource, AMissingTokenIsSaidBeforeAnythingIsAskedAndCounted) {
   const Scratch scratch;
-  Workspace workspace =
-      open_workspace_of(scratch, std::string(kOneFeed) + "token = { env = \"PLUMBLINE_NO_SUCH_TOKEN\" }\n");
+  Workspace workspace = open_workspace_of(
+      scratch, std::string(kOneFeed) + "token = { env = \"PLUMBLINE_NO_SUCH_TOKEN\" }\n");
   ScriptedHttp http;
   const SourceRun run = fetch_one(workspace, http);
   ASSERT_FALSE(run.status);
