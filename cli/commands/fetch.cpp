@@ -26,7 +26,10 @@ Result<int> run(const Arguments& arguments) {
   options.dry_run = arguments.has("--dry-run");
   options.limit = PLUMBLINE_TRY(arguments.number("--limit", 0, 1, INT64_MAX));
   if (arguments.has("--since"))
-    options.since = PLUMBLINE_TRY(moment_of(workspace, arguments.get("--since")));
+    options.since =
+        PLUMBLINE_TRY(moment_of(workspace, arguments.get("--since")).map_error([](Error e) {
+          return Error{e.code, "--since: " + e.message, {}};
+        }));
   if (workspace.config.sources.empty())
     return fail(ErrorCode::invalid,
                 "no [[source]] in the configuration; see: plumbline source list",
