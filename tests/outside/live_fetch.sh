@@ -157,7 +157,7 @@ TOML
   check "robots.txt forbids: nothing but it is asked" "1 0" \
     "$(grep -c robots.txt "$folder/log") $(grep -c feed.xml "$folder/log" || true)"
   tell 'set?robots=404&down=1'
-  (sleep 3; tell 'set?down=0') &
+  (sleep 1.5; tell 'set?down=0') &
   fetch polite
   wait $!
   check "a pause asked for by Retry-After is kept, then all is read" "0 48" "$code $(out 'd[0]["added"]')"

@@ -198,9 +198,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        pass  # a client that was killed
+
+
 def main():
     folder, posts = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 35
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.site = Site(posts)
     server.log = open(folder + "/log", "a", encoding="utf-8")
     with open(folder + "/port", "w", encoding="utf-8") as out:
