@@ -16,12 +16,16 @@ void add_to(PutOutcome& total, const PutOutcome& part) {
   total.deleted += part.deleted;
 }
 
+bool says_something(const Document& document) {
+  return !document.text.empty() || document.rating.has_value();
+}
+
 Entry make_entry(Document document, const Workspace& workspace, const BrandFinder& brands,
                  const IntakeOptions& options, Repeats* repeats) {
   Entry entry;
   entry.document = normalize(std::move(document));
   Document& kept = entry.document;
-  if (kept.text.empty()) return entry;
+  if (!says_something(kept)) return entry;
   if (kept.brand.empty()) kept.brand = options.brand;
   if (kept.brand.empty()) kept.brand = brands.find(kept.title);
   if (kept.brand.empty()) kept.brand = brands.find(kept.text);
@@ -99,10 +103,10 @@ void Intake::prepare() {
     std::int64_t without_text = 0;
     for (Document& document : work.documents) {
       Entry entry = make_entry(std::move(document), workspace_, brands_, options_, &repeats_);
-      if (entry.document.text.empty()) {
-        ++without_text;
-      } else {
+      if (says_something(entry.document)) {
         batch.entries.push_back(std::move(entry));
+      } else {
+        ++without_text;
       }
     }
     lock.lock();

@@ -23,8 +23,11 @@ struct IntakeOptions {
   std::size_t batch = 2000;
 };
 
-// One document made ready. An empty text gives an entry that must not be kept (`document.text`
-// empty). `repeats`, where given, remembers what was found in equal texts; the outcome is the same.
+// False: neither text nor rating, so there is nothing to keep.
+bool says_something(const Document& document);
+
+// One document made ready. Only what `says_something` may be kept. `repeats`, where given,
+// remembers what was found in equal texts; the outcome is the same.
 Entry make_entry(Document document, const Workspace& workspace, const BrandFinder& brands,
                  const IntakeOptions& options, Repeats* repeats = nullptr);
 
@@ -39,7 +42,7 @@ class Intake {
 
   Status add(Document&& document);               // the writer's error, once there is one
   Result<PutOutcome> finish();                   // everything is on disk
-  std::int64_t empty() const { return empty_; }  // documents without text, not kept
+  std::int64_t empty() const { return empty_; }  // with neither text nor rating, not kept
 
  private:
   struct Work {

@@ -46,10 +46,10 @@ PageBatch batch_of(Page& page, const Workspace& workspace, const SourceConfig& s
   for (Document& document : page.documents) {
     if (document.source.empty()) document.source = source.kind;
     Entry entry = make_entry(std::move(document), workspace, brands, options);
-    if (entry.document.text.empty()) {
-      ++out.without_text;
-    } else {
+    if (says_something(entry.document)) {
       out.batch.entries.push_back(std::move(entry));
+    } else {
+      ++out.without_text;
     }
   }
   for (std::string& id : page.deleted) out.batch.deleted.emplace_back(source.kind, std::move(id));

@@ -231,8 +231,11 @@ std::string RowImport::id_of(const RowValues& values, const Document& document) 
 }
 
 Status RowImport::emit(RowValues& values) {
-  if (trim(values[ImportField::text]).empty() && trim(values[ImportField::title]).empty()) {
-    skip(values.line, "neither text nor title");
+  // A rating alone is an opinion too; whoever counts reviews misses it if it is left out.
+  const std::optional<double> rating = parse_rating(values[ImportField::rating]);
+  if (trim(values[ImportField::text]).empty() && trim(values[ImportField::title]).empty() &&
+      !rating) {
+    skip(values.line, "neither text, title nor rating");
     return {};
   }
   Document document;
@@ -255,7 +258,7 @@ Status RowImport::emit(RowValues& values) {
   document.place = trimmed(values[ImportField::place]);
   document.brand = trimmed(values[ImportField::brand]);
   if (document.brand.empty()) document.brand = options_.brand;
-  document.rating = parse_rating(values[ImportField::rating]);
+  document.rating = rating;
   document.likes = parse_count(values[ImportField::likes]);
   document.shares = parse_count(values[ImportField::shares]);
   document.id = id_of(values, document);

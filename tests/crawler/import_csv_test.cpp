@@ -283,7 +283,7 @@ TEST(CsvImport, CountsWhatItSkips) {
   EXPECT_EQ(got.outcome.skipped_by_reason.at("unreadable date"), 1);
   EXPECT_EQ(got.outcome.skipped_by_reason.at("too few cells"), 1);
   EXPECT_EQ(got.outcome.skipped_by_reason.at("no date"), 1);
-  EXPECT_EQ(got.outcome.skipped_by_reason.at("neither text nor title"), 1);
+  EXPECT_EQ(got.outcome.skipped_by_reason.at("neither text, title nor rating"), 1);
   EXPECT_EQ(got.outcome.problems.at(0),
             "Mentions-2026-11.csv:4: too few cells: 2 where the header has 4");
 }
