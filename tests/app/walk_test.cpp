@@ -288,30 +288,5 @@ TEST(Demo, MakesAReportAndSixBriefs) {
   EXPECT_EQ(slurp(again->report), report) << "the same sample gives the same page";
 }
 
-TEST(RealInput, AirlineCountsEqualTheFiles) {
-  const std::string shared = shared_folder();
-  if (shared.empty()) GTEST_SKIP() << "needs ../shared/data/real";
-  const Scratch scratch;
-  Workspace workspace = open_new(scratch, "[brand]\nname = \"United\"\n");
-  ImportJob job;
-  job.files = {shared + "/data/real/airline-tweets.csv"};
-  job.columns = {
-      {"brand", "brand"}, {"author", "author"}, {"text", "text"}, {"published_at", "published_at"}};
-  const auto first = import_files(workspace, job, no_progress());
-  ASSERT_TRUE(first) << describe(first.error());
-  EXPECT_EQ(first->front().read.rows, 14640);
-  EXPECT_EQ(first->front().put.added, 14485);
-  EXPECT_EQ(first->front().put.known + first->front().put.differing, 155);
-  const auto status = workspace.store->status("");
-  ASSERT_TRUE(status);
-  EXPECT_EQ(status->documents, 14485);
-  const std::map<std::string, std::int64_t> brands(status->by_brand.begin(),
-                                                   status->by_brand.end());
-  EXPECT_EQ(brands.size(), 6u);
-  const auto second = import_files(workspace, job, no_progress());
-  ASSERT_TRUE(second);
-  EXPECT_EQ(second->front().put.added, 0);
-}
-
 }  // namespace
 }  // namespace plumbline
