@@ -188,6 +188,12 @@ void Gsdmm::thin_out(std::size_t most, std::size_t least_texts) {
   }
 }
 
+void Gsdmm::join(std::size_t from, std::size_t into) {
+  closed_[from] = true;
+  for (std::size_t text = 0; text < texts_.size(); ++text)
+    if (cluster_of_[text] == from) move(text, into);
+}
+
 void Gsdmm::fill_up(std::size_t count) {
   for (std::size_t k = 0; k < slots_ && occupied() < count; ++k) {
     if (sizes_[k] > 0) continue;

@@ -30,6 +30,8 @@ class Gsdmm {
   // Dissolves the smallest clusters, each text going to the cluster it fits next best, while there
   // are more than `most` clusters or the smallest has fewer than `least_texts`.
   void thin_out(std::size_t most, std::size_t least_texts);
+  // Puts the texts of `from` into `into`; `from` takes none any more.
+  void join(std::size_t from, std::size_t into);
   // Splits large clusters until there are `count`, where the texts suffice.
   void fill_up(std::size_t count);
   // Moves every text to the cluster that fits it best, the same clusters staying; `sweeps` times.

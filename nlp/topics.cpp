@@ -5,13 +5,15 @@
 
 #include "nlp/gsdmm.h"
 #include "nlp/topic_labels.h"
+#include "nlp/topic_merge.h"
 #include "nlp/topic_words.h"
 
 namespace plumbline {
 namespace {
 
-constexpr double kMostShare = 0.3;     // a word in more of the texts than this tells nothing
-constexpr double kLeastShare = 0.005;  // a smaller topic goes to its neighbours
+constexpr double kMostShare = 0.3;    // a word in more of the texts than this tells nothing
+constexpr double kLeastShare = 0.01;  // a smaller topic goes to its neighbours
+constexpr double kAlike = 0.4;        // topics whose words are more alike are one
 
 // Which texts to learn from: all of them, or a sample by the seed, in text order.
 std::vector<std::size_t> draw_sample(std::size_t count, const TopicOptions& options) {
@@ -106,6 +108,7 @@ class TopicFinder {
       model.fill_up(std::min(wanted, n));
     } else {
       const auto share = static_cast<std::size_t>(kLeastShare * static_cast<double>(n));
+      join_alike(model, vocabulary_.size(), kAlike, n / 8);
       model.thin_out(most, std::max({std::size_t{1}, share, std::min<std::size_t>(20, n / 20)}));
     }
     model.settle(2);

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "nlp/gsdmm.h"
+#include "nlp/topic_merge.h"
 #include "nlp/topic_words.h"
 
 namespace plumbline {
@@ -218,6 +219,36 @@ TEST(TopicVocabulary, FoldsPluralsAndShowsMostUsed) {
   distinct.erase(kGap);
   EXPECT_EQ(distinct.size(), 5u);
   EXPECT_EQ(vocabulary.spelling(list[0]), "pumps");
+}
+
+TEST(Gsdmm, AlikeClustersBecomeOne) {
+  std::mt19937 random(3);
+  std::vector<WordList> texts(400);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    for (int k = 0; k < 5; ++k)
+      texts[i].push_back(static_cast<WordId>((i % 2) * 10 + random() % 10));
+  GsdmmOptions options;
+  options.slots = 12;
+  options.alpha = 20;  // so readily that the two themes fall to pieces
+  Gsdmm model(texts, 20, options);
+  model.fit();
+  ASSERT_GT(model.occupied(), 2U);
+  join_alike(model, 20, 0.4, texts.size());
+  EXPECT_EQ(model.occupied(), 2U);
+  EXPECT_NE(model.cluster_of(0), model.cluster_of(1));
+  EXPECT_EQ(model.cluster_of(0), model.cluster_of(2));
+}
+
+TEST(Gsdmm, AlikeClustersStayBelowTheLimit) {
+  const std::vector<WordList> texts(100, WordList{0, 1, 2});
+  GsdmmOptions options;
+  options.slots = 10;
+  options.alpha = 1000;
+  Gsdmm model(texts, 3, options);
+  model.fit();
+  join_alike(model, 3, 0.4, 50);
+  for (std::size_t slot = 0; slot < model.slots(); ++slot) EXPECT_LE(model.size_of(slot), 50U);
+  EXPECT_LT(model.occupied(), 6U);
 }
 
 TEST(Gsdmm, CountsStayTrue) {
