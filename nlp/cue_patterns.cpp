@@ -88,6 +88,7 @@ class CueReader {
     if (what == "guard") return read_guard(line);
     if (line.fields.size() > 2) return fail(ErrorCode::invalid, "a TAB too many");
     if (what == "break") return read_words(line.fields[1], out.breaks);
+    if (what == "skip") return read_words(line.fields[1], out.skips);
     return read_pattern(what, line.fields[1]);
   }
 
@@ -134,9 +135,9 @@ class CueReader {
     }
     cue.blocks = what == "not";
     if (!cue.blocks && !kind_of(what, cue.kind)) {
-      return fail(
-          ErrorCode::invalid,
-          "\"" + std::string(what) + "\" is no kind of statement, nor macro, guard, break or not");
+      return fail(ErrorCode::invalid,
+                  "\"" + std::string(what) +
+                      "\" is no kind of statement, nor macro, guard, break, skip or not");
     }
     std::string pattern = plain(text);
     std::vector<std::string> keys = PLUMBLINE_TRY(take_keys(pattern));

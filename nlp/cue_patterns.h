@@ -35,6 +35,7 @@ struct CuePatterns {
   // clause.
   std::array<std::vector<std::string>, kStatementKinds> guards;
   std::vector<std::string> breaks;  // words with which a clause begins
+  std::vector<std::string> skips;   // words that say when, never what: no topic of a statement
 
   CuePatterns();
   ~CuePatterns();

@@ -50,10 +50,17 @@ struct Cues::Parts {
   ThemeWords themes;
   TalkWords talk;
   std::unordered_set<std::string> stop;
+  std::unordered_set<std::string> skip;  // says when, not what: "thursday", "today"
 
   bool stops(std::string_view folded) const {
     std::string scratch;
     return stop.count(std::string(plain(folded, scratch))) > 0;
+  }
+  bool names_nothing(std::string_view folded) const {
+    if (folded.find_first_not_of("0123456789.,:") == std::string_view::npos) return true;
+    std::string scratch;
+    const std::string word(plain(folded, scratch));
+    return stop.count(word) > 0 || skip.count(word) > 0;
   }
 };
 
@@ -214,11 +221,13 @@ class StatementFinder {
   std::string content_words(std::size_t from, std::size_t to, const Span& within) const {
     std::string out;
     std::size_t found = 0;
+    std::uint32_t behind = 0;  // where the last word ended: scripts without blanks get none
     for (std::size_t i = from; i < to && i < from + kTopicReach && found < kTopicWords; ++i) {
       const Word& candidate = word(i);
       if (candidate.span.begin < within.begin || candidate.span.end > within.end) continue;
-      if (parts_.stops(candidate.folded)) continue;
-      if (found++ > 0) out += ' ';
+      if (parts_.names_nothing(candidate.folded)) continue;
+      if (found++ > 0 && candidate.span.begin != behind) out += ' ';
+      behind = candidate.span.end;
       out += candidate.folded;
     }
     return out;
@@ -280,6 +289,7 @@ Result<Cues> Cues::load(const std::vector<std::pair<std::string, std::string_vie
   for (const auto& [name, content] : files) {
     if (name.ends_with("cues.txt")) {
       parts->cues = PLUMBLINE_TRY(read_cue_patterns(name, content));
+      parts->skip.insert(parts->cues.skips.begin(), parts->cues.skips.end());
     } else if (name.ends_with("themes.txt")) {
       parts->themes = PLUMBLINE_TRY(read_themes(name, content));
     } else if (name.ends_with("talk.txt")) {

@@ -188,6 +188,9 @@ TEST(Cues, TopicIsThemeOrContentWords) {
   EXPECT_EQ(find("en", "I want faster delivery").statements.at(0).topic, "delivery");
   EXPECT_EQ(find("en", "I want a blue cable for the garden").statements.at(0).topic,
             "blue cable garden");
+  EXPECT_EQ(find("en", "We need to decide by Thursday").statements.at(0).topic, "decide");
+  EXPECT_EQ(find("en", "I want 12 blue cables").statements.at(0).topic, "blue cables");
+  EXPECT_EQ(find("ja", "物理ボタンが欲しい").statements.at(0).topic, "物理ボタン");
   EXPECT_EQ(find("ja", "返金が必要です。").statements.at(0).topic, "leaving");
 }
 
