@@ -85,7 +85,9 @@ class Writer {
     switch (signal.group) {
       case SignalGroup::request: cues = kCueRequest; break;
       case SignalGroup::price_or_switching:
-        cues = (item.cues & kCueSwitch) != 0 ? kCueSwitch : kCueQuestion;
+        if ((item.cues & kCueSwitch) == 0)
+          return {signal.item, find_sentence(text, kCueQuestion | kCuePrice, Match::all)};
+        cues = kCueSwitch;
         break;
       case SignalGroup::comparison: cues = kCueCompare; break;
       default: break;
@@ -117,7 +119,7 @@ class Writer {
   }
 
   void reasons() {
-    for (const std::size_t i : strongest(signals_, input_.now))
+    for (const std::size_t i : strongest(signals_, material_, input_.now))
       if (const double points = points_of(signals_[i], input_.now); points >= 0.5)
         page_.cite({describe(signals_[i], material_, input_), points, words_of(signals_[i])});
   }
@@ -138,7 +140,7 @@ class Writer {
     int rank = 2;
     for (const std::string_view kind : {"pain", "want", "need", "fear", "pain", "want"}) {
       if (left <= 0) break;
-      const Remark* remark = find(taken, [&](const Remark& r) { return r.kind == kind; });
+      const Remark* remark = find(taken, [&](const Remark& r) { return r.sure && r.kind == kind; });
       if (remark == nullptr) continue;
       quote(Section::words, *remark, {}, 25, rank);
       rank += 2;
@@ -193,6 +195,7 @@ class Writer {
     for (std::size_t i = 0; i < material_.items.size(); ++i) {
       const Item& item = material_.items[i];
       if (item.side != Side::us || (item.cues & kCueSpecial) != 0) continue;
+      if (!item.names_us && !has_remark(i)) continue;  // filed under us, but on something else
       Draft draft;
       draft.section = Section::us_and_them;
       draft.kind = "last touch";
@@ -208,11 +211,16 @@ class Writer {
     }
     std::vector<const Remark*> taken;
     if (const Remark* liked = find(taken, [](const Remark& r) {
-          return r.side == Side::us && r.tone == Polarity::positive;
+          return r.sure && r.side == Side::us && r.tone == Polarity::positive;
         }))
       quote(Section::us_and_them, *liked, fmt::format("likes our {}: ", about(*liked)), 18, 9);
     if (const Remark* rival = find(taken, [](const Remark& r) { return r.side == Side::them; }))
       quote(Section::us_and_them, *rival, fmt::format("on {}: ", shorten(rival->rival, 30)), 18, 7);
+  }
+
+  bool has_remark(std::size_t item) const {
+    return std::any_of(concerns_.remarks.begin(), concerns_.remarks.end(),
+                       [&](const Remark& remark) { return remark.item == item && remark.sure; });
   }
 
   Reference last_words(std::size_t item) const {
@@ -225,7 +233,7 @@ class Writer {
     std::vector<const Remark*> taken;
     for (const int rank : {4, 11}) {
       const Remark* sore = find(taken, [](const Remark& r) {
-        return r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
+        return r.sure && r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
       });
       if (sore == nullptr) return;
       const std::string lead = is_theme(sore->theme)
@@ -273,17 +281,20 @@ class Writer {
       return;
     ask("goal", goal_text(), grounds, 1);
     std::vector<const Remark*> taken;
-    int asked = 0;
+    std::vector<std::string> asked;
     const auto question = [&](auto&& fits, auto&& text) {
-      if (asked == 3) return;
+      if (asked.size() == 3) return;
       const Remark* remark = find(taken, fits);
       if (remark == nullptr) return;
       constexpr int kRanks[] = {2, 4, 6};
-      ask("question", text(*remark), reference(*remark), kRanks[asked++]);
+      const std::string words = text(*remark);
+      if (std::find(asked.begin(), asked.end(), words) != asked.end()) return;
+      ask("question", words, reference(*remark), kRanks[asked.size()]);
+      asked.push_back(words);
     };
     for (int round = 0; round < 2; ++round) {
       if (input_.cost_pressure) money_question(question);
-      question([](const Remark& r) { return r.kind == "pain"; },
+      question([](const Remark& r) { return r.sure && r.kind == "pain"; },
                [&](const Remark& r) {
                  return nameable(r)
                             ? fmt::format("What does the trouble with {} cost you?", about(r))

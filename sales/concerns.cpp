@@ -13,7 +13,13 @@
 namespace plumbline {
 namespace {
 
+constexpr float kClear = 0.35F;  // from this score on a text clearly feels one way
 constexpr int kMostTalk = 40;  // texts with talk of money or worth that are looked at, newest first
+
+bool is_one_sentence(std::string_view text) {
+  const Span first = sentence_around(text, {0, 1});
+  return trim(text.substr(first.end)).empty();
+}
 
 bool overlaps(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
@@ -71,22 +77,37 @@ class Collector {
     }
   }
 
+  // Praise and blame are said aloud in front of the person, so a clause's colour counts only where
+  // the whole text clearly feels that way; else the theme is quoted without a judgement.
+  static bool feels(const Sentiment& whole, Polarity label) {
+    return label != Polarity::neutral && whole.label == label && std::fabs(whole.score) >= kClear;
+  }
+
+  // A pain, fear or risk that the person states there in so many words.
+  static bool says_so(const OwnDocument& own, Span span) {
+    return std::any_of(own.analysis.statements.begin(), own.analysis.statements.end(),
+                       [&](const StatementSpan& s) {
+                         const bool bad = s.kind == StatementKind::pain ||
+                                          s.kind == StatementKind::fear ||
+                                          s.kind == StatementKind::risk;
+                         return bad && overlaps(s.span, span);
+                       });
+  }
+
   void aspects(std::size_t index) {
     const OwnDocument& own = *material_.items[index].own;
     for (const AspectFinding& aspect : own.analysis.aspects) {
-      if (aspect.label == Polarity::neutral) continue;
       Remark remark;
       remark.item = index;
       remark.span = sentence_around(own.document.text, aspect.span);
-      remark.kind = aspect.label == Polarity::positive ? "praise" : "pain";
+      remark.kind = aspect.label == Polarity::neutral    ? "remark"
+                    : aspect.label == Polarity::positive ? "praise"
+                                                         : "pain";
       remark.theme = aspect.aspect;
       remark.tone = aspect.label;
-      const bool said = std::any_of(own.analysis.statements.begin(), own.analysis.statements.end(),
-                                    [&](const StatementSpan& s) {
-                                      return s.kind == StatementKind::pain &&
-                                             remark.kind == "pain" && overlaps(s.span, remark.span);
-                                    });
-      if (!said) add(remark);
+      remark.sure = feels(own.analysis.sentiment, aspect.label);
+      if (aspect.label == Polarity::negative && says_so(own, remark.span)) continue;
+      add(remark);
     }
   }
 
@@ -99,7 +120,10 @@ class Collector {
       remark.item = index;
       remark.span = find_sentence(own.document.text, price ? kCuePrice : kCueValue);
       remark.kind = price ? "price" : "value";
-      if (remark.span.end == 0) remark.span = find_sentence(own.document.text, 0);
+      // Where our words for it fail, a text of one sentence is that sentence; of many we cannot
+      // tell.
+      if (remark.span.end == 0 && is_one_sentence(own.document.text))
+        remark.span = find_sentence(own.document.text, 0);
       if (remark.span.end != 0) add(remark);
     }
   }
@@ -146,7 +170,7 @@ class Collector {
       score =
           std::exp2(-static_cast<double>(std::max<Seconds>(0, now_ - at)) / kSecondsPerDay / 180);
     const int blanks = count_blanks(slice(item.own->document.text, remark.span));
-    if (is_theme(remark.theme)) score *= 1.3;
+    if (is_theme(remark.theme)) score *= remark.sure ? 1.3 : 0.7;
     if (remark.side != Side::nobody) score *= 1.2;
     if (blanks > 40) score *= 0.6;
     const bool money = remark.kind == "cost" || remark.kind == "price" || remark.theme == "price";
@@ -232,6 +256,7 @@ std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& c
     mine = i;
     if (left == kNone || right == kNone) continue;
     const Remark &a = concerns.remarks[left], &b = concerns.remarks[right];
+    if (!a.sure && !b.sure) continue;
     if (a.item == b.item && overlaps(a.span, b.span)) continue;
     const bool in_order = a.item > b.item || (a.item == b.item && a.span.begin < b.span.begin);
     pairs.emplace_back(in_order ? left : right, in_order ? right : left);
@@ -261,7 +286,7 @@ std::string answer_to(std::string_view theme, std::string_view quote,
   return best != nullptr ? with_proof(*best) : "no proof on file";
 }
 
-Span find_sentence(std::string_view text, std::uint32_t cues) {
+Span find_sentence(std::string_view text, std::uint32_t cues, Match match) {
   for (std::size_t at = 0; at < text.size();) {
     const auto offset = static_cast<std::uint32_t>(at);
     const Span sentence = sentence_around(text, {offset, offset + 1});
@@ -270,7 +295,8 @@ Span find_sentence(std::string_view text, std::uint32_t cues) {
       continue;
     }
     const std::uint32_t found = sales_lexicon().find(slice(text, sentence));
-    if ((found & kCueSpecial) == 0 && (cues == 0 || (found & cues) != 0)) return sentence;
+    const bool fits = match == Match::all ? (found & cues) == cues : (found & cues) != 0;
+    if ((found & kCueSpecial) == 0 && (cues == 0 || fits)) return sentence;
     at = sentence.end;
   }
   return {};

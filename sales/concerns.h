@@ -27,10 +27,12 @@ struct Remark {
   std::size_t item = 0;  // index into Material::items
   Span span;             // of the text; never touches a special category
   // want need pain fear risk cost experience from the analysis; praise and pain from what was
-  // praised or blamed; price and value for talk of money and worth
+  // praised or blamed, remark where a theme is only named; price and value for talk of
+  // money and worth
   std::string_view kind;
   std::string_view theme;  // the analysis' topic; may be empty
   Polarity tone = Polarity::neutral;
+  bool sure = true;  // false: a theme named in passing, or in a text that does not clearly feel so
   bool denied = false;  // its sentence holds a "not" or "never"
   Side side = Side::nobody;
   std::string_view rival;  // where side is them
@@ -54,8 +56,9 @@ std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& c
 std::string answer_to(std::string_view theme, std::string_view quote,
                       std::span<const Claim> claims);
 
-// The first sentence of `text` with one of the cues and nothing of a special category; an empty
-// span if there is none. No cues wanted: the first sentence that may be shown.
-Span find_sentence(std::string_view text, std::uint32_t cues);
+enum class Match { any, all };
+// The first sentence of `text` with one (or all) of the cues and nothing of a special category; an
+// empty span if there is none. No cues wanted: the first sentence that may be shown.
+Span find_sentence(std::string_view text, std::uint32_t cues, Match match = Match::any);
 
 }  // namespace plumbline

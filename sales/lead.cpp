@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "sales/concerns.h"
 
 namespace plumbline {
 namespace {
@@ -23,13 +24,18 @@ bool says_pain(const Analysis& analysis) {
                      [](const StatementSpan& s) { return s.kind == StatementKind::pain; });
 }
 
+// A question in one sentence and money in another is no question about a price.
+bool asks_price(const Item& item) {
+  constexpr std::uint32_t both = kCueQuestion | kCuePrice;
+  return (item.cues & both) == both &&
+         find_sentence(item.own->document.text, both, Match::all).end != 0;
+}
+
 bool find_group(const Item& item, SignalGroup& group) {
   const Analysis& analysis = item.own->analysis;
-  const bool asks = (item.cues & kCueQuestion) != 0;
-  const bool money = analysis.price_talk >= 0.5F || (item.cues & kCuePrice) != 0;
   if (item.side == Side::us && (item.cues & kCueRequest) != 0) {
     group = SignalGroup::request;
-  } else if ((item.cues & kCueSwitch) != 0 || (asks && money)) {
+  } else if ((item.cues & kCueSwitch) != 0 || asks_price(item)) {
     group = SignalGroup::price_or_switching;
   } else if (item.side == Side::them && says_pain(analysis)) {
     group = SignalGroup::rival_complaint;
@@ -37,8 +43,8 @@ bool find_group(const Item& item, SignalGroup& group) {
     group = SignalGroup::comparison;
   } else if (!analysis.statements.empty()) {
     group = SignalGroup::concern;
-  } else if (item.side == Side::us) {
-    group = SignalGroup::mention;
+  } else if (item.side == Side::us && item.names_us) {
+    group = SignalGroup::mention;  // a text filed under us that does not name us tells nothing
   } else {
     return false;
   }
@@ -171,15 +177,23 @@ Seconds cooling_time(const std::vector<Signal>& signals, Seconds now, bool autom
   return cooler;
 }
 
-std::vector<std::size_t> strongest(const std::vector<Signal>& signals, Seconds now) {
+std::vector<std::size_t> strongest(const std::vector<Signal>& signals, const Material& material,
+                                   Seconds now) {
   std::vector<std::pair<double, std::size_t>> ranked;
   for (std::size_t i = 0; i < signals.size(); ++i)
     ranked.emplace_back(-points_of(signals[i], now), i);
-  const auto middle =
-      ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, ranked.size()));
-  std::partial_sort(ranked.begin(), middle, ranked.end());
+  std::sort(ranked.begin(), ranked.end());
   std::vector<std::size_t> best;
-  for (auto i = ranked.begin(); i != middle; ++i) best.push_back(i->second);
+  std::vector<std::pair<SignalGroup, std::string_view>> told;
+  for (const auto& [points, i] : ranked) {
+    if (best.size() == 3) break;
+    const bool rival = signals[i].group == SignalGroup::rival_complaint;
+    const std::pair reason(signals[i].group,
+                           rival ? material.items[signals[i].item].rival : std::string_view());
+    if (std::find(told.begin(), told.end(), reason) != told.end()) continue;
+    told.push_back(reason);
+    best.push_back(i);
+  }
   return best;
 }
 

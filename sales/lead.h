@@ -4,12 +4,13 @@
 //   intent(t) = min(100, sum over groups of min(cap, sum of weight * identity *
 //   2^-(age/half-life)))
 //
-//   group               weight  half-life  cap
-//   asked us            40      14 d       50    a request or question put to our brand
-//   price or switching  30      21 d       45    asks about a price, thinks of leaving what they
-//   have rival complaint     20      30 d       35    is unhappy with a competitor comparison 18 45
-//   d       30    weighs products against each other stated concern       8      30 d       20
-//   wants, needs, suffers from or fears something mention of us        3       7 d        9
+//   weight  half-life  cap  group
+//     40      14 d      50  request: asked us, a question put to our brand
+//     30      21 d      45  price or switching: asks a price, thinks of leaving what they have
+//     20      30 d      35  rival complaint: is unhappy with a competitor
+//     18      45 d      30  comparison: weighs products against each other
+//      8      30 d      20  concern: wants, needs, suffers from or fears something
+//      3       7 d       9  mention: names us
 //
 // HOT:  intent >= 50, and a signal in their own person younger than 14 days on an account that is
 //       theirs with p >= 0.8, and no posting pattern that looks automated.
@@ -68,8 +69,10 @@ Band band_at(const std::vector<Signal>& signals, Seconds now, bool automated);
 // When the band falls by itself if nothing more is said; kNoTime when cold already. Found by
 // bisection to the second, since intent can only fall.
 Seconds cooling_time(const std::vector<Signal>& signals, Seconds now, bool automated);
-// The indexes of the three strongest signals, strongest first.
-std::vector<std::size_t> strongest(const std::vector<Signal>& signals, Seconds now);
+// The indexes of the three strongest signals that tell different things, strongest first: the
+// third complaint about the same rival is no further reason.
+std::vector<std::size_t> strongest(const std::vector<Signal>& signals, const Material& material,
+                                   Seconds now);
 // 0..80 from role and firm on file: 60 for a role that decides purchases, 40 for one that is asked,
 // 20 for any other, and 20 for a firm; the rest cannot be judged from here. -1: neither is known.
 double fit_of(const Person& person);

@@ -123,6 +123,38 @@ TEST(Brief, WishAndDenialOppose) {
   EXPECT_EQ(opposing, 2);
 }
 
+TEST(Brief, NamedIsNotPraised) {
+  BriefInput input = plain_input();
+  input.documents = {Said("Running cost is what my partners ask about first.", 10)
+                         .on("Acme")
+                         .judges("running", Polarity::positive, "Running cost"),
+                     Said("Counted the broken pots, now the boring part: budgets.", 20)
+                         .on("Acme")
+                         .judges("reliability", Polarity::negative, "broken")};
+  const Brief brief = built(input);
+  for (const Statement& statement : brief.statements) {
+    EXPECT_NE(statement.section(), Section::do_not_say) << statement.text();
+    EXPECT_EQ(statement.text().find("likes our"), std::string::npos) << statement.text();
+    EXPECT_NE(statement.kind(), "pain") << statement.text();
+  }
+  EXPECT_NE(find_kind(brief, Section::money, "running"), nullptr) << "the theme is still quoted";
+}
+
+TEST(Brief, NoQuestionIsAskedTwice) {
+  BriefInput input = plain_input();
+  for (int day = 1; day <= 4; ++day)
+    input.documents.push_back(
+        Said("The hotline kept me waiting for hours, day " + std::to_string(day), day)
+            .on("Acme")
+            .feels(Polarity::negative)
+            .states(pain, "support"));
+  std::set<std::string> asked;
+  for (const Statement& statement : built(input).statements)
+    if (statement.kind() == "question")
+      EXPECT_TRUE(asked.insert(std::string(statement.text())).second) << statement.text();
+  EXPECT_FALSE(asked.empty());
+}
+
 TEST(Brief, BrandsAreNoContradiction) {
   BriefInput input = plain_input();
   input.documents = {

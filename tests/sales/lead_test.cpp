@@ -199,6 +199,31 @@ TEST(Lead, ManyCopiesLookAutomated) {
             "posting pattern looks automated: 19 of 20 texts repeat an earlier one");
 }
 
+TEST(Lead, FiledUnderUsIsNoMention) {
+  BriefInput input = plain_input();
+  input.documents = {Said("My ficus has opinions about the heating.", 1).on("Acme")};
+  EXPECT_TRUE(find_signals(gather_material(input)).empty());
+  const Brief brief = *build_brief(input);
+  for (const Statement& statement : brief.statements)
+    EXPECT_NE(statement.section(), Section::us_and_them) << statement.text();
+}
+
+TEST(Lead, ReasonsDoNotRepeatThemselves) {
+  BriefInput input = plain_input();
+  for (int day = 1; day <= 4; ++day)
+    input.documents.push_back(Said("Borealis broke again", day)
+                                  .id("b" + std::to_string(day))
+                                  .on("Borealis")
+                                  .feels(Polarity::negative));
+  input.documents[3] = Said("Corvo is late, as ever", 4).on("Corvo").feels(Polarity::negative);
+  input.documents[1].document.text = "Borealis is late too";
+  input.documents[2].document.text = "Borealis never answers";
+  const Temperature now = warmth(input);
+  ASSERT_EQ(now.reasons.size(), 2U);
+  EXPECT_EQ(now.reasons[0].text, "complained about Borealis yesterday");
+  EXPECT_EQ(now.reasons[1].text, "complained about Corvo 4 days ago");
+}
+
 TEST(Lead, SignalsAreToldApart) {
   struct Case {
     OwnDocument own;
@@ -214,6 +239,8 @@ TEST(Lead, SignalsAreToldApart) {
       {Said("Borealis broke again", 1).feels(Polarity::negative), SignalGroup::rival_complaint},
       {Said("Acme or Corvo, hard to say", 1), SignalGroup::comparison},
       {Said("Acme at the fair", 1), SignalGroup::mention},
+      // The question is about the comparison; the price stands in a sentence of its own.
+      {Said("Has anyone tried Acme and Corvo? Corvo is cheaper.", 1), SignalGroup::comparison},
   };
   for (const Case& c : cases) {
     BriefInput input = plain_input();
