@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <string>
 #include <tuple>
 #include <utility>
+
+#include "market/alike.h"
 
 namespace plumbline {
 namespace {
@@ -20,6 +24,14 @@ constexpr std::uint64_t group_key(std::size_t section, StatementKind kind, std::
          topic;
 }
 
+// Within a group by voice, the newest first, so that counting and choosing need one walk.
+void sort_found(std::vector<Found>& found) {
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return std::tie(a.group, a.voice, b.row, a.span.begin) <
+           std::tie(b.group, b.voice, a.row, b.span.begin);
+  });
+}
+
 std::vector<Found> find_all(const View& view,
                             const std::function<int(const MentionRow&)>& section_of) {
   std::vector<Found> out;
@@ -33,23 +45,70 @@ std::vector<Found> find_all(const View& view,
     out.push_back({group_key(static_cast<std::size_t>(section), statement.kind, topic), row.voice,
                    statement.row, statement.span});
   }
-  // Within a group by voice, the newest first, so that counting and choosing need one walk.
-  std::sort(out.begin(), out.end(), [](const Found& a, const Found& b) {
-    return std::tie(a.group, a.voice, b.row, a.span.begin) <
-           std::tie(b.group, b.voice, a.row, b.span.begin);
-  });
+  sort_found(out);
   return out;
 }
 
-StatementGroup read_group(const View& view, const std::vector<Found>& found, std::size_t begin,
-                          std::size_t end) {
+// Topics under their common names: groups of one section and kind that share one become one.
+class Naming {
+ public:
+  explicit Naming(const View& view) : view_(view) {}
+
+  const std::string& name_of(std::uint64_t group) const {
+    return names_[static_cast<std::uint32_t>(group)];
+  }
+
+  void rename(std::vector<Found>& found) {
+    for (std::size_t begin = 0, end = 0; begin < found.size(); begin = end) {
+      const std::uint64_t kind = found[begin].group >> 32;
+      while (end < found.size() && found[end].group >> 32 == kind) ++end;
+      rename_kind(found, begin, end);
+    }
+    sort_found(found);
+  }
+
+ private:
+  std::string_view topic_of(const Found& one) const {
+    const auto topic = static_cast<std::uint32_t>(one.group);
+    const auto& topics = view_.table.statement_topics;
+    return topic < topics.size() ? std::string_view(topics[topic]) : std::string_view();
+  }
+
+  void rename_kind(std::vector<Found>& found, std::size_t begin, std::size_t end) {
+    std::vector<TopicVoices> topics;
+    for (std::size_t i = begin; i < end; ++i) {
+      const bool fresh = i == begin || found[i].group != found[i - 1].group;
+      if (fresh) topics.push_back({topic_of(found[i]), 0});
+      if (fresh || found[i].voice != found[i - 1].voice) ++topics.back().authors;
+    }
+    const std::vector<std::string> names = common_names(topics, view_.brands);
+    std::size_t topic = 0;
+    std::uint64_t before = found[begin].group;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (found[i].group != before) ++topic;
+      before = found[i].group;
+      found[i].group = before >> 32 << 32 | number_of(names[topic]);
+    }
+  }
+
+  std::uint32_t number_of(const std::string& name) {
+    const auto [entry, fresh] = numbers_.emplace(name, static_cast<std::uint32_t>(names_.size()));
+    if (fresh) names_.push_back(name);
+    return entry->second;
+  }
+
+  const View& view_;
+  std::vector<std::string> names_;
+  std::map<std::string, std::uint32_t> numbers_;
+};
+
+StatementGroup read_group(const View& view, const Naming& naming, const std::vector<Found>& found,
+                          std::size_t begin, std::size_t end) {
   StatementGroup group;
   const std::uint64_t key = found[begin].group;
   group.section = static_cast<std::size_t>(key >> 40);
   group.row.kind = static_cast<StatementKind>((key >> 32) & 0xFF);
-  const auto topic = static_cast<std::uint32_t>(key);
-  if (topic < view.table.statement_topics.size())
-    group.row.topic = view.table.statement_topics[topic];
+  group.row.topic = naming.name_of(key);
   bool quoted = false;
   for (std::size_t i = begin; i < end; ++i) {
     const bool new_voice = i == begin || found[i].voice != found[i - 1].voice;
@@ -84,16 +143,21 @@ void trim_group(StatementGroup& group, std::size_t most) {
 std::vector<StatementGroup> group_statements(
     const View& view, const std::function<int(const MentionRow&)>& section_of,
     const StatementLimits& limits) {
-  const std::vector<Found> found = find_all(view, section_of);
+  std::vector<Found> found = find_all(view, section_of);
+  Naming naming(view);
+  naming.rename(found);
   std::vector<StatementGroup> groups;
   for (std::size_t begin = 0, end = 0; begin < found.size(); begin = end) {
     while (end < found.size() && found[end].group == found[begin].group) ++end;
-    groups.push_back(read_group(view, found, begin, end));
+    groups.push_back(read_group(view, naming, found, begin, end));
     trim_group(groups.back(), limits.candidates);
   }
   std::sort(groups.begin(), groups.end(), [](const StatementGroup& a, const StatementGroup& b) {
-    return std::tie(a.section, a.row.kind, b.row.counts.authors, b.row.counts.n, a.row.topic) <
-           std::tie(b.section, b.row.kind, a.row.counts.authors, a.row.counts.n, b.row.topic);
+    // What is about nothing we could name comes last, however many say it.
+    const bool a_last = a.row.topic.empty(), b_last = b.row.topic.empty();
+    return std::tie(a.section, a.row.kind, a_last, b.row.counts.authors, b.row.counts.n,
+                    a.row.topic) < std::tie(b.section, b.row.kind, b_last, a.row.counts.authors,
+                                            a.row.counts.n, b.row.topic);
   });
   std::vector<StatementGroup> kept;
   std::size_t run = 0;

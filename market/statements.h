@@ -23,9 +23,9 @@ struct StatementLimits {
   std::size_t candidates = 5;
 };
 
-// Groups by section, kind and topic. `section_of` puts a mention into a section (a cluster, a
-// session) or says -1 for none. Sorted by section, kind, then authors and mentions; within a group
-// a mention counts once, however many sentences it has.
+// Groups by section, kind and what it is about (market/alike.h). `section_of` puts a mention into a
+// section (a cluster, a session) or says -1 for none. Sorted by section, kind, then authors and
+// mentions; within a group a mention counts once, however many sentences it has.
 std::vector<StatementGroup> group_statements(
     const View& view, const std::function<int(const MentionRow&)>& section_of,
     const StatementLimits& limits);
