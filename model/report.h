@@ -94,6 +94,17 @@ struct Change {
   std::vector<ChangePart> parts;  // the largest first
 };
 
+// The period of the report that was far louder than the others, by which an incident shows.
+struct Loudest {
+  Day start = 0;
+  Unit unit = Unit::day;
+  Counts counts;           // n is 0: no period stands out
+  std::int64_t usual = 0;  // mentions of the middle period
+  Estimate net_sentiment;
+  std::vector<std::string> topics;  // labels of what was talked about more than else
+  std::vector<Quote> quotes;
+};
+
 struct TopicRow {
   int id = 0;
   std::string label;
@@ -171,6 +182,7 @@ struct Report {
   std::vector<TrendSeries> trends;     // one per brand, own brand first
   std::vector<TrendSeries> by_source;  // own brand, series named after the source
   Change change;
+  Loudest loudest;
   std::vector<TopicRow> topics;
   std::vector<ClusterRow> clusters;
   std::string clusters_note;     // why there are none, or how stable they are

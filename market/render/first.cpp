@@ -53,8 +53,8 @@ void add_sure(HtmlPage& page, const Report& report) {
       fmt::format("{} authors, one vote each, over {} mentions", whole(net.authors), whole(net.n));
   if (copies > 0) words += fmt::format("; {} copies counted once", whole(copies));
   if (report.unscored > 0)
-    words +=
-        fmt::format("; {} in languages without sentiment data left out", whole(report.unscored));
+    words += fmt::format("; {} left out: no words, or a language without sentiment data",
+                         whole(report.unscored));
   page.out += fmt::format("<dt>How sure</dt><dd>{}.</dd>", escape_html(words));
   page.out += fmt::format("<dt>Heard</dt><dd>{}</dd>", escape_html(coverage_sentence(report)));
 }
@@ -150,6 +150,8 @@ void add_first(HtmlPage& page, const Report& report) {
       add_paragraph(page, "lead", mix);
     page.out += "<dl>";
     add_why(page, report);
+    if (const std::string loudest = loudest_sentence(report.loudest); !loudest.empty())
+      page.out += fmt::format("<dt>Loudest</dt><dd>{}</dd>", escape_html(loudest));
     add_sure(page, report);
     page.out += "</dl>";
   } else {

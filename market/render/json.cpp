@@ -203,6 +203,17 @@ Json series_list(const std::vector<TrendSeries>& list, std::string_view key) {
   return out;
 }
 
+Json object_of(const Loudest& loudest) {
+  if (loudest.counts.n == 0) return nullptr;
+  Json out = {{"start", format_day(loudest.start)}, {"by", name_of_unit(loudest.unit)}};
+  add_counts(out, loudest.counts);
+  out["usual"] = loudest.usual;
+  out["net_sentiment"] = object_of(loudest.net_sentiment);
+  out["topics"] = loudest.topics;
+  out["quotes"] = list_of(loudest.quotes);
+  return out;
+}
+
 Json object_of(const Report& report) {
   Json out = {{"brand", report.brand},
               {"from", format_day(report.from)},
@@ -215,6 +226,7 @@ Json object_of(const Report& report) {
               {"unscored", report.unscored},
               {"net_sentiment", object_of(report.net_sentiment)},
               {"change", object_of(report.change)},
+              {"loudest", object_of(report.loudest)},
               {"share_of_voice", list_of(report.share_of_voice)},
               {"daily", list_of(report.daily)},
               {"trends", series_list(report.trends, "brand")},

@@ -49,8 +49,10 @@ void summary(std::string& out, const Report& report) {
     fmt::format_to(Out(out), "- Share of voice: {} ({})\n", percent(share.value),
                    percent_range(share));
   }
-  fmt::format_to(Out(out), "- {}\n- {}\n\n", change_sentence(report.change),
-                 coverage_sentence(report));
+  fmt::format_to(Out(out), "- {}\n", change_sentence(report.change));
+  if (const std::string loudest = loudest_sentence(report.loudest); !loudest.empty())
+    fmt::format_to(Out(out), "- {}\n", escape_markdown(loudest));
+  fmt::format_to(Out(out), "- {}\n\n", coverage_sentence(report));
 }
 
 void change_part(std::string& out, const Report& report) {

@@ -130,6 +130,20 @@ std::string change_sentence(const Change& change) {
   return out + ", so it may be chance.";
 }
 
+std::string loudest_sentence(const Loudest& loudest) {
+  if (loudest.counts.n == 0) return {};
+  std::string out = fmt::format("{}: {} mentions by {} authors, usually {}",
+                                period_words(loudest.start, loudest.unit), whole(loudest.counts.n),
+                                whole(loudest.counts.authors), whole(loudest.usual));
+  for (std::size_t i = 0; i < loudest.topics.size(); ++i)
+    out += fmt::format("{}\u201c{}\u201d", i == 0 ? "; mostly about " : " and ", loudest.topics[i]);
+  if (weight_of(loudest.net_sentiment.authors) != Weight::quotes_only)
+    out += fmt::format("; net sentiment {} ({})", points(loudest.net_sentiment.value),
+                       points_range(loudest.net_sentiment));
+  out[0] = out[0] >= 'a' && out[0] <= 'z' ? static_cast<char>(out[0] - 'a' + 'A') : out[0];
+  return out + ".";
+}
+
 std::string split_sentence(const Change& change, std::string_view dimension) {
   double rate = 0;
   double mix = 0;

@@ -26,6 +26,8 @@ std::string change_sentence(const Change& change);
 // For a dimension: how much of the change is feeling and how much is who talked; warns when the two
 // disagree (Simpson's paradox). Empty if nothing moved.
 std::string split_sentence(const Change& change, std::string_view dimension);
+// When the talk was far louder than usual, and about what; empty if it never was.
+std::string loudest_sentence(const Loudest& loudest);
 std::string coverage_sentence(const Report& report);
 
 }  // namespace plumbline

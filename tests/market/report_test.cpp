@@ -270,6 +270,40 @@ TEST(Report, ContradictedNeedsFiveAuthors) {
   }
 }
 
+TEST(Report, LoudestPeriodNamesTheIncident) {
+  Market market;
+  std::vector<MentionRow> rows;
+  for (int i = 0; i < 30 * 4; ++i) rows.push_back(row_of(i, Polarity::neutral, kFirstDay + i / 4));
+  small_input(market, rows);
+  EXPECT_EQ(build_report(market.input).loudest.counts.n, 0) << "every day is alike";
+  for (int i = 0; i < 40; ++i) {
+    rows.push_back(row_of(1000 + i, Polarity::negative, kFirstDay + 20));
+    rows.back().topic = 1;
+  }
+  small_input(market, rows);
+  const Loudest loudest = build_report(market.input).loudest;
+  EXPECT_EQ(loudest.start, kFirstDay + 20);
+  EXPECT_EQ(loudest.counts.n, 44);
+  EXPECT_EQ(loudest.usual, 4);
+  EXPECT_EQ(loudest.topics, std::vector<std::string>{"Noise"});
+  EXPECT_LT(loudest.net_sentiment.value, -0.5);
+}
+
+TEST(Report, StatementsShareANameWhereTheyShareAWord) {
+  Market market;
+  small_input(market, {row_of(1, Polarity::neutral), row_of(2, Polarity::neutral)});
+  market.table.statement_topics = {"", "borealis dial", "big dial"};
+  market.table.statements = {{0, StatementKind::want, 1, {0, 5}},
+                             {1, StatementKind::want, 2, {0, 5}},
+                             {0, StatementKind::want, 0, {6, 9}},
+                             {1, StatementKind::want, 0, {6, 9}}};
+  const Report report = build_report(market.input);
+  ASSERT_EQ(report.statements.size(), 2U);
+  EXPECT_EQ(report.statements[0].topic, "dial");
+  EXPECT_EQ(report.statements[0].counts.authors, 2);
+  EXPECT_EQ(report.statements[1].topic, "") << "what has no name comes last";
+}
+
 TEST(Report, StatementsCountAMentionOnce) {
   Market market;
   small_input(market, {row_of(1, Polarity::neutral), row_of(2, Polarity::neutral)});
