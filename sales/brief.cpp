@@ -83,7 +83,10 @@ class Writer {
     const std::string_view text = item.own->document.text;
     std::uint32_t cues = 0;
     switch (signal.group) {
-      case SignalGroup::request: cues = kCueRequest; break;
+      case SignalGroup::request:
+        if ((item.cues & kCueRequest) == 0) return {signal.item, item.question};
+        cues = kCueRequest;
+        break;
       case SignalGroup::price_or_switching:
         if ((item.cues & kCueSwitch) == 0)
           return {signal.item, find_sentence(text, kCueQuestion | kCuePrice, Match::all)};

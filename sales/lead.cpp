@@ -37,6 +37,8 @@ bool find_group(const Item& item, SignalGroup& group) {
     group = SignalGroup::request;
   } else if ((item.cues & kCueSwitch) != 0 || asks_price(item)) {
     group = SignalGroup::price_or_switching;
+  } else if (item.question.end != 0) {
+    group = SignalGroup::request;
   } else if (item.side == Side::them && says_pain(analysis)) {
     group = SignalGroup::rival_complaint;
   } else if (item.names_several || ((item.cues & kCueCompare) != 0 && item.side != Side::nobody)) {
@@ -224,7 +226,11 @@ std::string describe(const Signal& signal, const Material& material, const Brief
   const Item& item = material.items[signal.item];
   std::string what;
   switch (signal.group) {
-    case SignalGroup::request: what = "asked us directly"; break;
+    case SignalGroup::request:
+      what = (item.cues & kCueRequest) != 0
+                 ? "asked us directly"
+                 : fmt::format("asked about {}", shorten(input.brand, 30));
+      break;
     case SignalGroup::price_or_switching:
       what = (item.cues & kCueSwitch) != 0 ? "wrote of switching" : "asked about a price";
       break;

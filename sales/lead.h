@@ -5,7 +5,7 @@
 //   2^-(age/half-life)))
 //
 //   weight  half-life  cap  group
-//     40      14 d      50  request: asked us, a question put to our brand
+//     40      14 d      50  request: asks us for something, or a question that names us
 //     30      21 d      45  price or switching: asks a price, thinks of leaving what they have
 //     20      30 d      35  rival complaint: is unhappy with a competitor
 //     18      45 d      30  comparison: weighs products against each other

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "sales/evidence.h"
 
 namespace plumbline {
 namespace {
@@ -82,6 +83,21 @@ void find_side(Item& item, const BriefInput& input, const BrandNames& brands) {
   }
 }
 
+// The first sentence that asks something and names us.
+Span question_to_us(std::string_view text, const BrandNames& brands) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto offset = static_cast<std::uint32_t>(at);
+    const Span sentence = sentence_around(text, {offset, offset + 1});
+    at = std::max<std::size_t>(at + 1, sentence.end);
+    const std::string_view words = text.substr(sentence.begin, sentence.end - sentence.begin);
+    const std::uint32_t cues = sales_lexicon().find(words);
+    if ((cues & kCueQuestion) != 0 && (cues & kCueSpecial) == 0 &&
+        names(ascii_lower(words), brands.us))
+      return sentence;
+  }
+  return {};
+}
+
 double identity_of(const Document& document, const Person& person) {
   for (const Account& account : person.accounts)
     if (account.source == document.source && account.handle == document.author.handle)
@@ -147,8 +163,15 @@ Material gather_material(const BriefInput& input) {
     if (trim(document.text).empty() || !is_utf8(document.text))
       ++material.unreadable;
     else
-      material.items.push_back(
-          {&own, identity_of(document, input.person), 0, Side::nobody, {}, false, false, false});
+      material.items.push_back({&own,
+                                identity_of(document, input.person),
+                                0,
+                                Side::nobody,
+                                {},
+                                false,
+                                false,
+                                {},
+                                false});
   }
   std::sort(material.times.begin(), material.times.end());
   if (!material.times.empty()) {
@@ -165,6 +188,9 @@ Material gather_material(const BriefInput& input) {
     item.special_frame = touches_special(document.title) || touches_special(document.url);
     if (item.special_frame) item.cues |= kCueSpecial;
     find_side(item, input, brands);
+    if (item.side == Side::us && item.names_us && !item.names_several &&
+        (item.cues & kCueQuestion) != 0)
+      item.question = question_to_us(document.text, brands);
   }
   return material;
 }

@@ -22,6 +22,7 @@ struct Item {
   std::string_view rival;      // the competitor meant, where side is them
   bool names_several = false;  // two brands or more in one text
   bool names_us = false;       // our name stands in the text itself
+  Span question;               // the first question that names us; empty if there is none
   bool special_frame = false;  // title or address touch a special category: nothing may be shown
 };
 

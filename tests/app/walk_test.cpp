@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/brief.h"
 #include "app/demo.h"
@@ -267,6 +268,21 @@ TEST(AnalyzeLines, AgreesWithItselfOnAnyThreadsAndOrder) {
   EXPECT_EQ(one, reversed);
 }
 
+// What was planted in the sample: who is hot, warm or cold when it ends.
+void expect_planted_temperatures(const std::string& folder) {
+  const auto truth = nlohmann::json::parse(slurp(folder + "/sample/truth.json"));
+  const auto workspace = open_workspace(folder, Access::read);
+  ASSERT_TRUE(workspace) << describe(workspace.error());
+  for (const auto& prospect : truth.at("prospects")) {
+    const auto person = find_person(*workspace, prospect.at("name").get<std::string>());
+    ASSERT_TRUE(person) << describe(person.error());
+    const auto brief = make_brief(*workspace, *person, 1795334400);  // 2026-11-22T08:00:00Z
+    ASSERT_TRUE(brief) << describe(brief.error());
+    EXPECT_EQ(name_of(brief->temperature.band), prospect.at("temperature").get<std::string>())
+        << person->name;
+  }
+}
+
 TEST(Demo, MakesAReportAndSixBriefs) {
   const Scratch scratch;
   const auto demo = make_demo(scratch.path() + "/demo", no_progress());
@@ -279,6 +295,7 @@ TEST(Demo, MakesAReportAndSixBriefs) {
     EXPECT_NE(html.find("Invented sample data"), std::string::npos) << brief;
     EXPECT_EQ(html.find("<script"), std::string::npos) << brief;
   }
+  expect_planted_temperatures(scratch.path() + "/demo");
   const std::string report = slurp(demo->report);
   EXPECT_NE(report.find("Invented sample data"), std::string::npos);
   EXPECT_EQ(report.find("<script"), std::string::npos);

@@ -239,6 +239,10 @@ TEST(Lead, SignalsAreToldApart) {
       {Said("Borealis broke again", 1).feels(Polarity::negative), SignalGroup::rival_complaint},
       {Said("Acme or Corvo, hard to say", 1), SignalGroup::comparison},
       {Said("Acme at the fair", 1), SignalGroup::mention},
+      {Said("Moving in spring. Wie lange dauert bei Acme die Lieferung?", 1).on("Acme"),
+       SignalGroup::request},
+      {Said("Open points for Acme: warranty, swap time.", 1).on("Acme"), SignalGroup::request},
+      {Said("Acme it is. Who else is freezing?", 1).on("Acme"), SignalGroup::mention},
       // The question is about the comparison; the price stands in a sentence of its own.
       {Said("Has anyone tried Acme and Corvo? Corvo is cheaper.", 1), SignalGroup::comparison},
   };
