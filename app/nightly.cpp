@@ -40,6 +40,7 @@ std::string summary(const SourceRun& run) {
   if (run.put.updated > 0) line += fmt::format(", {} edited", run.put.updated);
   if (run.put.copies > 0) line += fmt::format(", {} copies", run.put.copies);
   if (run.skipped > 0) line += fmt::format(", {} skipped ({})", run.skipped, run.skipped_reason);
+  if (!run.gap.empty()) line += "; " + run.gap;
   return line;
 }
 

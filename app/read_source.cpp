@@ -170,8 +170,7 @@ class Reading {
       request.validators = walk_.validators;
     const Result<HttpReply> got = http_.get(request);
     if (!got && got.error().code == ErrorCode::not_found && source_.past_end)
-      if (const std::string resume = source_.past_end(cursor); !resume.empty())
-        return close_walk(resume);
+      if (const auto end = source_.past_end(cursor)) return close_walk(*end);
     if (!got) return tl::unexpected(got.error());
     const HttpReply& reply = *got;
     if (reply.status == 304) {
@@ -182,6 +181,7 @@ class Reading {
     Page page = PLUMBLINE_TRY(
         source_.parse(reply.body, query_, {cursor, reply.link, reply.url, reply.content_type}));
     ++run_.pages;
+    if (!page.gap.empty()) run_.gap = page.gap;
     run_.skipped += page.skipped;
     if (run_.skipped_reason.empty()) run_.skipped_reason = page.skipped_reason;
     PageBatch made = batch_of(page, workspace_, config_, brands_);
@@ -215,11 +215,12 @@ class Reading {
     return {};
   }
 
-  Result<std::string> close_walk(const std::string& resume) {
+  Result<std::string> close_walk(const Page& end) {
+    run_.gap = end.gap;
     if (options_.dry_run || !moves_) return std::string();
     walk_.open = false;
     Batch batch;
-    batch.notes = {{key_, resume}, {walk_key_, walk_.print()}};
+    batch.notes = {{key_, end.resume}, {walk_key_, walk_.print()}};
     PLUMBLINE_TRY(workspace_.store->put(batch));
     return std::string();
   }
@@ -254,6 +255,8 @@ class Reading {
     } else if (run_.limited) {
       day.state = CoverageState::partial;
       day.reason = "stopped at the limit asked for";
+    } else if (!run_.gap.empty()) {
+      day.reason = run_.gap;
     } else if (run_.skipped > 0) {
       day.reason = fmt::format("{} skipped: {}", run_.skipped, run_.skipped_reason);
     }

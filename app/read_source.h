@@ -17,6 +17,7 @@ struct SourceRun {
   std::int64_t seen = 0;     // documents in the replies, known ones included
   std::int64_t skipped = 0;  // items that could not be read or had no text
   std::string skipped_reason;
+  std::string gap;         // why something may be missing though all went well
   bool unchanged = false;  // the source said that nothing changed since the last time
   bool limited = false;    // stopped at --limit; the next run goes on from there
   Status status;           // why it broke off; what came before is kept

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,7 @@ struct Page {
                        // the one we have
   std::int64_t skipped = 0;  // items that could not be read
   std::string skipped_reason;
+  std::string gap;  // why posts between this page and what was known may be missing; empty: none
 };
 
 // What `parse` may look at besides the body: the cursor that `plan` was given, and the reply's Link
@@ -65,9 +67,9 @@ struct Source {
   Result<Request> (*plan)(const SourceQuery& query, std::string_view cursor) = nullptr;
   Result<Page> (*parse)(std::string_view body, const SourceQuery& query,
                         const ReplyContext& context) = nullptr;
-  // For sources that have to guess whether there is a further page: the cursor to begin the next
-  // run with when the page that `cursor` asks for is not there (404). Empty: that is an error.
-  std::string (*past_end)(std::string_view cursor) = nullptr;
+  // For sources that have to guess whether there is a further page: what it means that the page
+  // that `cursor` asks for is not there (404). None: that is an error.
+  std::optional<Page> (*past_end)(std::string_view cursor) = nullptr;
 };
 
 std::span<const Source* const> all_sources();      // by name; generated from crawler/sources/*.cpp

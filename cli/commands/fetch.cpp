@@ -15,6 +15,7 @@ Json as_json(const SourceRun& run) {
                {"updated", run.put.updated}, {"known", run.put.known}, {"copies", run.put.copies},
                {"deleted", run.put.deleted}, {"skipped", run.skipped}, {"pages", run.pages},
                {"unchanged", run.unchanged}};
+  if (!run.gap.empty()) json["gap"] = run.gap;
   if (!run.status) json["error"] = describe(run.status.error());
   return json;
 }

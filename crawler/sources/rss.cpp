@@ -115,11 +115,17 @@ std::string guessed_page(const Feed& feed, const SourceQuery& query, Cursor& cur
   return url + (url.find('?') == std::string::npos ? "?" : "&") + "paged=" + std::to_string(number);
 }
 
-std::string past_end(std::string_view printed) {
+constexpr std::string_view kGap =
+    "nothing in the feed was known yet, so more may have come than it holds: fetch more often";
+
+std::optional<Page> past_end(std::string_view printed) {
   const Cursor cursor(printed);
   const auto newest = cursor.number("newest");
   if (!cursor.number("paged") || !newest) return {};
-  return "since=" + std::to_string(*newest);
+  Page end;
+  end.resume = "since=" + std::to_string(*newest);
+  if (cursor.number("since")) end.gap = kGap;
+  return end;
 }
 
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
@@ -136,7 +142,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   std::set<std::string> wanted = words_of(query.words);
   std::set<std::string> ids;
   std::int64_t undated = 0, twice = 0, empty = feed.skipped;
-  bool fresh = false;
+  bool fresh = false, reached_since = false;
   Seconds oldest = kNoTime;
   Page page;
   for (const FeedItem& item : feed.items) {
@@ -156,6 +162,8 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
       if (std::includes(words.begin(), words.end(), wanted.begin(), wanted.end())) {
         page.documents.push_back(std::move(document));
       }
+    } else {
+      reached_since = true;
     }
   }
   page.skipped = undated + twice + empty;
@@ -171,6 +179,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
     page.next = cursor.print();
   } else if (newest != kNoTime) {
     page.resume = "since=" + std::to_string(newest);
+    if (known != kNoTime && oldest > known && !reached_since) page.gap = kGap;
   }
   return page;
 }

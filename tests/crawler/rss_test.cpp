@@ -116,12 +116,29 @@ TEST(Rss, AsksWordPressForOlderPagesUntilThereIsNone) {
   Result<Page> second = rss().parse(wordpress_feed({7}), query, context);
   ASSERT_TRUE(second);
   EXPECT_EQ(rss().plan(query, second->next)->url, "https://blog.example/feed/?paged=3");
-  const std::string resume = rss().past_end(second->next);
+  const auto end = rss().past_end(second->next);
+  ASSERT_TRUE(end);
+  const std::string resume = end->resume;
   EXPECT_EQ(resume, "since=" + std::to_string(*parse_time("2026-11-02T09:00:00Z")));
-  EXPECT_EQ(rss().past_end(resume), "") << "a 404 of the feed itself is an error";
+  EXPECT_EQ(end->gap, "") << "the first walk reached the beginning";
+  EXPECT_FALSE(rss().past_end(resume)) << "a 404 of the feed itself is an error";
   EXPECT_EQ(rss().parse(wordpress_feed({9, 8}), query, context)->next, "") << "no further back";
   context.cursor = resume;
   EXPECT_EQ(rss().parse(wordpress_feed({10, 9}), query, context)->next, "") << "reached the known";
+}
+
+TEST(Rss, SaysWhenMoreMayHaveComeThanTheFeedHolds) {
+  const SourceQuery query = feed_at("https://blog.example/comments/feed/");
+  ReplyContext context;
+  context.cursor = "since=" + std::to_string(*parse_time("2026-11-02T05:00:00Z"));
+  const Result<Page> head = rss().parse(wordpress_feed({9, 8}), query, context);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->gap, "") << "there may be a page behind it";
+  EXPECT_NE(rss().past_end(head->next)->gap, "") << "there was none";
+  context.cursor = head->next;
+  EXPECT_NE(rss().parse(wordpress_feed({9, 8}), query, context)->gap, "") << "it repeats itself";
+  context.cursor = head->next;
+  EXPECT_EQ(rss().parse(wordpress_feed({6, 5}), query, context)->gap, "") << "reached the known";
 }
 
 TEST(Rss, LeavesOutWhatIsOlderThanWanted) {
