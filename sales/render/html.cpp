@@ -26,8 +26,8 @@ p{margin:.1em 0}ul{margin:0;padding:0;list-style:none}li{margin:.1em 0}
 .hot{color:var(--hot)}.warm{color:var(--warm)}.cold{color:var(--cold)}
 section{display:grid;grid-template-columns:10em 1fr;gap:1em;padding:.38em .5em;border-bottom:1px solid var(--line)}
 .why{background:var(--tint);margin-top:.5em}.why ul{font-size:1.1em}
-.labelled{padding-left:5.6em}.kind{display:inline-block;width:5.2em;margin:0 .4em 0 -5.6em;color:var(--soft)}
-.pair{border-left:3px solid var(--pair);padding-left:calc(5.6em - 3px)}.pair .kind{padding-left:.5em}
+.labelled{padding-left:7em}.kind{display:inline-block;width:6.6em;margin:0 .4em 0 -7em;color:var(--soft)}
+.pair{border-left:3px solid var(--pair);padding-left:calc(7em - 3px)}.pair .kind{padding-left:.5em}
 .answer{color:var(--soft)}
 q{quotes:none}
 details{display:inline-block}details[open]{display:block}summary{display:inline;list-style:none;cursor:pointer;color:var(--link);font-size:.8em}
@@ -73,13 +73,14 @@ std::string isolate_quote(const Brief& brief, const Statement& statement) {
   if (at == std::string::npos) return text_of(text);
   const std::size_t behind = at + 1 + evidence->quote.size();
   const std::string lead = text.substr(0, at);
+  const std::size_t close = text.find('"', behind);
+  const std::string rest = text.substr(close == std::string::npos ? behind : close + 1);
+  // Behind a quote stands its date and place, behind the one in a question the question itself.
+  const bool place = rest.starts_with(" (");
   return text_of(lead) + (lead.ends_with(' ') ? " " : "") + "<q dir=\"auto\"><bdi>\u201C" +
          text_of(evidence->quote) +
-         (std::string_view(text).substr(behind).starts_with("…") ? "…" : "") +
-         "\u201D</bdi></q> <span class=\"place\">" +
-         text_of(text.substr(
-             text.find('"', behind) == std::string::npos ? behind : text.find('"', behind) + 1)) +
-         "</span>";
+         (std::string_view(text).substr(behind).starts_with("…") ? "…" : "") + "\u201D</bdi></q>" +
+         (place ? " <span class=\"place\">" + text_of(rest) + "</span>" : text_of(rest));
 }
 
 void add_statement(const Brief& brief, const Statement& statement, bool paired, std::string& out) {
