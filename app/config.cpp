@@ -26,7 +26,7 @@ class Section {
           std::optional<Error>& error)
       : table_(table), name_(std::move(name)), file_(file), error_(error) {}
 
-  void only(std::initializer_list<std::string_view> known) {
+  void only(const std::vector<std::string_view>& known) {
     if (!table_) return;
     for (const auto& [key, value] : *table_) {
       const std::string_view word = key.str();
@@ -206,12 +206,12 @@ class ConfigReader {
   }
 
   void source(Section& s) {
-    s.only({"kind", "url", "query", "token", "brand", "since", "enabled", "label"});
     SourceConfig source;
     source.line = s.line();
     source.kind = s.text("kind");
     source.label = s.text("label");
     source.enabled = s.flag("enabled", true);
+    source.per_second = static_cast<int>(s.number("per_second", 0, 0, 1000));
     source.query.url = s.text("url");
     source.query.words = s.text("query");
     source.query.brand = s.text("brand");
@@ -221,6 +221,7 @@ class ConfigReader {
       source.query.since = config_.zone.start_of(*day);
     }
     check_source(s, source);
+    options(s, source);
     if (s.find("token")) token(s, source);
     config_.sources.push_back(std::move(source));
   }
@@ -245,6 +246,54 @@ class ConfigReader {
     if (!url.empty() && (safe_link(url).empty() || url.rfind("mailto:", 0) == 0))
       s.refuse_at(s.line(), fmt::format("[[source]] url '{}' must begin with http:// or https://",
                                         shorten(clean_utf8(url), 60)));
+  }
+
+  // The keys that only this kind of source has; a key with a dot stands in a table of the entry.
+  void options(Section& s, SourceConfig& source) {
+    std::vector<std::string_view> known = {"kind",  "url",     "query", "token",     "brand",
+                                           "since", "enabled", "label", "per_second"};
+    const Source* kind = find_source(source.kind);
+    std::map<std::string, std::vector<std::string_view>, std::less<>> tables;
+    for (const SourceOption& option : kind ? kind->options : std::span<const SourceOption>()) {
+      const std::string_view key = option.key;
+      const auto dot = key.find('.');
+      if (dot != std::string_view::npos) {
+        tables[std::string(key.substr(0, dot))].push_back(key.substr(dot + 1));
+        continue;
+      }
+      known.push_back(key);
+      option_value(s, key, std::string(key), source);
+    }
+    for (const auto& [table, keys] : tables) {
+      known.push_back(table);
+      const toml::node* node = s.find(table);
+      if (!node) continue;
+      if (!node->as_table())
+        return s.refuse(*node, fmt::format("'{}' in [[source]] must be a table", table));
+      Section inner(node->as_table(), table, path_, error_);
+      inner.only(keys);
+      for (std::string_view key : keys)
+        option_value(inner, key, fmt::format("{}.{}", table, key), source);
+    }
+    s.only(known);
+    for (const SourceOption& option : kind ? kind->options : std::span<const SourceOption>())
+      if (option.needed && source.query.options.count(option.key) == 0)
+        s.refuse_at(s.line(), fmt::format("[[source]] of kind {} needs {}: {}", source.kind,
+                                          option.key, option.help));
+  }
+
+  static void option_value(Section& s, std::string_view key, const std::string& name,
+                           SourceConfig& source) {
+    const toml::node* node = s.find(key);
+    if (!node) return;
+    std::string value;
+    if (const auto number = node->value_exact<std::int64_t>())
+      value = std::to_string(*number);
+    else if (const auto flag = node->value_exact<bool>())
+      value = *flag ? "true" : "false";
+    else
+      value = s.text(key);
+    if (!value.empty()) source.query.options[name] = value;
   }
 
   void token(Section& s, SourceConfig& source) {
@@ -328,6 +377,9 @@ std::string dump_source(const SourceConfig& source, const Zone& zone) {
       json_quote(source.query.words), json_quote(source.query.brand), source.enabled);
   if (source.query.since != kNoTime)
     out += fmt::format("since = \"{}\"\n", format_day(zone.day_of(source.query.since)));
+  if (source.per_second > 0) out += fmt::format("per_second = {}\n", source.per_second);
+  for (const auto& [key, value] : source.query.options)
+    out += fmt::format("{} = {}\n", key, json_quote(value));
   if (const auto blank = source.token_from.find(' '); blank != std::string::npos)
     out += fmt::format("token = {{ {} = {} }}\n", source.token_from.substr(0, blank),
                        json_quote(source.token_from.substr(blank + 1)));

@@ -25,7 +25,8 @@ struct SourceConfig {
   SourceQuery query;  // token already read from the environment or file
   std::string token_from;  // "env NAME" or "file PATH", for messages
   bool enabled = true;
-  int line = 0;  // in the file
+  int per_second = 0;  // requests to its host, for a site of one's own; 0: what the kind states
+  int line = 0;        // in the file
 };
 
 struct Config {

@@ -125,6 +125,7 @@ Row mention_row(const StoredDocument& stored) {
           {"likes", number_of(d.likes), true},
           {"shares", number_of(d.shares), true},
           {"place", d.place},
+          {"licence", d.licence},
           {"sentiment", std::string(name_of(s.label))},
           {"score", fmt::format("{:.4f}", s.score), true},
           {"copy", stored.copy_of ? "true" : "false", true}};

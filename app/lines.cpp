@@ -180,6 +180,7 @@ std::string document_json(const Document& d) {
   if (d.likes) json["likes"] = *d.likes;
   if (d.shares) json["shares"] = *d.shares;
   text("place", d.place);
+  text("licence", d.licence);
   text("brand", d.brand);
   if (d.from_session) json["from_session"] = true;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/read_source.h"
+#include "app/fetch.h"
 #include "app/workspace.h"
 #include "crawler/http.h"
 
@@ -18,12 +18,6 @@ struct NightlyOutcome {
   bool partial() const;              // some source broke off
   bool denied() const;               // every source that broke off lacked a credential
 };
-
-// The sources of the configuration, or those named by kind or label. A failing source is a row in
-// the outcome and in the coverage, never the end of the night.
-Result<std::vector<SourceRun>> fetch_sources(Workspace& workspace, Http& http,
-                                             const std::vector<std::string>& wanted,
-                                             const ReadOptions& options, Progress& progress);
 
 // A second run at the same time is refused (conflict). A run that was killed is gone on with by the
 // next one.

@@ -5,8 +5,10 @@
 #include <iterator>
 #include <set>
 
+#include "app/breaker.h"
+#include "app/page_batch.h"
+#include "app/recheck.h"
 #include "base/text.h"
-#include "crawler/curl_http.h"
 #include "crawler/cursor.h"
 
 namespace plumbline {
@@ -15,46 +17,7 @@ namespace {
 constexpr int kMostPages =
     2000;  // of one source in one run: a loop that changes its cursor each time ends here
 
-// What identifies a source of the configuration: not its label, which the user may reword.
-std::string identity(const SourceConfig& source) {
-  return source.kind + " " + hex64(hash64(source.query.url + "\n" + source.query.words));
-}
-
-std::string host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  std::string_view rest = url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (const auto at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
-  return ascii_lower(rest);
-}
-
-// What one page brings, on its way into the store.
-struct PageBatch {
-  Batch batch;
-  std::int64_t seen = 0;
-  std::int64_t without_text = 0;
-};
-
-PageBatch batch_of(Page& page, const Workspace& workspace, const SourceConfig& source,
-                   const BrandFinder& brands) {
-  PageBatch out;
-  IntakeOptions options;
-  options.brand = source.query.brand;
-  out.batch.update_known = true;
-  out.seen = static_cast<std::int64_t>(page.documents.size());
-  for (Document& document : page.documents) {
-    if (document.source.empty()) document.source = source.kind;
-    Entry entry = make_entry(std::move(document), workspace, brands, options);
-    if (says_something(entry.document)) {
-      out.batch.entries.push_back(std::move(entry));
-    } else {
-      ++out.without_text;
-    }
-  }
-  for (std::string& id : page.deleted) out.batch.deleted.emplace_back(source.kind, std::move(id));
-  return out;
-}
+std::string breaker_key(const SourceConfig& source) { return "breaker " + identity(source); }
 
 // What a source remembers between runs besides its cursor.
 struct WalkNote {
@@ -95,18 +58,42 @@ class Reading {
         brands_(workspace.config),
         key_(cursor_key(config)),
         walk_key_("walk " + identity(config)),
+        rate_(config.per_second > 0 ? config.per_second
+                                    : std::max(source_.requests_per_second, 0.01)),
         query_(config.query) {
     if (options.since != kNoTime) query_.since = options.since;
     run_.label = config.label;
   }
 
   SourceRun run() {
+    const Breaker breaker =
+        parse_breaker(workspace_.store->note(breaker_key(config_)).value_or(""));
+    if (breaker.rests(options_.now) && !options_.even_if_resting) {
+      run_.status =
+          fail(ErrorCode::network,
+               fmt::format("left alone after {} failed runs; next try {}, or now: plumbline fetch "
+                           "\"{}\"",
+                           breaker.failures, format_utc(breaker.next_try), config_.label));
+      if (!options_.dry_run) note_coverage({});
+      return std::move(run_);
+    }
     run_.status = read();
-    if (!options_.dry_run) note_coverage();
+    if (run_.status && !options_.dry_run && source_.recheck != nullptr)
+      run_.status =
+          recheck(workspace_, config_, http_, {query_, rate_, std::move(seen_)}, run_.put);
+    if (!options_.dry_run) note_coverage(after_this(breaker));
     return std::move(run_);
   }
 
  private:
+  Batch after_this(const Breaker& breaker) const {
+    const bool failed = !run_.status && run_.status.error().code != ErrorCode::partial;
+    const std::string now = print(breaker.after(failed, options_.now));
+    Batch batch;
+    if (now != print(breaker)) batch.notes.emplace_back(breaker_key(config_), now);
+    return batch;
+  }
+
   Status read() {
     PLUMBLINE_CHECK(check_token(config_));
     std::string cursor = PLUMBLINE_TRY(begin());
@@ -162,11 +149,11 @@ class Reading {
   // The cursor of the page after it; empty at the end.
   Result<std::string> read_page(const std::string& cursor) {
     HttpRequest request{
-        PLUMBLINE_TRY(source_.plan(query_, cursor)), {}, source_.requests_per_second};
+        PLUMBLINE_TRY(source_.plan(query_, cursor)), {}, rate_, source_.told_to_wait};
     // Only the first page of a walk can say that there is nothing new. That a later page is as it
     // was says nothing of those behind it, nor where the next walk begins.
     const std::string asked = hex64(hash64(request.request.url));
-    if (first_page_ && !options_.dry_run && walk_.asked == asked)
+    if (first_page_ && !options_.dry_run && walk_.asked == asked && request.request.body.empty())
       request.validators = walk_.validators;
     const Result<HttpReply> got = http_.get(request);
     if (!got && got.error().code == ErrorCode::not_found && source_.past_end)
@@ -182,9 +169,12 @@ class Reading {
         source_.parse(reply.body, query_, {cursor, reply.link, reply.url, reply.content_type}));
     ++run_.pages;
     if (!page.gap.empty()) run_.gap = page.gap;
+    if (!page.session.empty()) query_.session = page.session;
+    http_.pause(reply.url, page.wait_seconds);
     run_.skipped += page.skipped;
     if (run_.skipped_reason.empty()) run_.skipped_reason = page.skipped_reason;
     PageBatch made = batch_of(page, workspace_, config_, brands_);
+    for (const Entry& entry : made.batch.entries) seen_.insert(entry.document.id);
     run_.seen += made.seen;
     run_.skipped += made.without_text;
     if (made.without_text > 0 && run_.skipped_reason.empty()) run_.skipped_reason = "without text";
@@ -243,7 +233,7 @@ class Reading {
     return true;
   }
 
-  void note_coverage() {
+  void note_coverage(Batch batch) {
     CoverageDay day;
     day.source = config_.label;
     day.day = workspace_.config.zone.day_of(options_.now);
@@ -260,7 +250,6 @@ class Reading {
     } else if (run_.skipped > 0) {
       day.reason = fmt::format("{} skipped: {}", run_.skipped, run_.skipped_reason);
     }
-    Batch batch;
     batch.coverage.push_back(day);
     const auto put = workspace_.store->put(batch);
     if (!put && run_.status) run_.status = tl::unexpected(put.error());
@@ -274,11 +263,13 @@ class Reading {
   Progress& progress_;
   const BrandFinder brands_;
   const std::string key_, walk_key_;
+  const double rate_;
   SourceQuery query_;
   WalkNote walk_;
-  bool moves_ = true;       // the cursor; false: documents are kept, but the cursor stays
-  bool resumed_ = false;    // this walk goes on where an earlier run broke off
-  bool first_page_ = true;  // of a walk
+  bool moves_ = true;           // the cursor; false: documents are kept, but the cursor stays
+  bool resumed_ = false;        // this walk goes on where an earlier run broke off
+  bool first_page_ = true;      // of a walk
+  std::set<std::string> seen_;  // ids that this run's pages brought
   SourceRun run_;
 };
 
@@ -300,19 +291,6 @@ Status check_token(const SourceConfig& source) {
 SourceRun read_source(Workspace& workspace, const SourceConfig& source, Http& http,
                       const ReadOptions& options, Progress& progress) {
   return Reading(workspace, source, http, options, progress).run();
-}
-
-std::unique_ptr<Http> open_http(const Config& config, Progress& progress) {
-  HttpOptions options;
-  options.user_agent =
-      fmt::format("Plumbline/0.1{}",
-                  config.contact.empty() ? "" : " (" + escape_terminal(config.contact) + ")");
-  for (const SourceConfig& source : config.sources)
-    if (const std::string host = host_of(source.query.url); !host.empty())
-      options.private_hosts.push_back(host);
-  options.log = [&progress](const std::string& line) { progress.say(line); };
-  options.cancelled = [&progress] { return progress.cancelled(); };
-  return make_curl_http(std::move(options));
 }
 
 }  // namespace plumbline

@@ -24,9 +24,10 @@ struct SourceRun {
 };
 
 struct ReadOptions {
-  Seconds since = kNoTime;  // overrides the configuration
-  std::int64_t limit = 0;   // new documents at most; 0: no limit
-  bool dry_run = false;     // ask and parse the first page, keep nothing
+  Seconds since = kNoTime;       // overrides the configuration
+  std::int64_t limit = 0;        // new documents at most; 0: no limit
+  bool dry_run = false;          // ask and parse the first page, keep nothing
+  bool even_if_resting = false;  // after many failures: see app/breaker.h
   Seconds now = kNoTime;
 };
 
@@ -40,8 +41,5 @@ Status check_token(const SourceConfig& source);
 
 SourceRun read_source(Workspace& workspace, const SourceConfig& source, Http& http,
                       const ReadOptions& options, Progress& progress);
-
-// The network door as the configuration wants it: private addresses only for the hosts it names.
-std::unique_ptr<Http> open_http(const Config& config, Progress& progress);
 
 }  // namespace plumbline

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/read_source.h"
+#include "app/open_http.h"
 #include "base/text.h"
 
 namespace plumbline {
@@ -18,6 +18,20 @@ Result<const Source*> source_named(std::string_view name) {
                                        : fmt::format("did you mean {}?", near)));
 }
 
+std::string describe_source(const Source& source) {
+  std::string out = fmt::format("{}: {}\n\n{}\n", source.name, source.title, source.help);
+  if (!source.options.empty()) out += "\nKeys of its own:\n";
+  for (const SourceOption& option : source.options)
+    out += fmt::format("  {:<16} {}{}\n", option.key, option.needed ? "needed; " : "", option.help);
+  if (!source.key.empty())
+    out += fmt::format("\nToken{}: {}\n", source.needs_token ? "" : " (not needed)", source.key);
+  if (!source.licence.empty()) out += fmt::format("\nLicence: {}\n", source.licence);
+  out += fmt::format("\nTerms: {}\n", source.terms);
+  if (source.requests_per_second > 0)
+    out += fmt::format("Asked at most {:g} times a second and host.\n", source.requests_per_second);
+  return out;
+}
+
 Result<std::string> probe(const Config& config, const SourceConfig& configured,
                           Progress& progress) {
   const Source* source = PLUMBLINE_TRY(source_named(configured.kind));
@@ -25,7 +39,8 @@ Result<std::string> probe(const Config& config, const SourceConfig& configured,
   const Request request = PLUMBLINE_TRY(source->plan(configured.query, ""));
   const auto http = open_http(config, progress);
   std::string out = fmt::format("{}: asked {}\n", configured.label, escape_terminal(request.url));
-  const HttpReply reply = PLUMBLINE_TRY(http->get({request, {}, source->requests_per_second}));
+  const HttpReply reply =
+      PLUMBLINE_TRY(http->get({request, {}, source->requests_per_second, source->told_to_wait}));
   out += fmt::format("  answer {}, {} bytes, {}\n", reply.status, reply.body.size(),
                      escape_terminal(reply.content_type));
   if (reply.url != request.url)

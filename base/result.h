@@ -13,7 +13,8 @@ namespace plumbline {
 enum class ErrorCode {
   invalid,       // the input or the configuration is wrong; the message names the place and the fix
   not_found,     // what was asked for does not exist
-  denied,        // a credential is missing or was refused, or a guard said no
+  denied,        // a credential is missing or was refused, or a reader was asked to write
+  refused,       // a guard of ours or robots.txt said no, so nothing was asked
   rate_limited,  // the other side asked us to wait longer than we are willing to
   network,       // the other side could not be reached or broke off
   parse,         // bytes that are not what they claim to be

@@ -38,7 +38,9 @@ Millis clock_now() {
 struct Journey {
   Target target;
   Headers headers;
+  std::string body;
   Validators validators;
+  std::int64_t (*told_to_wait)(int status, std::string_view body) = nullptr;
   double requests_per_second = 1;
   bool ask_robots = false;
   bool is_robots = false;
@@ -49,6 +51,7 @@ struct Arrival {
   Answer answer;
   std::string url;
   Seconds retry_at = kNoTime;
+  bool told = false;  // the source's own way to ask for a pause
 };
 
 tl::unexpected<Fault> fault(ErrorCode code, std::string message, const Target& at,
@@ -82,6 +85,8 @@ class CurlHttp : public Http {
       }
     }
     journey.headers = request.request.headers;
+    journey.body = request.request.body;
+    journey.told_to_wait = request.told_to_wait;
     journey.validators = request.validators;
     journey.requests_per_second = request.requests_per_second;
     journey.ask_robots = !request.request.api;
@@ -89,6 +94,13 @@ class CurlHttp : public Http {
     Fetched<Arrival> arrival = persist(journey);
     if (!arrival) return tl::unexpected(std::move(arrival.error().error));
     return reply_of(std::move(*arrival));
+  }
+
+  void pause(const std::string& url, std::int64_t seconds) override {
+    const auto target = parse_target(url);
+    if (!target || seconds <= 0) return;
+    std::lock_guard lock(mutex_);
+    pace_.block(target->place(), clock_now() + std::min<std::int64_t>(seconds, 86400) * 1000);
   }
 
  private:
@@ -120,7 +132,8 @@ class CurlHttp : public Http {
 
   Fetched<Arrival> travel(const Journey& journey) {
     Hop hop{journey.target, journey.headers,
-            journey.is_robots ? kMostRobotsBytes : options_.most_decoded_bytes, journey.is_robots};
+            journey.is_robots ? kMostRobotsBytes : options_.most_decoded_bytes, journey.is_robots,
+            journey.body};
     if (!journey.validators.etag.empty())
       hop.headers.emplace_back("If-None-Match", journey.validators.etag);
     if (!journey.validators.last_modified.empty())
@@ -132,10 +145,17 @@ class CurlHttp : public Http {
           return tl::unexpected(Fault{may.error(), false, 0, false});
         }
       }
-      Fetched<Arrival> arrival = exchange(hop, rate);
+      Fetched<Arrival> arrival = exchange(hop, rate, journey.told_to_wait);
       if (!arrival) return arrival;
       const int status = arrival->answer.status;
       if (!is_redirect(status)) return judged(std::move(*arrival), hop.target, journey);
+      if (!journey.body.empty()) {
+        return fault(ErrorCode::network,
+                     fmt::format("the site redirects a request that is not repeated elsewhere: "
+                                 "check the url ({})",
+                                 status),
+                     hop.target, false, status);
+      }
       if (redirects >= journey.most_redirects) {
         Fault lost{
             Error{ErrorCode::network,
@@ -151,7 +171,7 @@ class CurlHttp : public Http {
   }
 
   // One request in its turn, and what its reply says about the next ones.
-  Fetched<Arrival> exchange(const Hop& hop, double rate) {
+  Fetched<Arrival> exchange(const Hop& hop, double rate, decltype(Journey::told_to_wait) asks) {
     const std::string place = hop.target.place();
     if (auto turn = await_turn(hop.target, rate); !turn) return tl::unexpected(turn.error());
     Fetched<Answer> answer = loop_.run(hop);
@@ -163,7 +183,12 @@ class CurlHttp : public Http {
     const WaitHeaders& headers = arrival.answer.wait;
     const bool told = is_told_to_wait(arrival.answer.status, headers);
     const Seconds here = now();
-    const std::int64_t wait = seconds_to_wait(headers, told, here);
+    std::int64_t wait = seconds_to_wait(headers, told, here);
+    if (asks != nullptr && arrival.answer.status / 100 != 2) {
+      const std::int64_t in_body = asks(arrival.answer.status, arrival.answer.body);
+      arrival.told = in_body > 0;
+      wait = std::max(wait, in_body);
+    }
     if (wait > 0) {
       arrival.retry_at = here + wait;
       std::lock_guard lock(mutex_);
@@ -193,13 +218,20 @@ class CurlHttp : public Http {
     }
   }
 
+  // What the site itself says of its refusal, where that is short and no page.
+  static std::string said(std::string_view body) {
+    const std::string line = fold_space(clean_utf8(body.substr(0, 2000)));
+    if (line.empty() || line.front() == '<') return {};
+    return ", \"" + shorten(escape_terminal(line), 160) + "\"";
+  }
+
   Fetched<Arrival> judged(Arrival arrival, const Target& at, const Journey& journey) const {
     const Answer& answer = arrival.answer;
     const int status = answer.status;
     const bool asked_for_changes =
         !journey.validators.etag.empty() || !journey.validators.last_modified.empty();
     if (status / 100 == 2 || (status == 304 && asked_for_changes)) return arrival;
-    if (is_told_to_wait(status, answer.wait)) {
+    if (arrival.told || is_told_to_wait(status, answer.wait)) {
       const std::int64_t wait = arrival.retry_at == kNoTime ? 0 : arrival.retry_at - now();
       if (static_cast<double>(wait) > options_.longest_wait_seconds) {
         return too_long(at, wait, status);
@@ -214,9 +246,9 @@ class CurlHttp : public Http {
       case 401:
       case 403:
         return fault(ErrorCode::denied,
-                     fmt::format("the site refused the request ({}): check the token of this "
+                     fmt::format("the site refused the request ({}{}): check the token of this "
                                  "source and what it may read",
-                                 status),
+                                 status, said(answer.body)),
                      at, false, status);
       case 404:
       case 410:
@@ -229,7 +261,8 @@ class CurlHttp : public Http {
         return fault(ErrorCode::network,
                      status >= 500
                          ? fmt::format("the site is out of order ({}): try again later", status)
-                         : fmt::format("the site answered with status {}, of no use here", status),
+                         : fmt::format("the site answered with status {}{}, of no use here", status,
+                                       said(answer.body)),
                      at, is_passing(status), status);
     }
   }
@@ -253,7 +286,7 @@ class CurlHttp : public Http {
     }
     const RobotsVerdict ruling = verdict(file->rules, options_.user_agent, target.path);
     if (!ruling.allowed) {
-      return fail(ErrorCode::denied,
+      return fail(ErrorCode::refused,
                   fmt::format("the site's robots.txt forbids this address to automated readers "
                               "(\"{}\"): use its API or an export instead",
                               escape_terminal(ruling.rule)),
@@ -305,7 +338,8 @@ class CurlHttp : public Http {
     const Fault& lost = arrival.error();
     if (lost.status / 100 == 4 || lost.too_many_redirects) return file;
     const ErrorCode code = lost.error.code;
-    if (code == ErrorCode::partial || code == ErrorCode::rate_limited || code == ErrorCode::denied)
+    if (code == ErrorCode::partial || code == ErrorCode::rate_limited ||
+        code == ErrorCode::denied || code == ErrorCode::refused)
       return tl::unexpected(lost.error);
     file->state = RobotsFile::State::unreachable;
     file->reason = lost.error.message;

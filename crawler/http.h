@@ -22,6 +22,8 @@ struct HttpRequest {
   Request request;
   Validators validators;
   double requests_per_second = 1;  // per host; slowed further by what the replies say
+  // As Source::told_to_wait; null: only headers and statuses are understood.
+  std::int64_t (*told_to_wait)(int status, std::string_view body) = nullptr;
 };
 
 struct HttpReply {
@@ -37,11 +39,13 @@ struct HttpReply {
 class Http {
  public:
   virtual ~Http() = default;
-  // 2xx and 304 are values. Everything else is an Error: denied for 401 and 403, a refused address
-  // or robots.txt, not_found for 404 and 410, rate_limited when told to wait longer than allowed,
-  // network for the rest; its message says what was seen and what helps. Short faults (timeouts,
-  // 5xx, 429 with a short wait) have been retried before an error is given.
+  // 2xx and 304 are values. Everything else is an Error: denied for 401 and 403, refused for a
+  // private address or robots.txt, not_found for 404 and 410, rate_limited when told to wait longer
+  // than allowed, network for the rest; its message says what was seen and what helps. Short faults
+  // (timeouts, 5xx, 429 with a short wait) have been retried before an error is given.
   virtual Result<HttpReply> get(const HttpRequest& request) = 0;
+  // Nothing more is sent to the host of `url` for so long: a reply's body asked for it.
+  virtual void pause(const std::string& url, std::int64_t seconds) = 0;
 };
 
 }  // namespace plumbline

@@ -27,12 +27,12 @@ Status turn(Hop& hop, const std::string& address) {
   }
   Result<Target> next = parse_target(address);
   if (!next) {
-    return fail(ErrorCode::denied, "the site redirects, but " + next.error().message, here);
+    return fail(ErrorCode::refused, "the site redirects, but " + next.error().message, here);
   }
   if (next->origin() != hop.target.origin()) {
     const bool any = std::any_of(hop.headers.begin(), hop.headers.end(), may_be_secret);
     if (any && hop.target.scheme == "https" && next->scheme == "http") {
-      return fail(ErrorCode::denied,
+      return fail(ErrorCode::refused,
                   fmt::format("the site redirects from https to {}, where the token would be "
                               "readable on the way: check the address",
                               next->shown),

@@ -19,7 +19,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kMostErrorBody = 256u << 10;  // of replies whose body is dropped
+constexpr std::size_t kMostErrorBody = 256u << 10;  // of replies that are no 2xx, packed
 constexpr int kConnectionsPerHost = 4;
 constexpr auto kAskCancelled = std::chrono::milliseconds(50);
 
@@ -145,9 +145,10 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* cont
   auto& transfer = *static_cast<Transfer*>(context);
   const std::string_view piece(bytes, size * count);
   transfer.body_bytes += piece.size();
-  if (transfer.answer.status / 100 != 2) {
-    transfer.enough = transfer.body_bytes > kMostErrorBody;
-    return transfer.enough ? 0 : piece.size();
+  const bool is_error = transfer.answer.status / 100 != 2;
+  if (is_error && transfer.body_bytes > kMostErrorBody) {
+    transfer.enough = true;
+    return 0;
   }
   const std::string& coding = transfer.coding;
   bool fits = true;
@@ -157,6 +158,10 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* cont
     fits = add_packed(transfer, piece);
   } else {
     transfer.body_broken = true;
+  }
+  if (is_error) {  // read for what it says only; the status decides
+    transfer.body_broken = false;
+    return piece.size();
   }
   if (!fits && transfer.hop->keep_what_fits) transfer.enough = true;
   if (!fits && !transfer.enough) transfer.body_too_large = true;
@@ -216,6 +221,11 @@ bool prepare(Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
   curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
+  if (const std::string& body = transfer.hop->body; !body.empty()) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.c_str());  // the hop outlives the transfer
+    append(transfer.headers, "Expect:");
+  }
   append(transfer.headers, "Accept-Encoding: gzip");
   for (const auto& [name, value] : transfer.hop->headers) {
     append(transfer.headers, value.empty() ? name + ";" : name + ": " + value);
@@ -245,7 +255,7 @@ tl::unexpected<Fault> size_fault(const Transfer& transfer) {
 
 tl::unexpected<Fault> refusal(const Transfer& transfer) {
   const Target& target = transfer.hop->target;
-  return fault(ErrorCode::denied,
+  return fault(ErrorCode::refused,
                fmt::format("{} is at {}, which is not on the public internet, so nothing was sent "
                            "there; if that is meant, name the host in a [[source]]: url = "
                            "\"{}://{}\"",
@@ -316,7 +326,7 @@ Fetched<Answer> outcome(Transfer& transfer) {
     return transfer.refused.empty() || transfer.code != CURLE_COULDNT_CONNECT ? curl_fault(transfer)
                                                                               : refusal(transfer);
   }
-  if (transfer.gunzip && !transfer.gunzip->complete() && !transfer.enough) {
+  if (transfer.gunzip && !transfer.gunzip->complete() && !transfer.enough && !status_is_all) {
     return fault(ErrorCode::network, "the reply broke off (its gzip stream has no end)", true);
   }
   return std::move(answer);

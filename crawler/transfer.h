@@ -18,11 +18,12 @@ struct Hop {
   std::vector<std::pair<std::string, std::string>> headers;
   std::size_t most_body_bytes = 0;  // decoded
   bool keep_what_fits = false;      // a longer body is cut there; otherwise it is an error
+  std::string body = {};            // not empty: a POST of it
 };
 
 struct Answer {
   int status = 0;
-  std::string body;  // of 2xx only; of other statuses it is dropped
+  std::string body;  // of statuses other than 2xx the beginning, as far as it can be unpacked
   std::string content_type;
   std::string link;  // several Link headers joined by commas
   Validators validators;

@@ -35,6 +35,8 @@ struct Document {
   std::optional<std::int64_t> likes;
   std::optional<std::int64_t> shares;
   std::string place;
+  std::string
+      licence;        // under which the source publishes it, with the attribution due; empty: none
   std::string brand;  // which brand it is about; empty: not decided yet
   // Spoken or written for a moderator rather than in public: a focus group or an interview. Shown
   // beside the chatter, never averaged into it.

@@ -54,7 +54,10 @@ INSERT INTO words(words, rank) VALUES('hashsize', 4194304);
 INSERT INTO words(words, rank) VALUES('automerge', 8);
 )sql";
 
-constexpr std::array kSteps = {Migration{1, kFirst}};
+constexpr std::string_view kLicence =
+    "ALTER TABLE document ADD COLUMN licence TEXT NOT NULL DEFAULT ''";
+
+constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}};
 
 }  // namespace
 

@@ -23,6 +23,7 @@ Status fill_document(const ReaderGround& ground, const SqlStatement& row, Stored
   document.lang = row.text(6);
   document.parent = row.text(7);
   document.place = row.text(8);
+  document.licence = row.text(24);
   if (!row.is_null(9)) document.likes = row.integer(9);
   if (!row.is_null(10)) document.shares = row.integer(10);
   if (!row.is_null(12)) document.published_at = row.integer(12);
@@ -71,8 +72,9 @@ Result<std::vector<StoredDocument>> read_documents(const ReaderGround& ground,
   SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT d.row, d.source, d.native, d.url, d.title, d.text, d.lang, d.parent, d.place, "
       "d.likes, d.shares, d.findings, m.published_at, m.brand, m.version, m.mark, m.copy_of, "
-      "m.score, m.price, m.value, m.rating, a.native, a.handle, a.name "
-      "FROM document d JOIN mention m ON m.row = d.row LEFT JOIN author a ON a.id = m.author "
+      "m.score, m.price, m.value, m.rating, a.native, a.handle, a.name, "
+      "d.licence FROM document d JOIN mention m ON m.row = d.row LEFT JOIN author a ON a.id = "
+      "m.author "
       "WHERE d.row = ?"));
   for (std::int64_t row : rows) {
     query.bind(1, row);
@@ -83,6 +85,20 @@ Result<std::vector<StoredDocument>> read_documents(const ReaderGround& ground,
     }
     query.reset();
   }
+  return out;
+}
+
+Result<std::vector<std::pair<std::int64_t, std::string>>> read_newest_ids(
+    const ReaderGround& ground, const IdQuery& query) {
+  SqlStatement find = PLUMBLINE_TRY(ground.db.prepare(
+      "SELECT row, native FROM document WHERE source = ?1 AND (?2 = 0 OR row < ?2) AND "
+      "substr(native, 1, length(?3)) = ?3 ORDER BY row DESC LIMIT ?4"));
+  find.bind(1, PLUMBLINE_TRY(ground.names.find(NameKind::source, query.source)));
+  find.bind(2, query.below);
+  find.bind(3, query.prefix);
+  find.bind(4, static_cast<std::int64_t>(query.limit));
+  std::vector<std::pair<std::int64_t, std::string>> out;
+  while (PLUMBLINE_TRY(find.step())) out.emplace_back(find.integer(0), find.text(1));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/names.h"
@@ -40,6 +41,14 @@ Result<std::vector<std::int64_t>> find_accounts(const ReaderGround& ground, std:
 Result<std::vector<AccountRow>> read_accounts(const ReaderGround& ground, std::string_view words,
                                               int limit);
 Result<std::vector<AccountRow>> read_busiest(const ReaderGround& ground, int limit);
+struct IdQuery {
+  std::string_view source, prefix;
+  std::int64_t below = 0;
+  int limit = 0;
+};
+// As Store::newest_ids.
+Result<std::vector<std::pair<std::int64_t, std::string>>> read_newest_ids(
+    const ReaderGround& ground, const IdQuery& query);
 // Newest first by the moment of publication, undated last, then by row.
 Result<std::vector<std::int64_t>> newest_of_authors(const ReaderGround& ground,
                                                     std::span<const std::int64_t> authors,

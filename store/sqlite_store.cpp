@@ -57,6 +57,10 @@ class SqliteStore final : public Store {
   Result<MentionTable> table(Day from, Day to, std::string_view brand) const override;
   Result<std::vector<StoredDocument>> documents(std::span<const std::int64_t> rows) const override;
   Result<std::vector<StoredDocument>> after(std::int64_t row, int limit) const override;
+  Result<std::vector<std::pair<std::int64_t, std::string>>> newest_ids(std::string_view source,
+                                                                       std::string_view prefix,
+                                                                       std::int64_t below,
+                                                                       int limit) const override;
   Result<std::vector<StoredDocument>> documents_of(std::string_view source, std::string_view handle,
                                                    int limit) const override;
   Result<std::vector<StoredDocument>> search(const SearchNode& query, int limit) const override;
@@ -297,6 +301,11 @@ Result<std::vector<StoredDocument>> SqliteStore::documents_of(std::string_view s
     const auto rows = PLUMBLINE_TRY(newest_of_authors(reading(), accounts, limit));
     return read_documents(reading(), rows);
   });
+}
+
+Result<std::vector<std::pair<std::int64_t, std::string>>> SqliteStore::newest_ids(
+    std::string_view source, std::string_view prefix, std::int64_t below, int limit) const {
+  return at_one_moment([&] { return read_newest_ids(reading(), {source, prefix, below, limit}); });
 }
 
 Result<std::vector<StoredDocument>> SqliteStore::search(const SearchNode& query, int limit) const {

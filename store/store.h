@@ -151,6 +151,10 @@ class Store {
   virtual Result<std::vector<StoredDocument>> search(const SearchNode& query,
                                                      int limit) const = 0;  // newest first
   virtual Result<std::int64_t> count(const SearchNode& query) const = 0;
+  // Row and id of documents of `source` whose id begins with `prefix`, newest first, rows below
+  // `below` only (0: from the newest on).
+  virtual Result<std::vector<std::pair<std::int64_t, std::string>>> newest_ids(
+      std::string_view source, std::string_view prefix, std::int64_t below, int limit) const = 0;
   // Accounts whose handle equals, or whose handle or name holds, `words` (case and accents folded);
   // exact ones first.
   virtual Result<std::vector<AccountRow>> accounts(std::string_view words, int limit) const = 0;

@@ -269,7 +269,7 @@ Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
 Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   const Document& document = fresh.entry->document;
   SqlStatement insert = PLUMBLINE_TRY(
-      ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   bytes_.clear();
   if (const Analysis* analysis = analysis_of(*fresh.entry)) pack_findings(*analysis, bytes_);
   insert.bind(1, fresh.row);
@@ -281,6 +281,7 @@ Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   document.likes ? insert.bind(10, *document.likes) : insert.bind_null(10);
   document.shares ? insert.bind(11, *document.shares) : insert.bind_null(11);
   insert.bind_blob(12, bytes_);
+  insert.bind(13, document.licence);
   PLUMBLINE_CHECK(insert.run());
   SqlStatement index =
       PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)"));

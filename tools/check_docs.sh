@@ -44,7 +44,7 @@ page commands.md reference
 page sources.md sources
 
 # Every key of the configuration stands in the example and in the guide to it.
-for key in $(grep -o 'only({[^}]*})' "$here/app/config.cpp" | grep -o '"[a-z_]*"' | tr -d '"' | sort -u); do
+for key in $(tr '\n' ' ' <"$here/app/config.cpp" | grep -oE '(only\(|known = )\{[^}]*\}' | grep -o '"[a-z_]*"' | tr -d '"' | sort -u); do
   grep -q "$key" "$here/plumbline.example.toml" || { echo "plumbline.example.toml does not name '$key'" >&2; bad=1; }
 done
 

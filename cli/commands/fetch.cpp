@@ -2,6 +2,7 @@
 
 #include "app/group.h"
 #include "app/nightly.h"
+#include "app/open_http.h"
 #include "base/text.h"
 #include "cli/shared.h"
 
@@ -36,7 +37,9 @@ Result<int> run(const Arguments& arguments) {
                 "no [[source]] in the configuration; see: plumbline source list",
                 workspace.config.file);
   const auto progress = make_progress();
-  const auto http = open_http(workspace.config, *progress);
+  const auto http =
+      PLUMBLINE_TRY(open_http(workspace.config, *progress,
+                              {arguments.get("--record"), arguments.get("--replay")}, options.now));
   const auto runs =
       PLUMBLINE_TRY(fetch_sources(workspace, *http, arguments.words, options, *progress));
   if (!options.dry_run) PLUMBLINE_CHECK(workspace.store->roll_up());
@@ -70,6 +73,8 @@ const Command fetch_command = {
     {{"--since", "DATE", "nothing older than this"},
      {"--limit", "N", "keep at most so many new documents of each source"},
      {"--dry-run", "", "ask for the first page, keep nothing"},
+     {"--record", "FOLDER", "keep the raw replies there"},
+     {"--replay", "FOLDER", "answer from recorded replies; no network"},
      {"--json", "", "the outcome as JSON"}},
     0,
     -1,

@@ -1,5 +1,7 @@
 #include "app/nightly.h"
 
+#include "app/open_http.h"
+
 #include <nlohmann/json.hpp>
 
 #include "cli/shared.h"
@@ -12,8 +14,10 @@ using Json = nlohmann::ordered_json;
 Result<int> run(const Arguments& arguments) {
   Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::write));
   const auto progress = make_progress();
-  const auto http = open_http(workspace.config, *progress);
-  const NightlyOutcome outcome = PLUMBLINE_TRY(run_nightly(workspace, *http, now(), *progress));
+  Seconds moment = now();
+  const auto http = PLUMBLINE_TRY(open_http(
+      workspace.config, *progress, {arguments.get("--record"), arguments.get("--replay")}, moment));
+  const NightlyOutcome outcome = PLUMBLINE_TRY(run_nightly(workspace, *http, moment, *progress));
   Json json = {
       {"sources", Json::array()}, {"analysed", outcome.analysed}, {"reports", outcome.reports}};
   for (const SourceRun& one : outcome.sources) {
@@ -42,7 +46,9 @@ const Command nightly_command = {
     "Goes on where a killed run stopped. A second run at the same time is refused. Exit code 3: "
     "done, but some source broke off.",
     "  plumbline nightly\n  plumbline nightly --workspace /srv/acme --json\n",
-    {{"--json", "", "the outcome as JSON"}},
+    {{"--record", "FOLDER", "keep the raw replies there, so that the night can be run again"},
+     {"--replay", "FOLDER", "run a recorded night again, at its time; no network"},
+     {"--json", "", "the outcome as JSON"}},
     0,
     0,
     run};

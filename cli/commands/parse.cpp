@@ -1,6 +1,7 @@
 #include "app/files.h"
 #include "app/lines.h"
 #include "app/sources.h"
+#include "base/text.h"
 #include "cli/shared.h"
 
 namespace plumbline {
@@ -12,6 +13,12 @@ Result<int> run(const Arguments& arguments) {
   query.url = arguments.get("--url", source->base);
   query.words = arguments.get("--query");
   query.brand = arguments.get("--brand");
+  for (const std::string& pair : arguments.all("--set")) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorCode::invalid, "--set wants KEY=VALUE, not '" + escape_terminal(pair) + "'");
+    query.options[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
   ReplyContext context{arguments.get("--cursor"), arguments.get("--link"), query.url,
                        arguments.get("--content-type")};
   const std::string body = PLUMBLINE_TRY(read_file("-", 256u << 20));
@@ -35,6 +42,7 @@ const Command parse_command = {
      {"--cursor", "TEXT", "the cursor it was asked with"},
      {"--link", "HEADER", "the reply's Link header"},
      {"--content-type", "TYPE", "the reply's Content-Type"},
+     {"--set", "KEY=VALUE", "keys that only this source has; see: plumbline source show"},
      {"--brand", "NAME", "brand to give to every document"}},
     1,
     1,

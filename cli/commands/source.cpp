@@ -30,8 +30,7 @@ Result<int> list(const Arguments& arguments) {
 
 Result<int> show(const std::string& name) {
   const Source* source = PLUMBLINE_TRY(source_named(name));
-  print(fmt_line("{}: {}\n\n{}\n\nTerms: {}\n", source->name, source->title, source->help,
-                 source->terms));
+  print(describe_source(*source));
   return 0;
 }
 

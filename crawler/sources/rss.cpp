@@ -201,6 +201,7 @@ const Source rss_source = {
         "kind = \"rss\"\n"
         "url  = \"https://blog.example/feed.xml\"\n",
     .base = "",
+    .local_ids = true,
     .needs_url = true,
     .requests_per_second = 1,
     .plan = plan,

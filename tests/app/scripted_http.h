@@ -17,6 +17,9 @@ namespace plumbline {
 // Answers by address; counts what it was asked.
 class ScriptedHttp : public Http {
  public:
+  std::int64_t paused = 0;  // seconds, all in all
+  void pause(const std::string&, std::int64_t seconds) override { paused += seconds; }
+
   std::map<std::string, Result<HttpReply>> replies;
   std::vector<HttpRequest> asked;
 

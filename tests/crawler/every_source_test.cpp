@@ -229,6 +229,36 @@ TEST(EverySource, SaysWhatIsMissing) {
   });
 }
 
+TEST(EverySource, AsksAgainForWhatIsKept) {
+  for_each_source([](const Source& source) {
+    EXPECT_EQ(source.recheck != nullptr, source.recheck_at_once > 0);
+    if (source.recheck == nullptr) return;
+    const std::vector<std::string> ids(std::min<std::size_t>(source.recheck_at_once, 2), "a/b&1");
+    for (const SourceQuery& query : queries(source)) {
+      const Result<Request> request = source.recheck(query, ids);
+      if (!request) continue;
+      EXPECT_EQ(request->url.rfind(query.url, 0), 0u) << request->url;
+      EXPECT_EQ(request->url.find(kToken), std::string::npos);
+    }
+    for (const Tape& tape : tapes(source)) {
+      ReplyContext context;
+      context.cursor = kRecheck;
+      const Result<Page> page = source.parse(tape.body, plain(source), context);
+      if (page) EXPECT_EQ(page->next + page->resume, "") << tape.name;
+    }
+  });
+}
+
+TEST(EverySource, ExplainsItsOptions) {
+  for_each_source([](const Source& source) {
+    for (const SourceOption& option : source.options) {
+      EXPECT_FALSE(option.key.empty());
+      EXPECT_FALSE(option.help.empty());
+    }
+    if (source.needs_token) EXPECT_FALSE(source.key.empty()) << "how to get a key";
+  });
+}
+
 TEST(EverySource, RefusesWhatIsNotItsOwn) {
   for_each_source([](const Source& source) {
     for (std::string body : {"", " ", "null", "true", "7", "\"text\"", "{}", "<", "<html></html>",

@@ -54,7 +54,7 @@ TEST(Redirect, GoesToTheWebOnly) {
     Loopback server([&](const Asked&) { return redirect_to(where); });
     Result<HttpReply> reply = make_curl_http(quick(server))->get(ask(server.url()));
     ASSERT_FALSE(reply) << where;
-    EXPECT_EQ(reply.error().code, ErrorCode::denied) << where << describe(reply.error());
+    EXPECT_EQ(reply.error().code, ErrorCode::refused) << where << describe(reply.error());
     EXPECT_EQ(server.asked().size(), 1u);
   }
 }
@@ -83,7 +83,7 @@ TEST(Redirect, NeverLeavesHttpsWithTokens) {
   Hop hop{*parse_target("https://a.example/x"), {{"Authorization", "t"}}, 0, false};
   Status turned = turn(hop, "http://a.example/x");
   ASSERT_FALSE(turned);
-  EXPECT_EQ(turned.error().code, ErrorCode::denied);
+  EXPECT_EQ(turned.error().code, ErrorCode::refused);
   hop.headers = {{"Accept", "text/plain"}};
   EXPECT_TRUE(turn(hop, "http://a.example/x"));
   EXPECT_EQ(hop.target.origin(), "http://a.example:80");
@@ -121,7 +121,7 @@ TEST(HttpGuard, RefusesEverySpelling) {
     Result<HttpReply> reply =
         make_curl_http(options)->get(ask("http://" + std::string(host) + "/"));
     ASSERT_FALSE(reply) << host;
-    EXPECT_EQ(reply.error().code, ErrorCode::denied) << host << ": " << describe(reply.error());
+    EXPECT_EQ(reply.error().code, ErrorCode::refused) << host << ": " << describe(reply.error());
     EXPECT_TRUE(contains(reply.error().message, "[[source]]")) << describe(reply.error());
   }
 }
@@ -140,7 +140,7 @@ TEST(HttpGuard, RefusesEverySpellingOfSix) {
     Result<HttpReply> reply =
         make_curl_http(options)->get(ask("http://" + std::string(host) + "/"));
     ASSERT_FALSE(reply) << host;
-    EXPECT_EQ(reply.error().code, ErrorCode::denied) << host << ": " << describe(reply.error());
+    EXPECT_EQ(reply.error().code, ErrorCode::refused) << host << ": " << describe(reply.error());
   }
 }
 
@@ -158,7 +158,7 @@ TEST(HttpGuard, HoldsAfterRedirects) {
   for (const char* path : {"/", "/by-name"}) {
     Result<HttpReply> reply = make_curl_http(options)->get(ask(server.url(path)));
     ASSERT_FALSE(reply);
-    EXPECT_EQ(reply.error().code, ErrorCode::denied) << describe(reply.error());
+    EXPECT_EQ(reply.error().code, ErrorCode::refused) << describe(reply.error());
   }
   EXPECT_EQ(server.asked().size(), 2u) << "nothing but the two first requests came";
 }
@@ -325,7 +325,7 @@ TEST(HttpRobots, ObeysTheFileAndAsksOnce) {
   EXPECT_TRUE(http->get(page(server.url("/public"))));
   Result<HttpReply> reply = http->get(page(server.url("/private/1")));
   ASSERT_FALSE(reply);
-  EXPECT_EQ(reply.error().code, ErrorCode::denied);
+  EXPECT_EQ(reply.error().code, ErrorCode::refused);
   EXPECT_TRUE(contains(reply.error().message, "\"Disallow: /private\"")) << reply.error().message;
   EXPECT_FALSE(http->get(page(server.url("/turn")))) << "a redirect is asked about, too";
   EXPECT_TRUE(http->get(ask(server.url("/private/1")))) << "an API is no page";

@@ -1,0 +1,107 @@
+#include "app/recheck.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/page_batch.h"
+
+namespace plumbline {
+namespace {
+
+constexpr int kLeastRequests = 20, kMostRequests = 200;
+constexpr std::size_t kTooManyGone = 20;
+
+class Rechecking {
+ public:
+  Rechecking(Workspace& workspace, const SourceConfig& config, Http& http, RecheckWish wish)
+      : workspace_(workspace),
+        config_(config),
+        source_(*find_source(config.kind)),
+        http_(http),
+        wish_(std::move(wish)),
+        brands_(workspace.config),
+        prefix_(id_prefix(config)) {
+    wish_.query.since = kNoTime;  // what is old is asked for on purpose
+  }
+
+  Status run(PutOutcome& put) {
+    const int requests =
+        std::clamp(static_cast<int>(wish_.requests_per_second * 60), kLeastRequests, kMostRequests);
+    const std::string key = "recheck " + identity(config_);
+    for (int asked = 0; asked < requests; ++asked) {
+      if (asked == requests / 2) go_on_from(PLUMBLINE_TRY(workspace_.store->note(key)));
+      const auto ids = PLUMBLINE_TRY(next_ids());
+      Batch batch;
+      if (!ids.empty() && !PLUMBLINE_TRY(ask(ids, batch))) return {};
+      if (ids.empty() || asked >= requests / 2)
+        batch.notes.emplace_back(key, ids.empty() ? "" : std::to_string(below_));
+      add_to(put, PLUMBLINE_TRY(workspace_.store->put(batch)));
+      if (ids.empty()) return {};
+    }
+    return {};
+  }
+
+ private:
+  // The second half of the round belongs to what lies further back than the newest.
+  void go_on_from(const std::string& note) {
+    const std::int64_t place = std::strtoll(note.c_str(), nullptr, 10);
+    if (place > 0) below_ = std::min(below_, place);
+  }
+
+  // As the source knows them.
+  Result<std::vector<std::string>> next_ids() {
+    std::vector<std::string> out;
+    while (out.size() < source_.recheck_at_once) {
+      const auto kept = PLUMBLINE_TRY(workspace_.store->newest_ids(
+          config_.kind, prefix_, below_, static_cast<int>(source_.recheck_at_once - out.size())));
+      if (kept.empty()) break;
+      for (const auto& [row, id] : kept) {
+        below_ = row;
+        if (wish_.seen.count(id) == 0) out.push_back(id.substr(prefix_.size()));
+      }
+    }
+    return out;
+  }
+
+  // False where the source would not answer.
+  Result<bool> ask(const std::vector<std::string>& ids, Batch& batch) {
+    const Request request = PLUMBLINE_TRY(source_.recheck(wish_.query, ids));
+    const auto reply = http_.get({request, {}, wish_.requests_per_second, source_.told_to_wait});
+    if (!reply && reply.error().code == ErrorCode::not_found && ids.size() == 1) {
+      batch.deleted.emplace_back(config_.kind, with_prefix(prefix_, ids.front()));
+      return true;
+    }
+    if (!reply) return false;
+    auto page =
+        source_.parse(reply->body, wish_.query,
+                      {std::string(kRecheck), reply->link, reply->url, reply->content_type});
+    if (!page) return false;
+    http_.pause(reply->url, page->wait_seconds);
+    if (page->documents.empty() && page->deleted.empty() && ids.size() >= kTooManyGone)
+      return false;  // more likely that the site forgot the question than all it ever published
+    std::set<std::string> back(page->deleted.begin(), page->deleted.end());
+    for (const Document& document : page->documents) back.insert(document.id);
+    for (const std::string& id : ids)
+      if (back.count(id) == 0) page->deleted.push_back(id);
+    batch = batch_of(*page, workspace_, config_, brands_).batch;
+    return true;
+  }
+
+  Workspace& workspace_;
+  const SourceConfig& config_;
+  const Source& source_;
+  Http& http_;
+  RecheckWish wish_;
+  const BrandFinder brands_;
+  const std::string prefix_;
+  std::int64_t below_ = 0;  // row
+};
+
+}  // namespace
+
+Status recheck(Workspace& workspace, const SourceConfig& source, Http& http, RecheckWish wish,
+               PutOutcome& put) {
+  return Rechecking(workspace, source, http, std::move(wish)).run(put);
+}
+
+}  // namespace plumbline
