@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/open_http.h"
+#include "app/read_source.h"
 #include "base/text.h"
 
 namespace plumbline {
