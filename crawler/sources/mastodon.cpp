@@ -237,8 +237,9 @@ const Source mastodon_source = {
         "url   = \"https://social.example\"\n"
         "query = \"#pumps\"\n",
     .base = "",
-    .key = "Preferences, Development, New application on your instance, with the scope "
-           "`read:search`: copy \"Your access token\".",
+    .key =
+        "Preferences, Development, New application on your instance, with the scope "
+        "`read:search`: copy \"Your access token\".",
     .needs_url = true,
     .needs_query = true,
     .requests_per_second = 1,
