@@ -174,9 +174,10 @@ Result<CuePatterns> read_cue_patterns(const std::string& name, std::string_view 
 }
 
 bool find_pattern(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out) {
+  const re2::StringPiece whole(text.data(), text.size());  // Abseil's own view in newer RE2
   re2::StringPiece hit;
   if (from > text.size()) return false;
-  if (!pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, &hit, 1)) return false;
+  if (!pattern.Match(whole, from, text.size(), re2::RE2::UNANCHORED, &hit, 1)) return false;
   out.begin = static_cast<std::uint32_t>(hit.data() - text.data());
   out.end = out.begin + static_cast<std::uint32_t>(hit.size());
   return true;
