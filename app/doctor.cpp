@@ -70,6 +70,20 @@ void store(const Config& config, std::vector<Finding>& out) {
                    "plumbline nightly"});
 }
 
+void whole_store(const Config& config, std::vector<Finding>& out) {
+  const auto wrong = check_sqlite(config.store_path);
+  if (!wrong) {
+    out.push_back({State::bad, "whole store", describe(wrong.error()),
+                   wrong.error().code == ErrorCode::conflict ? "wait for that run to end"
+                                                             : "see the line above"});
+  } else if (wrong->empty()) {
+    out.push_back({State::good, "whole store", "pages, full-text index and counts agree", {}});
+  }
+  for (const std::string& line : wrong.value_or(std::vector<std::string>()))
+    out.push_back({State::bad, "whole store", line,
+                   "restore the file from a backup, or move it away and import again"});
+}
+
 void sources(const Config& config, bool network, Progress& progress, std::vector<Finding>& out) {
   for (const std::string& warning : config.warnings)
     out.push_back(
@@ -92,7 +106,8 @@ void sources(const Config& config, bool network, Progress& progress, std::vector
 
 }  // namespace
 
-std::vector<Finding> examine(const std::string& folder, bool network, Progress& progress) {
+std::vector<Finding> examine(const std::string& folder, const Thoroughness& how,
+                             Progress& progress) {
   std::vector<Finding> out;
   const auto file =
       folder.empty() ? find_config(".") : Result<std::string>(folder + "/plumbline.toml");
@@ -104,7 +119,8 @@ std::vector<Finding> examine(const std::string& folder, bool network, Progress& 
   out.push_back({State::good, "configuration", *file, {}});
   clock_and_disk(*config, out);
   store(*config, out);
-  sources(*config, network, progress, out);
+  if (how.store) whole_store(*config, out);
+  sources(*config, how.network, progress, out);
   return out;
 }
 

@@ -17,7 +17,12 @@ struct Finding {
   std::string fix;  // empty when good
 };
 
-// `network`: ask every enabled source once.
-std::vector<Finding> examine(const std::string& folder, bool network, Progress& progress);
+struct Thoroughness {
+  bool network = false;  // ask every enabled source once
+  bool store = false;    // read the whole store: pages, full-text index, counts
+};
+
+std::vector<Finding> examine(const std::string& folder, const Thoroughness& how,
+                             Progress& progress);
 
 }  // namespace plumbline

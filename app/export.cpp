@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -30,47 +28,18 @@ using Row = std::vector<Value>;
 
 class RowFile {
  public:
-  RowFile(Form form, std::string path)
-      : form_(form),
-        path_(std::move(path)),
-        part_(path_ + ".part"),
-        file_(std::fopen(part_.c_str(), "wb")) {}
-  ~RowFile() {
-    if (file_) std::fclose(file_);
-    std::remove(part_.c_str());
-  }
-  RowFile(const RowFile&) = delete;
-  RowFile& operator=(const RowFile&) = delete;
+  RowFile(Form form, NewFile file) : form_(form), file_(std::move(file)) {}
 
   Status add(const Row& row) {
-    if (!file_) return fail(ErrorCode::file, "cannot be written", path_);
     const bool first = rows_++ == 0;
-    if (form_ == Form::json_lines) return write(json_of(row));
-    if (first) PLUMBLINE_CHECK(write(line_of(row, true)));
-    return write(line_of(row, false));
+    if (form_ == Form::json_lines) return file_.write(json_of(row));
+    if (first) PLUMBLINE_CHECK(file_.write(line_of(row, true)));
+    return file_.write(line_of(row, false));
   }
-  Status finish() {
-    if (!file_) return fail(ErrorCode::file, "cannot be written", path_);
-    const bool good = std::fflush(file_) == 0 && !broken_;
-    std::fclose(file_);
-    file_ = nullptr;
-    if (!good)
-      return fail(ErrorCode::disk_full, "no space left; free some and run the same command again",
-                  path_);
-    std::error_code ec;
-    std::filesystem::rename(part_, path_, ec);
-    if (ec) return fail(ErrorCode::file, ec.message(), path_);
-    return {};
-  }
+  Status finish() { return file_.finish(); }
   std::int64_t rows() const { return rows_; }
 
  private:
-  Status write(const std::string& line) {
-    if (std::fwrite(line.data(), 1, line.size(), file_) == line.size()) return {};
-    broken_ = true;
-    return fail(ErrorCode::disk_full, "no space left; free some and run the same command again",
-                path_);
-  }
   std::string quoted(const Value& cell) const {
     if (form_ == Form::csv) return cell.raw ? cell.value : escape_csv(cell.value);
     if (cell.value.find_first_of(",\"\r\n") == std::string::npos) return cell.value;
@@ -95,10 +64,8 @@ class RowFile {
   }
 
   Form form_;
-  std::string path_, part_;
-  std::FILE* file_;
+  NewFile file_;
   std::int64_t rows_ = 0;
-  bool broken_ = false;
 };
 
 template <class Number>
@@ -190,7 +157,7 @@ Result<std::int64_t> export_rows(const Workspace& workspace, std::string_view wh
     return fail(ErrorCode::invalid,
                 fmt::format("--format wants csv, jsonl or parquet-ready-csv, not '{}'",
                             escape_terminal(form)));
-  RowFile out(chosen, path);
+  RowFile out(chosen, PLUMBLINE_TRY(NewFile::make(path)));
   if (what == "mentions") {
     PLUMBLINE_CHECK(each_document(workspace, [&](const StoredDocument& stored) -> Status {
       return out.add(mention_row(stored));

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "base/text.h"
 
@@ -35,6 +36,7 @@ Error from_errno(const std::string& path, int number) {
     case ENOENT: return {ErrorCode::file, "there is no such file", path};
     case EACCES:
     case EPERM: return {ErrorCode::file, "no permission", path};
+    case EROFS: return {ErrorCode::file, "lies where nothing may be written", path};
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
@@ -75,8 +77,6 @@ Status write_all(int file, std::string_view bytes, const std::string& path) {
     if (put < 0) return tl::unexpected(from_errno(path, errno));
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fsync(file) != 0 && errno != EINVAL && errno != EROFS)
-    return tl::unexpected(from_errno(path, errno));
   return {};
 }
 
@@ -108,20 +108,55 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   }
 }
 
-Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
-  const std::string part = fmt::format("{}.{}.part", path, ::getpid());
-  {
-    const Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (file.get() < 0) return tl::unexpected(from_errno(path, errno));
-    if (Status written = write_all(file.get(), bytes, path); !written) {
-      ::unlink(part.c_str());
-      return written;
-    }
+Result<NewFile> NewFile::make(const std::string& path, unsigned mode) {
+  std::string part = fmt::format("{}.{}.part", path, ::getpid());
+  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (file < 0) return tl::unexpected(from_errno(path, errno));
+  return NewFile(file, path, std::move(part));
+}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : file_(std::exchange(other.file_, -1)),
+      path_(std::move(other.path_)),
+      part_(std::exchange(other.part_, {})),
+      waiting_(std::move(other.waiting_)) {}
+
+NewFile::~NewFile() {
+  if (file_ >= 0) ::close(file_);
+  if (!part_.empty()) ::unlink(part_.c_str());
+}
+
+Status NewFile::write(std::string_view bytes) {
+  constexpr std::size_t kPiece = 1 << 16;
+  if (waiting_.size() + bytes.size() < kPiece) {
+    waiting_ += bytes;
+    return {};
   }
-  if (::rename(part.c_str(), path.c_str()) == 0) return {};
-  const int number = errno;
-  ::unlink(part.c_str());
-  return tl::unexpected(from_errno(path, number));
+  PLUMBLINE_CHECK(flush());
+  return write_all(file_, bytes, path_);
+}
+
+Status NewFile::flush() {
+  PLUMBLINE_CHECK(write_all(file_, waiting_, path_));
+  waiting_.clear();
+  return {};
+}
+
+Status NewFile::finish() {
+  PLUMBLINE_CHECK(flush());
+  if (::fsync(file_) != 0 && errno != EINVAL && errno != EROFS)
+    return tl::unexpected(from_errno(path_, errno));
+  if (::close(std::exchange(file_, -1)) != 0 && errno != EINTR)
+    return tl::unexpected(from_errno(path_, errno));
+  if (::rename(part_.c_str(), path_.c_str()) != 0) return tl::unexpected(from_errno(path_, errno));
+  part_.clear();
+  return {};
+}
+
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
+  NewFile file = PLUMBLINE_TRY(NewFile::make(path, mode));
+  PLUMBLINE_CHECK(file.write(bytes));
+  return file.finish();
 }
 
 Status make_folder(const std::string& path) {

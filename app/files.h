@@ -13,8 +13,27 @@ namespace plumbline {
 // The whole file, at most `most` bytes. not_found, denied or invalid name the path.
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
-// Writes beside the path, flushes to disk, renames. A full disk is an error of code disk_full that
-// names the path.
+// A file written piece by piece beside the path and renamed when finished: a crash or a full disk
+// leaves the old file or none, never half of the new one.
+class NewFile {
+ public:
+  static Result<NewFile> make(const std::string& path, unsigned mode = 0644);
+  ~NewFile();  // removes what was not finished
+  NewFile(NewFile&& other) noexcept;
+  NewFile& operator=(NewFile&&) = delete;
+
+  Status write(std::string_view bytes);  // a full disk is an error of code disk_full
+  Status finish();                       // flushes to the disk, renames
+
+ private:
+  NewFile(int file, std::string path, std::string part)
+      : file_(file), path_(std::move(path)), part_(std::move(part)) {}
+  Status flush();
+  int file_;
+  std::string path_, part_, waiting_;
+};
+
+// The same at one stroke.
 Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 
 Status make_folder(const std::string& path);

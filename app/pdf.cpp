@@ -53,7 +53,11 @@ class Scratch {
  public:
   Scratch() {
     std::string name = (fs::temp_directory_path() / "plumbline-XXXXXX").string();
-    if (::mkdtemp(name.data())) path_ = name;
+    if (::mkdtemp(name.data()))
+      path_ = name;
+    else
+      full_ = errno == ENOSPC || errno == EDQUOT;
+    wanted_ = name;
   }
   ~Scratch() {
     std::error_code ec;
@@ -62,17 +66,23 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   const std::string& path() const { return path_; }
+  Error why_not() const {
+    return {full_ ? ErrorCode::disk_full : ErrorCode::file,
+            full_ ? "no space left for a temporary folder; free some, or set TMPDIR elsewhere"
+                  : "a temporary folder cannot be made; set TMPDIR to a folder that may be written",
+            wanted_};
+  }
 
  private:
-  std::string path_;
+  std::string path_, wanted_;
+  bool full_ = false;
 };
 
 }  // namespace
 
 Status save_pdf(std::string_view html, const std::string& path) {
   const Scratch scratch;
-  if (scratch.path().empty())
-    return fail(ErrorCode::store, "no folder for temporary files", "TMPDIR");
+  if (scratch.path().empty()) return tl::unexpected(scratch.why_not());
   const std::string page = scratch.path() + "/page.html", made = scratch.path() + "/page.pdf";
   PLUMBLINE_CHECK(write_file(page, html, 0600));
   bool tried = false;

@@ -113,6 +113,14 @@ int parse_failure(const CLI::ParseError& error, const std::vector<std::unique_pt
   return usage_error(escape_terminal(error.what()), used ? used->command->name : "");
 }
 
+// What was printed must arrive, or the exit code says so.
+int finish(int code) {
+  const Status printed = flush_output();
+  if (printed) return code;
+  say_error(describe(printed.error()));
+  return exit_code_of(printed.error().code);
+}
+
 int run_command(const Slot& slot) {
   const Command& command = *slot.command;
   const int words = static_cast<int>(slot.words.size());
@@ -126,8 +134,8 @@ int run_command(const Slot& slot) {
             escape_terminal(slot.words[static_cast<std::size_t>(command.most_words)]),
         command.name);
   const Result<int> result = command.run(arguments_of(slot));
-  if (result) return flush_output() ? *result : 1;
-  flush_output();
+  if (result) return finish(*result);
+  static_cast<void>(flush_output());  // the command's own trouble matters more
   say_error(describe(result.error()));
   return exit_code_of(result.error().code);
 }
@@ -136,9 +144,9 @@ int run(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     print(overview());
-    return flush_output() ? (words.empty() ? 2 : 0) : 1;
+    return finish(words.empty() ? 2 : 0);
   }
-  if (words[0] == "--version") return print(std::string(kVersion) + "\n"), flush_output() ? 0 : 1;
+  if (words[0] == "--version") return print(std::string(kVersion) + "\n"), finish(0);
   CLI::App app("plumbline");
   app.set_help_flag();
   app.require_subcommand(1);
@@ -162,7 +170,7 @@ int run(int argc, char** argv) {
   }
   for (const auto& slot : slots) {
     if (!slot->app->parsed()) continue;
-    if (slot->flags["--help"]) return print(help_of(*slot->command)), flush_output() ? 0 : 1;
+    if (slot->flags["--help"]) return print(help_of(*slot->command)), finish(0);
     return run_command(*slot);
   }
   return 2;

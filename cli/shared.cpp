@@ -29,8 +29,12 @@ Result<Workspace> open_current(const Arguments& arguments) {
   if (!PLUMBLINE_TRY(is_out_of_date(reader))) return reader;
   auto writer = open_workspace(arguments.get("--workspace"), Access::write);
   if (!writer) {
-    if (writer.error().code != ErrorCode::conflict) return tl::unexpected(writer.error());
-    say("note: a run is under way, so topics and clusters are those of the last one");
+    if (writer.error().code != ErrorCode::conflict && writer.error().code != ErrorCode::file)
+      return tl::unexpected(writer.error());
+    say(writer.error().code == ErrorCode::conflict
+            ? "note: a run is under way, so topics and clusters are those of the last one"
+            : "note: nothing may be written here, so topics and clusters are those of the last "
+              "run");
     return reader;
   }
   const auto progress = make_progress();

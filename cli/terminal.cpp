@@ -21,28 +21,26 @@ using Clock = std::chrono::steady_clock;
 
 std::atomic<int> interrupts{0};
 std::string output;
-bool output_broken = false;
+int output_errno = 0;  // why standard output could not be written
 
 void on_interrupt(int) {
   if (interrupts.fetch_add(1) >= 1) ::_exit(130);
 }
 
-bool write_out() {
+void write_out() {
   const char* at = output.data();
   std::size_t left = output.size();
   while (left > 0) {
     const ssize_t put = ::write(STDOUT_FILENO, at, left);
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) {
-      output_broken = errno != EPIPE;
-      output.clear();
-      return !output_broken;
+      if (errno != EPIPE) output_errno = errno;
+      break;
     }
     at += put;
     left -= static_cast<std::size_t>(put);
   }
   output.clear();
-  return true;
 }
 
 std::string span_of(double seconds) {
@@ -125,7 +123,14 @@ void print(std::string_view text) {
   if (output.size() > (1u << 16)) write_out();
 }
 
-bool flush_output() { return write_out() && !output_broken; }
+Status flush_output() {
+  write_out();
+  if (output_errno == 0) return {};
+  if (output_errno == ENOSPC || output_errno == EDQUOT || output_errno == EFBIG)
+    return fail(ErrorCode::disk_full, "no space left; free some and run the same command again",
+                "standard output");
+  return fail(ErrorCode::file, std::strerror(output_errno), "standard output");
+}
 
 void say(std::string_view line) {
   const std::string text = std::string(line) + "\n";

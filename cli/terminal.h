@@ -13,8 +13,8 @@
 
 namespace plumbline {
 
-void print(std::string_view text);  // to standard output, buffered
-bool flush_output();                // false when it could not be written; a closed pipe is success
+void print(std::string_view text);      // to standard output, buffered
+Status flush_output();                  // disk_full or file; a closed pipe is success
 void say_error(std::string_view line);  // "plumbline: …" on standard error
 void say(std::string_view line);        // a plain line on standard error
 

@@ -22,7 +22,7 @@ Result<WriterLock> WriterLock::take(const std::string& store_path) {
   if (lock.file_ < 0) {
     const ErrorCode code = errno == ENOSPC || errno == EDQUOT ? ErrorCode::disk_full
                            : errno == ENOENT                  ? ErrorCode::not_found
-                                                              : ErrorCode::denied;
+                                                              : ErrorCode::file;
     return fail(code, fmt::format("{} cannot be made: {}", path, std::strerror(errno)), store_path);
   }
   if (flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {

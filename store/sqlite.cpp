@@ -237,9 +237,9 @@ Error Database::fault(int code) const {
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_READONLY:
-      return {ErrorCode::denied, fmt::format("the store may not be written ({})", said), path_};
+      return {ErrorCode::file, fmt::format("the store may not be written ({})", said), path_};
     case SQLITE_CANTOPEN:
-      return {ErrorCode::denied,
+      return {ErrorCode::file,
               fmt::format("the store cannot be opened ({}); check that the file and its folder may "
                           "be read",
                           said),

@@ -349,7 +349,7 @@ Status make_file(const SqliteOptions& options) {
         options.path);
   const int made = open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (made < 0)
-    return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::disk_full : ErrorCode::denied,
+    return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::disk_full : ErrorCode::file,
                 fmt::format("the store cannot be made: {}", std::strerror(errno)), options.path);
   close(made);
   return {};

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "store/store.h"
 
@@ -19,5 +20,9 @@ struct SqliteOptions {
 // holds it. An older schema is migrated (writer) or refused with the command to run (reader); a
 // newer one is refused.
 Result<std::unique_ptr<Store>> open_sqlite(const SqliteOptions& options);
+
+// What is wrong with a file at rest: its pages, its full-text index, its counts. Empty: nothing.
+// Reads everything, and keeps writers out meanwhile.
+Result<std::vector<std::string>> check_sqlite(const std::string& path);
 
 }  // namespace plumbline

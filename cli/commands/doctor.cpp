@@ -11,8 +11,8 @@ using Json = nlohmann::ordered_json;
 
 Result<int> run(const Arguments& arguments) {
   const auto progress = make_progress(true);
-  const std::vector<Finding> findings =
-      examine(arguments.get("--workspace"), arguments.has("--network"), *progress);
+  const Thoroughness how{arguments.has("--network"), arguments.has("--store")};
+  const std::vector<Finding> findings = examine(arguments.get("--workspace"), how, *progress);
   Json json = Json::array();
   bool bad = false;
   for (const Finding& finding : findings) {
@@ -39,11 +39,14 @@ Result<int> run(const Arguments& arguments) {
 extern const Command doctor_command;
 const Command doctor_command = {
     "doctor",
-    "[--network] [--json]",
+    "[--store] [--network] [--json]",
     "look for what is wrong here, with a fix for each finding",
-    "--network also asks every configured source once.",
-    "  plumbline doctor\n  plumbline doctor --network --json\n",
-    {{"--network", "", "ask the sources too"}, {"--json", "", "as JSON"}},
+    "--store reads the whole store: pages, full-text index, counts; seconds to minutes. --network "
+    "also asks every configured source once.",
+    "  plumbline doctor --store\n  plumbline doctor --network --json\n",
+    {{"--store", "", "read the whole store too"},
+     {"--network", "", "ask the sources too"},
+     {"--json", "", "as JSON"}},
     0,
     0,
     run};

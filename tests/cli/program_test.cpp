@@ -73,6 +73,7 @@ TEST(Program, ExitCodesAndHints) {
   const Code codes[] = {
       {"", 2, "demo"},
       {"--version", 0, "plumbline 0."},
+      {"--version 2>&1 >/dev/full", 6, "standard output"},
       {"reprot", 2, "did you mean report?"},
       {"report --form html", 2, "did you mean --from"},
       {"brief", 2, "PERSON"},
@@ -123,7 +124,7 @@ TEST(Program, AWorkspaceFromNothing) {
   EXPECT_EQ(program("forget ada" + here).code, 0);
   EXPECT_EQ(nlohmann::json::parse(program("status --json" + here).out)["mentions"], 1);
   EXPECT_EQ(program("nightly" + here).code, 0);
-  EXPECT_EQ(program("doctor" + here).code, 0);
+  EXPECT_EQ(program("doctor --store" + here).code, 0);
   const auto perms = std::filesystem::status(scratch.path() + "/w/plumbline.db").permissions();
   EXPECT_EQ(perms & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
             std::filesystem::perms::none);
