@@ -63,6 +63,12 @@ struct Code {
   const char* said;  // on either stream
 };
 
+TEST(Program, SaysWhenItsOutputFindsNoSpace) {
+  EXPECT_EQ(program("--version > /dev/full").code, 6);
+  EXPECT_NE(program("--version 2>&1 > /dev/full | cat", true).out.find("standard output"),
+            std::string::npos);
+}
+
 TEST(Program, ExitCodesAndHints) {
   const Scratch scratch;
   scratch.file("bad.toml", "x");
@@ -73,7 +79,6 @@ TEST(Program, ExitCodesAndHints) {
   const Code codes[] = {
       {"", 2, "demo"},
       {"--version", 0, "plumbline 0."},
-      {"--version 2>&1 >/dev/full", 6, "standard output"},
       {"reprot", 2, "did you mean report?"},
       {"report --form html", 2, "did you mean --from"},
       {"brief", 2, "PERSON"},

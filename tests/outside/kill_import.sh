@@ -50,7 +50,7 @@ while [ "$done_kills" -lt "$kills" ]; do
     kill -9 "$child" 2>/dev/null || true
     wait "$child" 2>/dev/null && status=0 || status=$?
     if [ "$status" -eq 0 ]; then  # it was quicker than the kill
-      late=$((late + 1))
+      late=$((late + 1)) whole=$((pause > 400 ? pause : 400))
       look "$ws" --whole > /dev/null || fail "an import that was not killed, round $round"
       break
     fi
