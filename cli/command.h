@@ -2,6 +2,7 @@
 // reference page.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <optional>

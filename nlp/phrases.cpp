@@ -279,10 +279,11 @@ void PhraseTable::find(const PlainWords& words, PhraseMode mode,
   if (!phrases_.empty()) Reader(*this, words).find(mode, out);
   const Prepared& text = words.text;
   if (!scan_) return;
+  const re2::StringPiece whole(text.text.data(), text.text.size());  // see find_pattern
   re2::StringPiece hit;
   std::size_t at = 0;
   std::uint32_t sentence = 0;
-  while (scan_->any.Match(text.text, at, text.text.size(), re2::RE2::UNANCHORED, &hit, 1)) {
+  while (scan_->any.Match(whole, at, text.text.size(), re2::RE2::UNANCHORED, &hit, 1)) {
     std::string_view found(hit.data(), hit.size());
     auto begin = static_cast<std::uint32_t>(found.data() - text.text.data());
     auto end = begin + static_cast<std::uint32_t>(found.size());
