@@ -53,16 +53,28 @@ const Person* owner_of(const Config& config, const AccountRow& row) {
   return configured(config, row.source + ":" + row.author.handle);
 }
 
+// One handle on several sites of one kind is several people; their ids hold the site.
+tl::unexpected<Error> several_sites(const std::vector<AccountRow>& rows, std::string_view words) {
+  std::string list;
+  for (std::size_t i = 0; i < rows.size() && i < kMostListed; ++i)
+    list += fmt::format("\n  {}:{}", rows[i].source, escape_terminal(rows[i].author.id));
+  return fail(ErrorCode::ambiguous, fmt::format("'{}' is several accounts; name one of them:{}",
+                                                escape_terminal(words), list));
+}
+
 Result<Person> by_account(const Workspace& workspace, std::string_view source,
                           std::string_view handle, std::string_view words) {
+  const auto named = PLUMBLINE_TRY(workspace.store->accounts_of(source, handle));
+  if (named.size() > 1) return several_sites(named, words);
+  if (named.size() == 1) {
+    Person person = person_of(named.front(), "named by the user");
+    if (named.front().author.id == handle) person.accounts.front().handle = handle;
+    return person;
+  }
   const auto rows = PLUMBLINE_TRY(workspace.store->accounts(handle, 200));
   std::vector<AccountRow> exact;
-  for (const AccountRow& row : rows) {
-    const bool same_handle =
-        plain(row.author.handle) == plain(handle) || plain(row.author.id) == plain(handle);
-    if (row.source == source && same_handle) return person_of(row, "named by the user");
-    if (same_handle) exact.push_back(row);
-  }
+  for (const AccountRow& row : rows)
+    if (plain(row.author.handle) == plain(handle)) exact.push_back(row);
   if (exact.size() == 1)
     return person_of(exact.front(), fmt::format("the only account with this handle; it is on {}",
                                                 exact.front().source));
@@ -74,7 +86,8 @@ Result<Person> by_account(const Workspace& workspace, std::string_view source,
 }
 
 Result<Person> by_name(const Workspace& workspace, std::string_view words) {
-  const auto rows = PLUMBLINE_TRY(workspace.store->accounts(words, 200));
+  auto rows = PLUMBLINE_TRY(workspace.store->accounts_named(words, 200));
+  if (rows.empty()) rows = PLUMBLINE_TRY(workspace.store->accounts(words, 200));
   std::vector<AccountRow> exact, rest;
   for (const AccountRow& row : rows) {
     const bool same =

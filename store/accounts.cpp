@@ -58,6 +58,27 @@ Result<std::vector<AccountRow>> read_accounts(const ReaderGround& ground, std::s
   return read_all(ground, numbers);
 }
 
+Result<std::vector<AccountRow>> read_accounts_named(const ReaderGround& ground,
+                                                    std::string_view words, int limit) {
+  if (words.starts_with('@')) words.remove_prefix(1);
+  const std::string key = fold_line(words);
+  if (key.empty() || limit <= 0) return std::vector<AccountRow>();
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
+      "SELECT id FROM (SELECT id FROM author WHERE handle_key = ?1 UNION "
+      "SELECT id FROM author WHERE name_key = ?1) ORDER BY "
+      "(SELECT count(*) FROM mention m WHERE m.author = id AND m.author > 0) DESC, id LIMIT ?2"));
+  query.bind(1, key);
+  query.bind(2, limit);
+  std::vector<std::int64_t> numbers;
+  while (PLUMBLINE_TRY(query.step())) numbers.push_back(query.integer(0));
+  return read_all(ground, numbers);
+}
+
+Result<std::vector<AccountRow>> read_accounts_of(const ReaderGround& ground,
+                                                 std::string_view source, std::string_view handle) {
+  return read_all(ground, PLUMBLINE_TRY(find_accounts(ground, source, handle)));
+}
+
 Result<std::vector<AccountRow>> read_busiest(const ReaderGround& ground, int limit) {
   SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT author, count(*) AS n FROM mention WHERE author > 0 GROUP BY author "

@@ -57,7 +57,9 @@ INSERT INTO words(words, rank) VALUES('automerge', 8);
 constexpr std::string_view kLicence =
     "ALTER TABLE document ADD COLUMN licence TEXT NOT NULL DEFAULT ''";
 
-constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}};
+constexpr std::string_view kNames = "CREATE INDEX author_name ON author(name_key)";
+
+constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}, Migration{3, kNames}};
 
 }  // namespace
 

@@ -40,6 +40,10 @@ Result<std::vector<std::int64_t>> find_accounts(const ReaderGround& ground, std:
                                                 std::string_view handle);
 Result<std::vector<AccountRow>> read_accounts(const ReaderGround& ground, std::string_view words,
                                               int limit);
+Result<std::vector<AccountRow>> read_accounts_named(const ReaderGround& ground,
+                                                    std::string_view words, int limit);
+Result<std::vector<AccountRow>> read_accounts_of(const ReaderGround& ground,
+                                                 std::string_view source, std::string_view handle);
 Result<std::vector<AccountRow>> read_busiest(const ReaderGround& ground, int limit);
 struct IdQuery {
   std::string_view source, prefix;

@@ -66,6 +66,9 @@ class SqliteStore final : public Store {
   Result<std::vector<StoredDocument>> search(const SearchNode& query, int limit) const override;
   Result<std::int64_t> count(const SearchNode& query) const override;
   Result<std::vector<AccountRow>> accounts(std::string_view words, int limit) const override;
+  Result<std::vector<AccountRow>> accounts_named(std::string_view words, int limit) const override;
+  Result<std::vector<AccountRow>> accounts_of(std::string_view source,
+                                              std::string_view handle) const override;
   Result<std::vector<AccountRow>> busiest_accounts(int limit) const override;
   Result<std::vector<CoverageDay>> coverage(Day from, Day to) const override;
   Result<Grouping> grouping() const override;
@@ -321,6 +324,16 @@ Result<std::int64_t> SqliteStore::count(const SearchNode& query) const {
 
 Result<std::vector<AccountRow>> SqliteStore::accounts(std::string_view words, int limit) const {
   return at_one_moment([&] { return read_accounts(reading(), words, limit); });
+}
+
+Result<std::vector<AccountRow>> SqliteStore::accounts_named(std::string_view words,
+                                                            int limit) const {
+  return at_one_moment([&] { return read_accounts_named(reading(), words, limit); });
+}
+
+Result<std::vector<AccountRow>> SqliteStore::accounts_of(std::string_view source,
+                                                         std::string_view handle) const {
+  return at_one_moment([&] { return read_accounts_of(reading(), source, handle); });
 }
 
 Result<std::vector<AccountRow>> SqliteStore::busiest_accounts(int limit) const {

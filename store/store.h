@@ -158,6 +158,13 @@ class Store {
   // Accounts whose handle equals, or whose handle or name holds, `words` (case and accents folded);
   // exact ones first.
   virtual Result<std::vector<AccountRow>> accounts(std::string_view words, int limit) const = 0;
+  // Those whose handle or name equals `words` (case and accents folded), the busiest first: by
+  // indexes, so at once however many accounts there are.
+  virtual Result<std::vector<AccountRow>> accounts_named(std::string_view words,
+                                                         int limit) const = 0;
+  // Those that a source and a handle, or the source's own id, name.
+  virtual Result<std::vector<AccountRow>> accounts_of(std::string_view source,
+                                                      std::string_view handle) const = 0;
   virtual Result<std::vector<AccountRow>> busiest_accounts(int limit) const = 0;
   virtual Result<std::vector<CoverageDay>> coverage(Day from, Day to) const = 0;
   virtual Result<Grouping> grouping() const = 0;  // without topic_of and cluster_of

@@ -213,6 +213,33 @@ TEST(Trends, EqualTheReportsDays) {
     EXPECT_EQ(point.counts.n, days[point.start]) << format_day(point.start);
 }
 
+TEST(Brief, HandlesOfSeveralSitesAreSeveralPeople) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch);
+  ScriptedHttp http;
+  http.page("https://one.example/feed", feed({{"1", "The Acme pump is great"}}));
+  http.page("https://two.example/feed", feed({{"1", "My Acme pump leaks"}}));
+  ASSERT_TRUE(run_nightly(workspace, http, 1795334400, no_progress()));
+  const auto busiest = workspace.store->busiest_accounts(10);
+  ASSERT_TRUE(busiest);
+  ASSERT_EQ(busiest->size(), 2u);
+  const std::string handle = busiest->front().author.handle.empty()
+                                 ? busiest->front().author.name
+                                 : busiest->front().author.handle;
+  const auto both = find_person(workspace, "rss:" + handle);
+  ASSERT_FALSE(both);
+  EXPECT_EQ(both.error().code, ErrorCode::ambiguous);
+  for (const AccountRow& account : *busiest) {
+    EXPECT_NE(both.error().message.find(account.author.id), std::string::npos);
+    const auto one = find_person(workspace, "rss:" + account.author.id);
+    ASSERT_TRUE(one) << describe(one.error());
+    const auto brief = make_brief(workspace, *one, 1795334400);
+    ASSERT_TRUE(brief);
+    for (const auto& evidence : brief->evidence)
+      EXPECT_EQ(evidence.document.substr(0, 4), account.author.id.substr(0, 4));
+  }
+}
+
 TEST(Brief, AmbiguousNamesAreListed) {
   const Scratch scratch;
   Workspace workspace = open_new(scratch);

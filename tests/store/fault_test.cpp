@@ -92,6 +92,7 @@ TEST(Kill, LosesNothingAcknowledged) {
     store.reset();
     expect_sound(path);
     if (::testing::Test::HasFailure()) return;
+    acknowledged = cursor;  // what was found is known: the next round may add one more
   }
   EXPECT_GT(acknowledged, 0);
   std::printf("%d kills, %d batches acknowledged, none lost\n", kills, acknowledged);
