@@ -78,6 +78,7 @@ Row mention_row(const StoredDocument& stored) {
   const Sentiment& s = stored.analysis.sentiment;
   return {{"source", d.source},
           {"id", d.id},
+          {"site", d.site},
           {"url", d.url},
           {"author_id", d.author.id},
           {"author", d.author.handle},

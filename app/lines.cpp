@@ -163,6 +163,7 @@ std::string document_json(const Document& d) {
   const auto text = [&](const char* key, const std::string& value) {
     if (!value.empty()) json[key] = value;
   };
+  text("site", d.site);
   text("url", d.url);
   if (!d.author.id.empty() || !d.author.handle.empty() || !d.author.name.empty()) {
     Json author = Json::object();

@@ -6,9 +6,9 @@
 namespace plumbline {
 namespace {
 
-void put_prefix(const std::string& prefix, Document& document) {
-  document.id = with_prefix(prefix, document.id);
-  document.parent = with_prefix(prefix, document.parent);
+void put_site(const std::string& prefix, Document& document) {
+  if (with_prefix(prefix, document.id) != document.id)
+    document.site = prefix.substr(0, prefix.size() - 1);
   Author& author = document.author;
   if (author.id.empty()) author.id = author.handle.empty() ? author.name : author.handle;
   author.id = with_prefix(prefix, author.id);
@@ -27,7 +27,7 @@ PageBatch batch_of(Page& page, const Workspace& workspace, const SourceConfig& s
   for (Document& document : page.documents) {
     if (document.source.empty()) document.source = source.kind;
     if (document.licence.empty()) document.licence = find_source(source.kind)->licence;
-    if (!prefix.empty()) put_prefix(prefix, document);
+    if (!prefix.empty()) put_site(prefix, document);
     Entry entry = make_entry(std::move(document), workspace, brands, options);
     if (says_something(entry.document)) {
       out.batch.entries.push_back(std::move(entry));

@@ -16,7 +16,7 @@ struct PageBatch {
   std::int64_t without_text = 0;
 };
 
-// Normalised, analysed, with the licence of the source and with ids that hold on all sites.
+// Normalised, analysed, with the licence of the source and, where needed, the site.
 PageBatch batch_of(Page& page, const Workspace& workspace, const SourceConfig& source,
                    const BrandFinder& brands);
 

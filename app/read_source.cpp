@@ -174,7 +174,7 @@ class Reading {
     run_.skipped += page.skipped;
     if (run_.skipped_reason.empty()) run_.skipped_reason = page.skipped_reason;
     PageBatch made = batch_of(page, workspace_, config_, brands_);
-    for (const Entry& entry : made.batch.entries) seen_.insert(entry.document.id);
+    for (const Entry& entry : made.batch.entries) seen_.insert(native_of(entry.document));
     run_.seen += made.seen;
     run_.skipped += made.without_text;
     if (made.without_text > 0 && run_.skipped_reason.empty()) run_.skipped_reason = "without text";

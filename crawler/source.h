@@ -83,8 +83,8 @@ struct Source {
   std::string_view licence;  // of what it publishes, with the attribution due: "CC BY-SA 4.0, Stack
                              // Exchange"; empty: the authors' own. Kept with each document
   std::span<const SourceOption> options;
-  bool local_ids = false;  // every site counts for itself: the walk puts "HOST/" before ids of
-                           // documents, parents and authors that hold no colon
+  bool local_ids = false;  // every site counts for itself: ids that hold no colon are kept with
+                           // their host (Document::site), those of authors as "HOST/ID"
   bool needs_url = false;
   bool needs_query = false;
   bool needs_token = false;

@@ -19,10 +19,12 @@ struct Author {
 
 // Never edited after normalizing (nlp/normalize.h): `title` and `text` are then plain text, valid
 // UTF-8, entities resolved, white space folded; a document with a title and no text has its title
-// as text and no title. The key is `source` and `id` together.
+// as text and no title. The key is `source`, `site` and
+// `id` together.
 struct Document {
   std::string source;  // one lower-case word: hackernews, rss, mastodon, csv …
   std::string id;      // the source's own id
+  std::string site;    // host, where every site of the source counts for itself; else empty
   std::string url;
   Author author;  // all empty: unknown, and the document is a voice of its own
   Seconds published_at = kNoTime;
@@ -42,5 +44,10 @@ struct Document {
   // beside the chatter, never averaged into it.
   bool from_session = false;
 };
+
+// What the document is called among those of its source: "forum.example/17", or the id alone.
+inline std::string native_of(const Document& document) {
+  return document.site.empty() ? document.id : document.site + "/" + document.id;
+}
 
 }  // namespace plumbline

@@ -54,8 +54,10 @@ INSERT INTO words(words, rank) VALUES('hashsize', 4194304);
 INSERT INTO words(words, rank) VALUES('automerge', 8);
 )sql";
 
+// `native` begins with "SITE/" where there is one.
 constexpr std::string_view kLicence =
-    "ALTER TABLE document ADD COLUMN licence TEXT NOT NULL DEFAULT ''";
+    "ALTER TABLE document ADD COLUMN licence TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE document ADD COLUMN site TEXT NOT NULL DEFAULT ''";
 
 constexpr std::string_view kNames = "CREATE INDEX author_name ON author(name_key)";
 

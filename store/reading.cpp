@@ -16,7 +16,8 @@ Status fill_document(const ReaderGround& ground, const SqlStatement& row, Stored
   Document& document = out.document;
   out.row = row.integer(0);
   document.source = PLUMBLINE_TRY(ground.names.text(row.integer(1)));
-  document.id = row.text(2);
+  document.site = row.text(25);
+  document.id = row.text(2).substr(document.site.empty() ? 0 : document.site.size() + 1);
   document.url = row.text(3);
   document.title = row.text(4);
   document.text = row.text(5);
@@ -73,7 +74,8 @@ Result<std::vector<StoredDocument>> read_documents(const ReaderGround& ground,
       "SELECT d.row, d.source, d.native, d.url, d.title, d.text, d.lang, d.parent, d.place, "
       "d.likes, d.shares, d.findings, m.published_at, m.brand, m.version, m.mark, m.copy_of, "
       "m.score, m.price, m.value, m.rating, a.native, a.handle, a.name, "
-      "d.licence FROM document d JOIN mention m ON m.row = d.row LEFT JOIN author a ON a.id = "
+      "d.licence, d.site FROM document d JOIN mention m ON m.row = d.row LEFT JOIN author a ON "
+      "a.id = "
       "m.author "
       "WHERE d.row = ?"));
   for (std::int64_t row : rows) {

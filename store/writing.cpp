@@ -87,7 +87,8 @@ Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fr
       PLUMBLINE_TRY(ground_.db.prepare("SELECT row FROM document WHERE source = ? AND native = ?"));
   for (const Entry& entry : batch.entries) {
     const Document& document = entry.document;
-    auto [twin, first] = seen.try_emplace(key_of(document.source, document.id), &entry);
+    const std::string native = native_of(document);
+    auto [twin, first] = seen.try_emplace(key_of(document.source, native), &entry);
     if (!first) {
       const Document& other = twin->second->document;
       const bool same = other.text == document.text && other.title == document.title;
@@ -95,7 +96,7 @@ Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fr
       continue;
     }
     find.bind(1, PLUMBLINE_TRY(ground_.names.number(NameKind::source, document.source)));
-    find.bind(2, document.id);
+    find.bind(2, native);
     const std::int64_t row = PLUMBLINE_TRY(find.step()) ? find.integer(0) : 0;
     find.reset();
     bool differs = false;
@@ -269,19 +270,21 @@ Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
 Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   const Document& document = fresh.entry->document;
   SqlStatement insert = PLUMBLINE_TRY(
-      ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      ground_.db.prepare("INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   bytes_.clear();
   if (const Analysis* analysis = analysis_of(*fresh.entry)) pack_findings(*analysis, bytes_);
+  const std::string native = native_of(document);
   insert.bind(1, fresh.row);
   insert.bind(2, source);
   int at = 2;
-  for (const std::string* text : {&document.id, &document.url, &document.title, &document.text,
+  for (const std::string* text : {&native, &document.url, &document.title, &document.text,
                                   &document.lang, &document.parent, &document.place})
     insert.bind(++at, *text);
   document.likes ? insert.bind(10, *document.likes) : insert.bind_null(10);
   document.shares ? insert.bind(11, *document.shares) : insert.bind_null(11);
   insert.bind_blob(12, bytes_);
   insert.bind(13, document.licence);
+  insert.bind(14, document.site);
   PLUMBLINE_CHECK(insert.run());
   SqlStatement index =
       PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)"));

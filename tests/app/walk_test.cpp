@@ -235,8 +235,10 @@ TEST(Brief, HandlesOfSeveralSitesAreSeveralPeople) {
     ASSERT_TRUE(one) << describe(one.error());
     const auto brief = make_brief(workspace, *one, 1795334400);
     ASSERT_TRUE(brief);
+    const bool first = account.author.id.substr(0, 3) == "one";
     for (const auto& evidence : brief->evidence)
-      EXPECT_EQ(evidence.document.substr(0, 4), account.author.id.substr(0, 4));
+      EXPECT_NE(evidence.quote.find(first ? "great" : "leaks"), std::string::npos);
+    EXPECT_FALSE(brief->evidence.empty());
   }
 }
 
