@@ -240,7 +240,10 @@ class ConfigReader {
     }
     if (kind->needs_url && source.query.url.empty())
       s.refuse_at(s.line(), fmt::format("[[source]] of kind {} needs a url", source.kind));
-    if (kind->needs_query && source.query.words.empty())
+    const bool asks = std::any_of(
+        kind->options.begin(), kind->options.end(),
+        [&s](const SourceOption& option) { return option.instead_of_query && s.find(option.key); });
+    if (kind->needs_query && source.query.words.empty() && !asks)
       s.refuse_at(s.line(), fmt::format("[[source]] of kind {} needs a query", source.kind));
     const std::string& url = source.query.url;
     if (!url.empty() && (safe_link(url).empty() || url.rfind("mailto:", 0) == 0))

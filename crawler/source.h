@@ -38,6 +38,7 @@ struct SourceOption {
   std::string_view key;   // "site", or "fields.id" for a key in a table of the entry
   std::string_view help;  // half a sentence, with the default
   bool needed = false;
+  bool instead_of_query = false;  // where it is given, Source::needs_query is met
 };
 
 struct Request {

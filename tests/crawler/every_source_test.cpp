@@ -359,12 +359,20 @@ TEST(EverySource, SurvivesHostileStrings) {
   });
 }
 
-// Every id in the object becomes the number, as text where it was text.
+// Every id in the object becomes the number, as text where it was text; so does an id within an
+// object of its own ({"id": {"label": "7"}}) and the end of a resource name ("places/a/reviews/b").
 void renumber(Tree& item, int number) {
   for (auto& [key, value] : item.items()) {
     bool id = key.size() >= 2 && iequals_ascii(std::string_view(key).substr(key.size() - 2), "id");
     if (id && value.is_string()) value = std::to_string(number);
     if (id && value.is_number()) value = number;
+    if (id && value.is_object() && value.size() == 1 && value.front().is_string())
+      value.front() = std::to_string(number);
+    if (key == "name" && value.is_string()) {
+      const std::string name = value.get<std::string>();
+      const std::size_t slash = name.rfind('/');
+      if (slash != std::string::npos) value = name.substr(0, slash + 1) + std::to_string(number);
+    }
     if (value.is_object()) renumber(value, number);
   }
 }
