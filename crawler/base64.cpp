@@ -1,5 +1,6 @@
 #include "crawler/base64.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace plumbline {
@@ -34,6 +35,21 @@ std::optional<std::string> decode_base64(std::string_view text) {
     if (held < 8) continue;
     held -= 8;
     out += static_cast<char>((bits >> held) & 0xFF);
+  }
+  return out;
+}
+
+std::string encode_base64(std::string_view bytes) {
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - at);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i)
+      out += i <= count ? kDigits[bits >> (18 - 6 * i) & 63] : '=';
   }
   return out;
 }
