@@ -6,13 +6,25 @@
 #include "crawler/url.h"
 
 namespace plumbline {
+namespace {
+
+// Keys are printed as they are, so a foreign string may not bring any others.
+bool is_key(std::string_view text) {
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(c >= '0' && c <= '9') && c != '_') return false;
+  }
+  return !text.empty();
+}
+
+}  // namespace
 
 Cursor::Cursor(std::string_view printed) {
   constexpr std::size_t kMostBytes = 16u << 10;
   for (std::string_view pair : split(printed, ';')) {
     if (pair.size() > kMostBytes) continue;
     std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos || equals == 0) continue;
+    if (equals == std::string_view::npos || !is_key(pair.substr(0, equals))) continue;
     set(pair.substr(0, equals), percent_decode(pair.substr(equals + 1)));
   }
 }

@@ -52,6 +52,8 @@ std::vector<SourceQuery> queries(const Source& source) {
       query.words = words;
       query.token = kToken;
       query.brand = "Acme";
+      // Some want words or else an option of their own.
+      if (words[0] == '\0' && !source.plan(query, "")) continue;
       out.push_back(query);
     }
   }
@@ -359,11 +361,18 @@ TEST(EverySource, SurvivesHostileStrings) {
   });
 }
 
+bool ends_with(std::string_view key, std::string_view end) {
+  return key.size() >= end.size() && iequals_ascii(key.substr(key.size() - end.size()), end);
+}
+
 // Every id in the object becomes the number, as text where it was text; so does an id within an
 // object of its own ({"id": {"label": "7"}}) and the end of a resource name ("places/a/reviews/b").
+// Addresses, which can be ids, end with it.
 void renumber(Tree& item, int number) {
   for (auto& [key, value] : item.items()) {
-    bool id = key.size() >= 2 && iequals_ascii(std::string_view(key).substr(key.size() - 2), "id");
+    bool id = ends_with(key, "id") || ends_with(key, "id_code");
+    bool address = (ends_with(key, "url") || ends_with(key, "uri")) && value.is_string();
+    if (address) value = value.get<std::string>() + "/" + std::to_string(number);
     if (id && value.is_string()) value = std::to_string(number);
     if (id && value.is_number()) value = number;
     if (id && value.is_object() && value.size() == 1 && value.front().is_string())
@@ -388,11 +397,11 @@ bool lengthen(Tree& tree) {
   };
   find(tree);
   if (longest == nullptr) return false;
-  Tree first = (*longest)[0];
+  const Tree first = (*longest)[0];
   *longest = Tree::array();
   for (int i = 0; i < 10000; ++i) {
-    renumber(first, 100000 + i);
     longest->push_back(first);
+    renumber(longest->back(), 100000 + i);
   }
   return true;
 }
