@@ -78,6 +78,15 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   return request;
 }
 
+// A post with all answers to it; one at a time.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  Request request;
+  request.url =
+      below(query.url.empty() ? kBase : query.url, "/api/v1/items/" + percent_encode(ids.front()));
+  request.headers = {{"Accept", "application/json"}};
+  return request;
+}
+
 // They go into cursors.
 bool is_id(std::string_view id) {
   return !id.empty() && id.size() <= 40 && id.find(',') == std::string_view::npos;
@@ -89,16 +98,18 @@ Seconds time_of(Json hit) {
   return time >= 0 && time < kLatest ? time : kNoTime;
 }
 
+// A hit of the search, or a post that was asked for alone: that has `id` and `text`.
 Document read_hit(Json hit, Seconds when, const SourceQuery& query) {
   Document document;
   document.source = hackernews_source.name;
-  document.id = hit["objectID"].text();
+  document.id = hit[hit["objectID"].exists() ? "objectID" : "id"].text();
   document.url = "https://news.ycombinator.com/item?id=" + percent_encode(document.id);
   document.author.id = document.author.handle = hit["author"].text();
   document.published_at = when;
   document.title = html_to_text(hit["title"].text());
   std::string text = hit["comment_text"].text();
   if (text.empty()) text = hit["story_text"].text();
+  if (text.empty()) text = hit["text"].text();
   document.text = html_to_text(text);
   document.parent = hit["parent_id"].text();
   document.likes = hit["points"].integer();
@@ -133,9 +144,19 @@ bool advance(Walk& walk, Seconds oldest, const std::set<std::string>& at_oldest,
   return walk.floor == kNoTime || walk.before > walk.floor;
 }
 
+Result<Page> read_again(Json root, const SourceQuery& query) {
+  const Seconds when = time_of(root);
+  if (!is_id(root["id"].text()) || when == kNoTime)
+    return fail(ErrorCode::parse, "the reply is not a post");
+  Page page;
+  page.documents.push_back(read_hit(root, when, query));
+  return page;
+}
+
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
   Json root = json.root();
+  if (context.cursor == kRecheck) return read_again(root, query);
   if (!root["hits"].is_array()) {
     std::string said = shorten(fold_space(root["message"].text()), 200);
     return fail(ErrorCode::parse, said.empty() ? "the reply is not a list of search hits"
@@ -187,6 +208,8 @@ const Source hackernews_source = {
     .requests_per_second = 1,
     .plan = plan,
     .parse = parse,
+    .recheck = recheck,
+    .recheck_at_once = 1,
 };
 
 }  // namespace plumbline

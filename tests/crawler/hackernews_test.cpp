@@ -124,5 +124,24 @@ TEST(HackerNews, PassesOnWhatTheServerSays) {
   EXPECT_NE(page.error().message.find("invalid numericFilters"), std::string::npos);
 }
 
+TEST(HackerNews, AsksAgain) {
+  const std::vector<std::string> ids = {"49100042"};
+  EXPECT_EQ(hackernews().recheck(pumps(), ids)->url,
+            "https://hn.algolia.com/api/v1/items/49100042");
+  ReplyContext context;
+  context.cursor = kRecheck;
+  Result<Page> page = hackernews().parse(
+      R"({"id":49100042,"created_at":"2026-11-21T19:30:00.000Z","created_at_i":1795289400,
+          "type":"comment","author":"tomas_reed","title":null,"url":null,"text":"It broke, again.",
+          "points":null,"parent_id":49100010,"story_id":49100010,"children":[],"options":[]})",
+      pumps(), context);
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->documents.size(), 1u);
+  EXPECT_EQ(page->documents[0].id, "49100042");
+  EXPECT_EQ(page->documents[0].text, "It broke, again.");
+  EXPECT_EQ(page->documents[0].parent, "49100010");
+  EXPECT_EQ(page->next + page->resume, "");
+}
+
 }  // namespace
 }  // namespace plumbline
