@@ -1,0 +1,181 @@
+#include <set>
+
+#include "base/text.h"
+#include "crawler/html_entities.h"
+#include "crawler/html_text.h"
+#include "crawler/source_parts.h"
+#include "crawler/url.h"
+
+namespace plumbline {
+extern const Source wordpress_source;
+namespace {
+
+constexpr std::size_t kPageSize = 100;
+// Comments that were held for moderation appear days later with the time they were written.
+constexpr Seconds kOverlap = 2 * kSecondsPerDay;
+// Sites compare `after` with their own wall clock.
+constexpr Seconds kFarthestZone = 14 * 3600;
+
+bool reads_posts(const SourceQuery& query, int phase) {
+  const std::string what = query.option("what", "both");
+  return what == "posts" || (what != "comments" && phase == 1);
+}
+
+WalkRules rules(const SourceQuery& query) {
+  const std::string what = query.option("what", "both");
+  return {.phases = what == "posts" || what == "comments" ? 1 : 2,
+          .last_page = 100,
+          .overlap = kOverlap,
+          .windows = true,
+          .rising = true};
+}
+
+Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
+  if (query.url.empty()) {
+    return fail(ErrorCode::invalid,
+                "wordpress needs `url`: the address of the site, such as \"https://blog.example\"");
+  }
+  const Walk walk(query, cursor, rules(query));
+  const bool posts = reads_posts(query, walk.phase());
+  std::string url = below(query.url, posts ? "/wp-json/wp/v2/posts" : "/wp-json/wp/v2/comments") +
+                    "?per_page=" + std::to_string(kPageSize) +
+                    "&order=asc&orderby=" + (posts ? "date&_embed=author" : "date_gmt") +
+                    "&page=" + std::to_string(walk.page());
+  if (walk.floor() > kFarthestZone) {
+    url += "&after=" + percent_encode(format_utc(walk.floor() - kFarthestZone));
+  }
+  if (!trim(query.words).empty()) url += "&search=" + percent_encode(trim(query.words));
+  Request request = ask_for_json(std::move(url));
+  authorize(request, query.token);
+  return request;
+}
+
+// Of comments only: posts count in a row of numbers of their own, see `post_id`.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  std::string list;
+  for (const std::string& id : ids) list += (list.empty() ? "" : ",") + percent_encode(id);
+  Request request = ask_for_json(below(query.url, "/wp-json/wp/v2/comments") +
+                                 "?per_page=" + std::to_string(kPageSize) + "&include=" + list);
+  authorize(request, query.token);
+  return request;
+}
+
+// Comments and posts are numbered apart, so a post goes by the address that its number gives it on
+// every WordPress site; comments, of which there are many, keep their bare numbers.
+std::string post_id(const SourceQuery& query, const std::string& number) {
+  return number.empty() || number == "0" ? std::string() : below(query.url, "/?p=" + number);
+}
+
+Document read_item(Json item, bool post, Seconds when, const SourceQuery& query) {
+  Json author = item["_embedded"]["author"];
+  Document document;
+  document.source = wordpress_source.name;
+  const std::string number = item["id"].text(), parent = item["parent"].text();
+  document.id = post ? post_id(query, number) : number;
+  document.url = item["link"].text();
+  if (const std::string who = item["author"].text(); who != "0") document.author.id = who;
+  document.author.name = decode_references(item["author_name"].text());
+  for (Json one : author) {
+    document.author.name = decode_references(one["name"].text());
+    document.author.handle = one["slug"].text();
+    break;
+  }
+  document.author.name = fold_space(document.author.name);
+  document.published_at = when;
+  if (post) {
+    document.title = html_to_text(item["title"]["rendered"].text());
+  } else {
+    document.parent =
+        parent.empty() || parent == "0" ? post_id(query, item["post"].text()) : parent;
+  }
+  document.text = html_to_text(item["content"]["rendered"].text());
+  document.brand = query.brand;
+  return document;
+}
+
+Seconds time_of(Json item) {
+  const Seconds when = written_time(item["date_gmt"].text());  // without a zone: UTC
+  return when != kNoTime ? when : written_time(item["date"].text());
+}
+
+// Why it is not kept, if so.
+std::string_view unwanted(Json item, bool post) {
+  const std::string status = item["status"].text(), type = item["type"].text();
+  if (!post && !status.empty() && status != "approved") return "not approved";
+  if (post && !status.empty() && status != "publish") return "not published";
+  if (type == "pingback" || type == "trackback") return "links from other sites";
+  if (item["content"]["protected"].flag().value_or(false)) return "behind a password";
+  return {};
+}
+
+Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
+  JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
+  Json root = json.root();
+  if (!root.is_array()) {
+    std::string said = root["code"].text();
+    if (!root["message"].text().empty()) said += " (" + root["message"].text() + ")";
+    return not_expected("a list of comments or posts", said);
+  }
+  const bool again = context.cursor == kRecheck;
+  Walk walk(query, context.cursor, rules(query));
+  Page page;
+  Skips skips;
+  std::set<std::string> ids;
+  bool posts = false;
+  for (Json item : root) {
+    const bool post = item["title"].is_object();
+    const std::string id = item["id"].text();
+    const Seconds when = time_of(item);
+    posts = posts || post;
+    if (!is_digits(id) || when == kNoTime || !ids.insert(id).second) {
+      skips.add(kUnreadable);
+    } else if (!again && !walk.wants(when)) {
+      continue;
+    } else if (const std::string_view why = unwanted(item, post); !why.empty()) {
+      skips.add(why);
+    } else {
+      page.documents.push_back(read_item(item, post, when, query));
+    }
+  }
+  skips.close(page);
+  if (again) return page;
+  // The page behind the last one is an error for posts, and empty for comments.
+  const bool more = !link_target(context.link, "next").empty() ||
+                    (!posts && context.link.empty() && root.size() >= kPageSize);
+  walk.close(page, more && root.size() > 0);
+  return page;
+}
+
+constexpr SourceOption kOptions[] = {
+    {"what", "\"comments\", \"posts\" or \"both\" (the default)"},
+};
+
+}  // namespace
+
+const Source wordpress_source = {
+    .name = "wordpress",
+    .title = "WordPress (comments and posts of one site)",
+    .terms = "Public interface of each site without stated limits; a request a second is polite.",
+    .help =
+        "Comments and posts of the site at `url`; with `query` only those that hold its words. "
+        "Comments are asked for again later, so that edits and deletions are seen; posts are "
+        "not.\n"
+        "[[source]]\n"
+        "kind  = \"wordpress\"\n"
+        "url   = \"https://blog.example\"\n"
+        "what  = \"comments\"\n",
+    .base = "",
+    .key =
+        "Only for sites that show their comments to nobody else: Users, Profile, Application "
+        "Passwords. The token is \"USER:APPLICATION PASSWORD\".",
+    .options = kOptions,
+    .local_ids = true,
+    .needs_url = true,
+    .requests_per_second = 1,
+    .plan = plan,
+    .parse = parse,
+    .recheck = recheck,
+    .recheck_at_once = kPageSize,
+};
+
+}  // namespace plumbline

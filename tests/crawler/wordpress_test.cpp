@@ -1,0 +1,68 @@
+#include <gtest/gtest.h>
+
+#include "tests/crawler/source_case.h"
+
+namespace plumbline {
+namespace {
+
+const char kBlog[] = "https://blog.example";
+const char kNext[] = "<https://blog.example/wp-json/wp/v2/comments?page=2>; rel=\"next\"";
+
+TEST(WordPress, ReadsComments) {
+  const SourceCase blog("wordpress", "", kBlog);
+  const Result<Page> page = blog.read("comments.json");
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->documents.size(), 2u);
+  const Document& first = page->documents[0];
+  EXPECT_EQ(first.id, "31");
+  EXPECT_EQ(first.author.name, "Ana Lind & Co");
+  EXPECT_EQ(first.author.id, "");
+  EXPECT_EQ(first.text, "It hums – and leaks.");
+  EXPECT_EQ(format_utc(first.published_at), "2026-11-21T19:30:00Z");
+  EXPECT_EQ(first.parent, "https://blog.example/?p=12");
+  EXPECT_EQ(page->documents[1].parent, "31");
+  EXPECT_EQ(page->documents[1].author.id, "2");
+  EXPECT_EQ(page->skipped_reason, "1 links from other sites, 1 not approved");
+}
+
+TEST(WordPress, ReadsPosts) {
+  const SourceCase blog("wordpress", "", kBlog);
+  const Result<Page> page = blog.read("posts.json");
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->documents.size(), 1u);
+  EXPECT_EQ(page->documents[0].id, "https://blog.example/?p=12");
+  EXPECT_EQ(page->documents[0].title, "Quiet & cheap pumps");
+  EXPECT_EQ(page->documents[0].author.name, "Per Holm");
+  EXPECT_EQ(page->skipped_reason, "1 behind a password");
+}
+
+TEST(WordPress, WalksPagesThenPosts) {
+  SourceCase blog("wordpress", "pump", kBlog);
+  EXPECT_EQ(blog.asked("search"), "pump");
+  EXPECT_EQ(blog.asked("after"), "");
+  const Result<Page> first = blog.read("comments.json", "", kNext);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(blog.asked("page", first->next), "2");
+  const Result<Page> last = blog.read("empty.json", first->next);
+  ASSERT_TRUE(last);
+  EXPECT_EQ(blog.url(last->next).rfind("https://blog.example/wp-json/wp/v2/posts?", 0), 0u);
+  const Result<Page> posts = blog.read("posts.json", last->next);
+  EXPECT_EQ(posts->resume, "since=1795291860;since1=1795165200");
+  // Two days back, for what was held, and hours, for the site's zone.
+  EXPECT_EQ(blog.asked("after", posts->resume), "2026-11-19T06:11:00Z");
+  blog.query.options["what"] = "comments";
+  EXPECT_EQ(blog.read("comments.json")->next, "");
+}
+
+TEST(WordPress, AsksAgainAndLogsIn) {
+  SourceCase blog("wordpress", "", kBlog);
+  blog.query.token = "ana:abcd efgh";
+  EXPECT_EQ(blog.header("Authorization"), "Basic YW5hOmFiY2QgZWZnaA==");
+  EXPECT_EQ(blog.recheck({"31", "32"}),
+            "https://blog.example/wp-json/wp/v2/comments?per_page=100&include=31,32");
+  EXPECT_EQ(blog.read("comments.json", std::string(kRecheck))->documents.size(), 2u);
+  EXPECT_NE(blog.read("error.json").error().message.find("rest_invalid_param"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace plumbline
