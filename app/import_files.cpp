@@ -7,42 +7,14 @@
 
 #include "app/files.h"
 #include "app/intake.h"
+#include "crawler/archive.h"
+#include "crawler/text_lines.h"
 #include "nlp/normalize.h"
 
 namespace plumbline {
 namespace {
 
 constexpr std::size_t kHead = 64 << 10;
-
-// Gives the bytes read for recognition back before the rest.
-class Replayed : public ByteSource {
- public:
-  Replayed(std::string head, ByteSource& rest) : head_(std::move(head)), rest_(rest) {}
-  Result<std::size_t> read(char* into, std::size_t most) override {
-    if (at_ == head_.size()) return rest_.read(into, most);
-    const std::size_t count = head_.copy(into, most, at_);
-    at_ += count;
-    return count;
-  }
-  double progress() const override { return rest_.progress(); }
-
- private:
-  std::string head_;
-  std::size_t at_ = 0;
-  ByteSource& rest_;
-};
-
-Result<std::string> read_head(ByteSource& bytes) {
-  std::string head(kHead, '\0');
-  std::size_t filled = 0;
-  while (filled < head.size()) {
-    const std::size_t got = PLUMBLINE_TRY(bytes.read(head.data() + filled, head.size() - filled));
-    if (got == 0) break;
-    filled += got;
-  }
-  head.resize(filled);
-  return head;
-}
 
 Seconds changed_at(const std::string& file) {
   struct stat info {};
@@ -53,8 +25,58 @@ void keep_sample(FileImport& outcome, const Document& document) {
   if (outcome.samples.size() < 3) outcome.samples.push_back(normalize(document));
 }
 
-Status read_into(Workspace& workspace, const ImportJob& job, const Importer& importer,
-                 ByteSource& bytes, FileImport& outcome, Progress& progress) {
+// A file as bytes, or a folder or zip as an archive.
+struct Opened {
+  std::unique_ptr<ByteSource> raw;
+  std::unique_ptr<PeekedBytes> bytes;
+  std::unique_ptr<Archive> archive;
+  const Importer* importer = nullptr;
+
+  Result<ImportOutcome> read(const std::string& file, const ImportOptions& options,
+                             const DocumentSink& sink) const {
+    return archive ? importer->read_archive(*archive, file, options, sink)
+                   : importer->read(*bytes, file, options, sink);
+  }
+  double progress() const { return bytes ? bytes->progress() : 0; }
+};
+
+Result<Opened> open_import(const std::string& file, const std::string& format) {
+  Opened opened;
+  std::error_code ec;
+  if (file != "-" && std::filesystem::is_directory(file, ec)) {
+    opened.archive = PLUMBLINE_TRY(open_folder(file));
+  } else {
+    opened.raw = PLUMBLINE_TRY(open_bytes(file));
+    opened.bytes = std::make_unique<PeekedBytes>(*opened.raw);
+    const std::string_view head = PLUMBLINE_TRY(opened.bytes->peek(kHead));
+    if (head.empty()) return fail(ErrorCode::invalid, "is empty", file);
+    if (!begins_like_zip(head)) {
+      opened.importer = PLUMBLINE_TRY(pick_importer(format, file, head));
+      return opened;
+    }
+    if (file == "-")
+      return fail(ErrorCode::invalid, "a zip is read from a file, not from standard input");
+    opened.bytes.reset();
+    opened.archive = PLUMBLINE_TRY(open_zip(file));
+  }
+  opened.importer = PLUMBLINE_TRY(pick_archive_importer(format, file, opened.archive->members()));
+  return opened;
+}
+
+// The name of the file without its folders, also of a folder that is written with a slash behind.
+std::string short_name(const std::string& file) {
+  const std::filesystem::path path(file);
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
+std::string source_of(const ImportJob& job, const Importer& importer, const std::string& file) {
+  if (!job.source.empty()) return job.source;
+  if (!importer.source.empty()) return std::string(importer.source);
+  return source_name_of(file == "-" ? "stdin" : short_name(file));
+}
+
+Status read_into(Workspace& workspace, const ImportJob& job, const Opened& opened,
+                 FileImport& outcome, Progress& progress) {
   ImportOptions options{outcome.source, job.brand, job.columns, changed_at(outcome.file)};
   IntakeOptions intake_options;
   intake_options.brand = job.brand;
@@ -62,21 +84,21 @@ Status read_into(Workspace& workspace, const ImportJob& job, const Importer& imp
   intake_options.threads = workspace.config.threads;
   std::int64_t rows = 0;
   const auto watch = [&]() -> Status {
-    if ((++rows & 255) == 0) progress.at(bytes.progress(), rows);
+    if ((++rows & 255) == 0) progress.at(opened.progress(), rows);
     if (progress.cancelled())
       return fail(ErrorCode::partial, "stopped by the user; what was read so far is kept");
     return {};
   };
   if (job.dry_run) {
-    outcome.read = PLUMBLINE_TRY(
-        importer.read(bytes, outcome.file, options, [&](Document&& document) -> Status {
+    outcome.read =
+        PLUMBLINE_TRY(opened.read(outcome.file, options, [&](Document&& document) -> Status {
           keep_sample(outcome, document);
           return watch();
         }));
     return {};
   }
   Intake intake(workspace, intake_options);
-  auto read = importer.read(bytes, outcome.file, options, [&](Document&& document) -> Status {
+  auto read = opened.read(outcome.file, options, [&](Document&& document) -> Status {
     if (outcome.samples.size() < 3) keep_sample(outcome, document);
     PLUMBLINE_CHECK(intake.add(std::move(document)));
     return watch();
@@ -100,8 +122,7 @@ Status note_coverage(Workspace& workspace, const FileImport& outcome) {
   day.skipped = outcome.read.skipped + outcome.without_text;
   day.state = outcome.read.problems.empty() ? CoverageState::complete : CoverageState::partial;
   if (day.skipped > 0)
-    day.reason = fmt::format("{} rows of {} skipped", day.skipped,
-                             std::filesystem::path(outcome.file).filename().string());
+    day.reason = fmt::format("{} rows of {} skipped", day.skipped, short_name(outcome.file));
   batch.coverage.push_back(day);
   PLUMBLINE_TRY(workspace.store->put(batch));
   return {};
@@ -113,21 +134,13 @@ Result<std::vector<FileImport>> import_files(Workspace& workspace, const ImportJ
                                              Progress& progress) {
   std::vector<FileImport> outcomes;
   for (const std::string& file : job.files) {
-    const std::unique_ptr<ByteSource> bytes = PLUMBLINE_TRY(open_bytes(file));
-    const std::string head = PLUMBLINE_TRY(read_head(*bytes));
-    if (head.empty()) return fail(ErrorCode::invalid, "is empty", file);
-    const Importer* importer = PLUMBLINE_TRY(pick_importer(job.format, file, head));
+    const Opened opened = PLUMBLINE_TRY(open_import(file, job.format));
     FileImport outcome;
     outcome.file = file;
-    outcome.format = std::string(importer->name);
-    outcome.source =
-        job.source.empty()
-            ? source_name_of(file == "-" ? "stdin"
-                                         : std::filesystem::path(file).filename().string())
-            : job.source;
-    Replayed all(head, *bytes);
-    progress.begin(std::filesystem::path(file).filename().string(), "rows", 1);
-    PLUMBLINE_CHECK(read_into(workspace, job, *importer, all, outcome, progress));
+    outcome.format = std::string(opened.importer->name);
+    outcome.source = source_of(job, *opened.importer, file);
+    progress.begin(short_name(file), "rows", 1);
+    PLUMBLINE_CHECK(read_into(workspace, job, opened, outcome, progress));
     progress.end(fmt::format("{}: {} rows read", file, outcome.read.rows));
     if (!job.dry_run) PLUMBLINE_CHECK(note_coverage(workspace, outcome));
     outcomes.push_back(std::move(outcome));

@@ -13,7 +13,7 @@
 namespace plumbline {
 
 struct ImportJob {
-  std::vector<std::string> files;  // "-" reads standard input
+  std::vector<std::string> files;  // or folders and zips; "-" reads standard input
   std::string format = "auto";
   std::string source, brand;
   std::map<std::string, std::string> columns;  // field -> column

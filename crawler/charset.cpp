@@ -166,9 +166,11 @@ std::string guess_charset(std::string_view head) {
   return detect(head);
 }
 
-std::string decode_head(std::string_view head) {
-  HeadSource bytes(head.substr(0, kPiece));
-  TextReader reader(bytes);
+std::string decode_head(std::string_view head) { return decode_text(head.substr(0, kPiece), {}); }
+
+std::string decode_text(std::string_view text_bytes, const std::string& charset) {
+  HeadSource bytes(text_bytes);
+  TextReader reader(bytes, charset);
   std::string text;
   for (auto piece = reader.next(); piece && !piece->empty(); piece = reader.next()) text += *piece;
   return text;

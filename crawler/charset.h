@@ -19,6 +19,8 @@ std::string guess_charset(std::string_view head);
 
 // The first bytes of a file as UTF-8, for a look at what it holds. Bad sequences become U+FFFD.
 std::string decode_head(std::string_view head);
+// A whole text in the encoding named; an empty or unknown name is guessed.
+std::string decode_text(std::string_view bytes, const std::string& charset);
 
 // Reads a ByteSource as text. A byte order mark is dropped and goes before the hint, which goes
 // before the guess. The guess waits for the first byte that is not ASCII: a long plain beginning

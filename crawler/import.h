@@ -46,6 +46,9 @@ class ByteSource {
   virtual double progress() const { return 0; }  // 0..1 where the size is known
 };
 
+class Archive;
+struct ArchiveMember;
+
 struct Importer {
   std::string_view name;  // as in --format
   std::string_view title;
@@ -56,12 +59,23 @@ struct Importer {
   // `file_name` is for messages and for the default source name.
   Result<ImportOutcome> (*read)(ByteSource& bytes, std::string_view file_name,
                                 const ImportOptions& options, const DocumentSink& sink) = nullptr;
+  // What documents are said to come from where the user says nothing, so that next month's archive
+  // is the same source; empty: named after the file.
+  std::string_view source = {};
+  // The same two for a folder or a zip, which is known by the names of its members.
+  int (*recognise)(std::span<const ArchiveMember> members) = nullptr;
+  Result<ImportOutcome> (*read_archive)(Archive& archive, std::string_view file_name,
+                                        const ImportOptions& options,
+                                        const DocumentSink& sink) = nullptr;
 };
 
 std::span<const Importer* const> all_importers();
 // The importer named, or for "auto" the surest one; an error lists what was tried.
 Result<const Importer*> pick_importer(std::string_view format, std::string_view file_name,
                                       std::string_view head);
+// The same for a folder or a zip.
+Result<const Importer*> pick_archive_importer(std::string_view format, std::string_view file_name,
+                                              std::span<const ArchiveMember> members);
 
 // "Mentions-2026-11.csv" gives "mentions": letters of the stem only, lower case, so that next
 // month's export is the same source.

@@ -59,7 +59,7 @@ std::string in_words(const FileImport& file, bool dry_run) {
     std::vector<std::string> pairs;
     for (const auto& [field, column] : file.read.mapped)
       pairs.push_back(field + " <- " + escape_terminal(column));
-    text += fmt::format("  columns: {}\n", fmt::join(pairs, ", "));
+    text += fmt::format("  found: {}\n", fmt::join(pairs, ", "));
   }
   if (!file.read.unused.empty())
     text +=
@@ -121,16 +121,17 @@ Result<int> run(const Arguments& arguments) {
 extern const Command import_command;
 const Command import_command = {
     "import",
-    "FILE... [--format auto|csv|jsonl|transcript] [--map FIELD=COLUMN,...] [--brand NAME] "
-    "[--dry-run]",
-    "read exports and transcripts that you already have",
+    "FILE... [--format auto|NAME] [--map FIELD=COLUMN,...] [--brand NAME] [--dry-run]",
+    "read exports, transcripts, chats, mail and archives that you already have",
     "Columns are found by their names; --map names them where that fails. FIELD is one of id, "
     "text, title, author, published_at, brand,\n"
     "rating, likes, shares, url, lang, place, parent, source. Reading the same file again adds "
-    "nothing. - reads standard input.",
+    "nothing. - reads standard input.\n"
+    "FILE may be a zip or a folder as LinkedIn, Facebook, X, Google and others hand it out; it is "
+    "read where it lies, nothing is unpacked to disk.",
     "  plumbline import mentions.csv --dry-run\n  plumbline import tweets.csv --map "
     "text=body,author=user,published_at=created\n",
-    {{"--format", "NAME", "auto (default), csv, jsonl or transcript"},
+    {{"--format", "NAME", "auto (default), or a format; a name that does not exist lists them"},
      {"--map", "F=C,...", "which column holds which field", true},
      {"--brand", "NAME", "the brand of rows that name none"},
      {"--source", "WORD", "what to call where it comes from; default: the file's name"},
