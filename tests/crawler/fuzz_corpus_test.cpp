@@ -40,10 +40,14 @@ TEST(FuzzCorpus, Sources) {
 }
 
 TEST(FuzzCorpus, Imports) {
-  for (std::string name : {"csv", "jsonl", "transcript"}) {
+  for (std::string name :
+       {"csv", "jsonl", "transcript", "vcard", "mbox", "linkedin", "x", "telegram", "whatsapp",
+        "reddit", "facebook", "instagram", "google", "brandwatch"}) {
     replay("import_" + name, [&name](std::string_view bytes) { fuzz::try_import(name, bytes); });
   }
 }
+
+TEST(FuzzCorpus, Zips) { replay("zip", fuzz::try_zip); }
 
 TEST(FuzzCorpus, Times) {
   replay("parse_time", [](std::string_view bytes) {

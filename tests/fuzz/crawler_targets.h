@@ -2,6 +2,9 @@
 // promises. The same functions replay the corpus as an ordinary test.
 #pragma once
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <set>
@@ -9,6 +12,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "crawler/archive.h"
 #include "crawler/feed.h"
 #include "crawler/html_text.h"
 #include "crawler/import.h"
@@ -122,6 +126,26 @@ inline void try_import(std::string_view name, std::string_view bytes) {
       check_text(document.author.name);
     }
   }
+}
+
+// A file that has no name and is gone with its descriptor, since zips are read from paths.
+inline void try_zip(std::string_view bytes) {
+  const int file = ::memfd_create("zip", 0);
+  promise(file >= 0 && ::write(file, bytes.data(), bytes.size()) >= 0, "memory for a file");
+  auto archive = open_zip("/proc/self/fd/" + std::to_string(file));
+  for (std::size_t i = 0; archive && i < (*archive)->members().size(); ++i) {
+    const std::string& name = (*archive)->members()[i].name;
+    check_text(name);
+    promise(!name.empty() && name[0] != '/' && ("/" + name + "/").find("/../") == std::string::npos,
+            "names stay inside");
+    auto member = (*archive)->open(i);
+    char piece[4096];
+    for (int reads = 0; member && reads < 1000; ++reads) {
+      const auto got = (*member)->read(piece, sizeof piece);
+      if (!got || *got == 0) break;
+    }
+  }
+  ::close(file);
 }
 
 }  // namespace plumbline::fuzz

@@ -1,0 +1,1 @@
+window.YTD.tweets.part0 = [{"tweet":{"id_str":"7","full_text":"Quiet &amp; https://t.co/1","created_at":"Sat Feb 18 12:33:11 +0000 2023","entities":{"urls":[{"url":"https://t.co/1","expanded_url":"https://t.co/1/1"}]}}}]
