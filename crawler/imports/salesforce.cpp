@@ -19,7 +19,7 @@ constexpr ContactColumns kContacts = {
     "website",
     "mailingcity city",
     "description notes",
-    "lastmodifieddate createddate"};
+    "lastmodifieddate createddate createdate"};
 
 constexpr WordColumns kCases = {
     "id|caseid|casenumber subject description contactid|contactname|suppliedname|suppliedemail|"
