@@ -77,6 +77,20 @@ TEST(Config, NamesLineAndFix) {
   }
 }
 
+TEST(Config, PerSecondIsANumberWithinReason) {
+  const std::string source =
+      "[brand]\nname = \"A\"\n[[source]]\nkind = \"rss\"\nurl = "
+      "\"https://a.example/\"\nper_second = ";
+  const auto config = parse_config(source + "50\n", "x.toml");
+  ASSERT_TRUE(config) << describe(config.error());
+  EXPECT_EQ(config->sources[0].per_second, 50);
+  EXPECT_FALSE(parse_config(source + "-1\n", "x.toml"));
+  EXPECT_FALSE(parse_config(source + "\"many\"\n", "x.toml"));
+  const auto odd = parse_config(source + "1\nsite = \"x\"\n", "x.toml");
+  ASSERT_FALSE(odd) << "a key of another kind of source";
+  EXPECT_NE(odd.error().message.find("'site'"), std::string::npos);
+}
+
 TEST(Config, SecretsStayOut) {
   const Scratch scratch;
   scratch.file("token", "s3cret-canary\n");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,12 +19,16 @@ namespace plumbline {
 class ScriptedHttp : public Http {
  public:
   std::int64_t paused = 0;  // seconds, all in all
-  void pause(const std::string&, std::int64_t seconds) override { paused += seconds; }
+  void pause(const std::string&, std::int64_t seconds) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    paused += seconds;
+  }
 
   std::map<std::string, Result<HttpReply>> replies;
   std::vector<HttpRequest> asked;
 
   Result<HttpReply> get(const HttpRequest& request) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
     asked.push_back(request);
     const auto found = replies.find(request.request.url);
     if (found == replies.end())
@@ -41,6 +46,9 @@ class ScriptedHttp : public Http {
     replies.insert_or_assign(
         url, HttpReply{200, url, body, "application/rss+xml", "", {etag, ""}, kNoTime});
   }
+
+ private:
+  std::mutex mutex_;  // several sources are read at once
 };
 
 inline std::string feed(const std::vector<std::pair<std::string, std::string>>& items) {

@@ -53,6 +53,52 @@ TEST(CurlHttp, GivesBodyAndHeaders) {
   EXPECT_EQ(reply->retry_at, kNoTime);
 }
 
+TEST(CurlHttp, PostsABodyAndNeverTakesItElsewhere) {
+  Loopback server([](const Asked& asked) {
+    const bool turn = asked.path == "/turn";
+    return Scripted{turn ? http_reply(302, "Location: /other\r\n", "") : http_reply(200, "", "in"),
+                    -1, 0, 0, true};
+  });
+  auto http = make_curl_http(quick(server));
+  HttpRequest request = ask(server.url("/log-in"));
+  request.request.body = "{\"password\":\"x\"}";
+  request.request.headers = {{"Content-Type", "application/json"}};
+  const auto reply = http->get(request);
+  ASSERT_TRUE(reply) << describe(reply.error());
+  EXPECT_EQ(reply->body, "in");
+  ASSERT_EQ(server.asked().size(), 1u);
+  EXPECT_EQ(server.asked()[0].head.substr(0, 13), "POST /log-in ");
+  EXPECT_NE(server.asked()[0].head.find("Content-Type: application/json"), std::string::npos);
+  request.request.url = server.url("/turn");
+  const auto turned = http->get(request);
+  ASSERT_FALSE(turned);
+  EXPECT_EQ(turned.error().code, ErrorCode::network);
+  EXPECT_EQ(server.asked().size(), 2u);
+}
+
+TEST(CurlHttp, AsksTheSourceWhetherAReplyMeansAPause) {
+  Loopback server([](const Asked&) {
+    return Scripted{http_reply(400, "", "{\"error\":\"rate_limit_error\"}"), -1, 0, 0, true};
+  });
+  HttpRequest request = ask(server.url());
+  request.told_to_wait = [](int status, std::string_view body) -> std::int64_t {
+    return status == 400 && body.find("rate_limit") != std::string_view::npos ? 600 : 0;
+  };
+  const auto reply = make_curl_http(quick(server))->get(request);
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, ErrorCode::rate_limited);
+  EXPECT_EQ(server.asked().size(), 1u);
+}
+
+TEST(CurlHttp, APauseThatABodyAskedForIsKept) {
+  Loopback server([](const Asked&) { return Scripted{http_reply(200, "", "x")}; });
+  auto http = make_curl_http(quick(server));
+  const auto begin = Clock::now();
+  http->pause(server.url(), 1);
+  ASSERT_TRUE(http->get(ask(server.url())));
+  EXPECT_GE(seconds_since(begin), 0.95);
+}
+
 TEST(CurlHttp, ReusesConnections) {
   Loopback server([](const Asked&) { return Scripted{http_reply(200, "", "x")}; });
   auto http = make_curl_http(quick(server));
