@@ -11,12 +11,6 @@
 #include "store/writing.h"
 
 namespace plumbline {
-namespace {
-
-// Before 3.42 the full-text index keeps deleted terms until it is rewritten.
-constexpr int kSecureDeleteSince = 3042000;
-
-}  // namespace
 
 Status add_to_meta(Database& db, std::string_view key, std::int64_t change) {
   SqlStatement upsert = PLUMBLINE_TRY(
@@ -42,8 +36,9 @@ Status Writing::erase_text(std::int64_t row) {
                                "SELECT 'delete', row, title, text FROM document WHERE row = ?"));
   unindex.bind(1, row);
   PLUMBLINE_CHECK(unindex.run());
-  if (sqlite3_libversion_number() < kSecureDeleteSince)
-    PLUMBLINE_CHECK(db.run("INSERT OR REPLACE INTO meta VALUES('loose_terms', '1')"));
+  // The full-text index keeps deleted terms until it is rewritten; FTS5's own secure-delete (SQLite
+  // 3.42) leaves some of them too, and makes files that older versions cannot read.
+  PLUMBLINE_CHECK(db.run("INSERT OR REPLACE INTO meta VALUES('loose_terms', '1')"));
   for (std::string_view sql :
        {"DELETE FROM document WHERE row = ?", "DELETE FROM statement WHERE row = ?",
         "DELETE FROM member WHERE voice = -?", "DELETE FROM mention WHERE row = ?"}) {

@@ -27,8 +27,6 @@
 namespace plumbline {
 namespace {
 
-constexpr int kSecureDeleteSince = 3042000;  // of FTS5; older versions must rewrite the index
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(WriterLock lock, std::unique_ptr<Database> db, const SqliteOptions& options)
@@ -394,10 +392,7 @@ Status prepare_writer(Database& db) {
              "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"));
   if (PLUMBLINE_TRY(db.number("PRAGMA application_id")) != kApplicationId)
     PLUMBLINE_CHECK(db.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
-  PLUMBLINE_CHECK(migrate(db, migrations()));
-  if (sqlite3_libversion_number() >= kSecureDeleteSince)
-    PLUMBLINE_CHECK(db.run("INSERT INTO words(words, rank) VALUES('secure-delete', 1)"));
-  return {};
+  return migrate(db, migrations());
 }
 
 }  // namespace
