@@ -79,11 +79,12 @@ struct Source {
   std::string_view title;  // "Hacker News (Algolia search)"
   std::string_view terms;  // the site's rule for automated readers, in a sentence
   std::string_view help;   // what `query` and `url` mean, with an example of configuration in TOML
-  std::string_view base;   // default base address; empty: `url` must be configured
-  std::string_view key;    // how to get a token, where one is needed or helps; else empty
-  std::string_view licence;  // of what it publishes, with the attribution due: "CC BY-SA 4.0, Stack
-                             // Exchange"; empty: the authors' own. Kept with each document
-  std::span<const SourceOption> options;
+  std::string_view base = {};  // default base address; empty: `url` must be configured
+  std::string_view key = {};   // how to get a token, where one is needed or helps; else empty
+  // Of what it publishes, with the attribution due: "CC BY-SA 4.0, Stack Exchange"; empty: the
+  // authors' own. Kept with each document.
+  std::string_view licence = {};
+  std::span<const SourceOption> options = {};
   bool local_ids = false;  // every site counts for itself: ids that hold no colon are kept with
                            // their host (Document::site), those of authors as "HOST/ID"
   bool needs_url = false;

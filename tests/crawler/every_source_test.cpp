@@ -246,7 +246,9 @@ TEST(EverySource, AsksAgainForWhatIsKept) {
       ReplyContext context;
       context.cursor = kRecheck;
       const Result<Page> page = source.parse(tape.body, plain(source), context);
-      if (page) EXPECT_EQ(page->next + page->resume, "") << tape.name;
+      if (page) {
+        EXPECT_EQ(page->next + page->resume, "") << tape.name;
+      }
     }
   });
 }
@@ -257,7 +259,9 @@ TEST(EverySource, ExplainsItsOptions) {
       EXPECT_FALSE(option.key.empty());
       EXPECT_FALSE(option.help.empty());
     }
-    if (source.needs_token) EXPECT_FALSE(source.key.empty()) << "how to get a key";
+    if (source.needs_token) {
+      EXPECT_FALSE(source.key.empty()) << "how to get a key";
+    }
   });
 }
 
