@@ -156,8 +156,13 @@ class Reading {
     if (first_page_ && !options_.dry_run && walk_.asked == asked && request.request.body.empty())
       request.validators = walk_.validators;
     const Result<HttpReply> got = http_.get(request);
-    if (!got && got.error().code == ErrorCode::not_found && source_.past_end)
-      if (const auto end = source_.past_end(cursor)) return close_walk(*end);
+    if (!got && source_.past_end) {
+      const auto end = source_.past_end(cursor);
+      const bool gone = got.error().code == ErrorCode::not_found;
+      const bool closed = got.error().code == ErrorCode::denied;
+      if (end && end->next.empty() && gone) return close_walk(*end);
+      if (end && !end->next.empty() && (gone || closed)) return step_over(*end);
+    }
     if (!got) return tl::unexpected(got.error());
     const HttpReply& reply = *got;
     if (reply.status == 304) {
@@ -203,6 +208,12 @@ class Reading {
     }
     add_to(run_.put, PLUMBLINE_TRY(workspace_.store->put(batch)));
     return {};
+  }
+
+  // One part of a walk is gone or closed (a video without comments); the rest of it goes on.
+  Result<std::string> step_over(const Page& end) {
+    if (!options_.dry_run) PLUMBLINE_CHECK(keep({}, end));
+    return end.next;
   }
 
   Result<std::string> close_walk(const Page& end) {

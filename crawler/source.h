@@ -95,7 +95,8 @@ struct Source {
   Result<Page> (*parse)(std::string_view body, const SourceQuery& query,
                         const ReplyContext& context) = nullptr;
   // For sources that have to guess whether there is a further page: what it means that the page
-  // that `cursor` asks for is not there (404). None: that is an error.
+  // that `cursor` asks for is not there (404), or with a `next` also that it is closed (401, 403):
+  // the walk goes on there. None: that is an error.
   std::optional<Page> (*past_end)(std::string_view cursor) = nullptr;
   // Where a site throttles with a status or body of its own: seconds to wait, 0 if this reply asks
   // for no pause. Called for every reply that is not 2xx.
