@@ -149,9 +149,10 @@ TEST(Brief, NoQuestionIsAskedTwice) {
             .feels(Polarity::negative)
             .states(pain, "support"));
   std::set<std::string> asked;
-  for (const Statement& statement : built(input).statements)
-    if (statement.kind() == "question")
-      EXPECT_TRUE(asked.insert(std::string(statement.text())).second) << statement.text();
+  for (const Statement& statement : built(input).statements) {
+    if (statement.kind() != "question") continue;
+    EXPECT_TRUE(asked.insert(std::string(statement.text())).second) << statement.text();
+  }
   EXPECT_FALSE(asked.empty());
 }
 
