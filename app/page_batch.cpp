@@ -11,7 +11,8 @@ void put_site(const std::string& prefix, Document& document) {
     document.site = prefix.substr(0, prefix.size() - 1);
   Author& author = document.author;
   if (author.id.empty()) author.id = author.handle.empty() ? author.name : author.handle;
-  author.id = with_prefix(prefix, author.id);
+  // "ada@social.example" and addresses of mail say their site already.
+  if (author.id.find('@') == std::string::npos) author.id = with_prefix(prefix, author.id);
 }
 
 }  // namespace

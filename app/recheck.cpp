@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/open_http.h"
 #include "app/page_batch.h"
 
 namespace plumbline {
@@ -25,6 +26,7 @@ class Rechecking {
   }
 
   Status run(PutOutcome& put) {
+    if (another_site()) return {};
     const int requests =
         std::clamp(static_cast<int>(wish_.requests_per_second * 60), kLeastRequests, kMostRequests);
     const std::string key = "recheck " + identity(config_);
@@ -42,6 +44,14 @@ class Rechecking {
   }
 
  private:
+  // Ids that do not say their site could be those of another [[source]] of this kind.
+  bool another_site() const {
+    if (!prefix_.empty()) return false;
+    for (const SourceConfig& other : workspace_.config.sources)
+      if (other.kind == config_.kind && host_to_ask(other) != host_to_ask(config_)) return true;
+    return false;
+  }
+
   // The second half of the round belongs to what lies further back than the newest.
   void go_on_from(const std::string& note) {
     const std::int64_t place = std::strtoll(note.c_str(), nullptr, 10);
@@ -63,26 +73,52 @@ class Rechecking {
     return out;
   }
 
-  // False where the source would not answer.
-  Result<bool> ask(const std::vector<std::string>& ids, Batch& batch) {
+  // What came by itself in this run surely exists: a site that does not give it when asked does not
+  // understand the question. Empty if nothing came.
+  std::string control() const {
+    for (const std::string& id : wish_.seen)
+      if (id.rfind(prefix_, 0) == 0) return id.substr(prefix_.size());
+    return {};
+  }
+
+  // The page with what is gone among its `deleted`; an error where the site would not answer, or
+  // answered another question. A 404 for one id is an empty page.
+  Result<Page> ask_for(const std::vector<std::string>& ids) {
     const Request request = PLUMBLINE_TRY(source_.recheck(wish_.query, ids));
     const auto reply = http_.get({request, {}, wish_.requests_per_second, source_.told_to_wait});
-    if (!reply && reply.error().code == ErrorCode::not_found && ids.size() == 1) {
-      batch.deleted.emplace_back(config_.kind, with_prefix(prefix_, ids.front()));
-      return true;
+    Page page;
+    if (reply) {
+      page = PLUMBLINE_TRY(
+          source_.parse(reply->body, wish_.query,
+                        {std::string(kRecheck), reply->link, reply->url, reply->content_type}));
+      http_.pause(reply->url, page.wait_seconds);
+    } else if (reply.error().code != ErrorCode::not_found || ids.size() != 1) {
+      return tl::unexpected(reply.error());
     }
-    if (!reply) return false;
-    auto page =
-        source_.parse(reply->body, wish_.query,
-                      {std::string(kRecheck), reply->link, reply->url, reply->content_type});
-    if (!page) return false;
-    http_.pause(reply->url, page->wait_seconds);
-    if (page->documents.empty() && page->deleted.empty() && ids.size() >= kTooManyGone)
-      return false;  // more likely that the site forgot the question than all it ever published
-    std::set<std::string> back(page->deleted.begin(), page->deleted.end());
-    for (const Document& document : page->documents) back.insert(document.id);
+    std::set<std::string> back(page.deleted.begin(), page.deleted.end());
+    for (const Document& document : page.documents) {
+      if (std::find(ids.begin(), ids.end(), document.id) == ids.end())
+        return fail(ErrorCode::parse, "gave what was not asked for", config_.label);
+      back.insert(document.id);
+      understood_ = true;
+    }
     for (const std::string& id : ids)
-      if (back.count(id) == 0) page->deleted.push_back(id);
+      if (back.count(id) == 0) page.deleted.push_back(id);
+    return page;
+  }
+
+  // False where the round ends: no answer, or one that is not to be believed.
+  Result<bool> ask(const std::vector<std::string>& ids, Batch& batch) {
+    auto page = ask_for(ids);
+    if (!page) return false;
+    if (!understood_ && !page->deleted.empty()) {
+      const std::string known = control();
+      if (!known.empty()) {
+        if (!ask_for({known}) || !understood_) return false;
+      } else if (source_.recheck_at_once == 1 || ids.size() >= kTooManyGone) {
+        return false;  // more likely that the site does not know the question
+      }
+    }
     batch = batch_of(*page, workspace_, config_, brands_).batch;
     return true;
   }
@@ -94,7 +130,8 @@ class Rechecking {
   RecheckWish wish_;
   const BrandFinder brands_;
   const std::string prefix_;
-  std::int64_t below_ = 0;  // row
+  std::int64_t below_ = 0;   // row
+  bool understood_ = false;  // the site gave something that was asked for
 };
 
 }  // namespace

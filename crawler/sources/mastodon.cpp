@@ -240,6 +240,7 @@ const Source mastodon_source = {
     .key =
         "Preferences, Development, New application on your instance, with the scope "
         "`read:search`: copy \"Your access token\".",
+    .local_ids = true,
     .needs_url = true,
     .needs_query = true,
     .requests_per_second = 1,

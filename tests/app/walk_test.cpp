@@ -112,19 +112,83 @@ TEST(Recheck, EditsAndDeletionsAreSeenLater) {
   http.page(first, "[" + status(1000, "The pump hums.") + "," + status(1001, "It leaks.") + "," +
                        status(1002, "Fine so far.") + "]");
   const SourceConfig& source = workspace.config.sources.front();
-  ASSERT_EQ(read_source(workspace, source, http, {}, no_progress()).put.added, 3);
+  ReadOptions options;
+  options.now = 1795334400;
+  ASSERT_EQ(read_source(workspace, source, http, options, no_progress()).put.added, 3);
   http.page(first + "&since_id=1002", "[]");
   const std::string again = "https://social.example/api/v1/statuses?id[]=1002&id[]=1001&id[]=1000";
   http.page(again, "[" + status(1000, "The pump hums, always.") + "," +
                        status(1002, "Fine so far.") + "]");
-  const SourceRun run = read_source(workspace, source, http, {}, no_progress());
+  const SourceRun run = read_source(workspace, source, http, options, no_progress());
   EXPECT_TRUE(run.status.has_value());
   EXPECT_EQ(run.put.updated, 1);
   EXPECT_EQ(run.put.deleted, 1);
   EXPECT_EQ(run.put.added, 0);
-  // A site that does not answer the question loses nothing.
+  // A site that does not answer the question, or answers another, loses nothing.
   http.replies.erase(again);
-  EXPECT_EQ(read_source(workspace, source, http, {}, no_progress()).put.deleted, 0);
+  EXPECT_EQ(read_source(workspace, source, http, options, no_progress()).put.deleted, 0);
+  http.page("https://social.example/api/v1/statuses?id[]=1002&id[]=1000",
+            "[" + status(7, "Something else.") + "]");
+  EXPECT_EQ(read_source(workspace, source, http, options, no_progress()).put.deleted, 0);
+  EXPECT_EQ(workspace.store->status("")->documents, 2);
+}
+
+// Says for each address what it is asked for, whatever else stands in it.
+class HackerNewsDouble : public Http {
+ public:
+  Result<HttpReply> get(const HttpRequest& request) override {
+    const std::string& url = request.request.url;
+    if (url.find("/items/") == std::string::npos)
+      return HttpReply{200, url, hits, "application/json", "", {}, kNoTime};
+    const auto found = items.find(url.substr(url.rfind('/') + 1));
+    if (found == items.end()) return fail(ErrorCode::not_found, "no such item", url);
+    return HttpReply{200, url, found->second, "application/json", "", {}, kNoTime};
+  }
+  void pause(const std::string&, std::int64_t) override {}
+  std::string hits;
+  std::map<std::string, std::string> items;
+};
+
+std::string hit(int id) {
+  return R"({"objectID":")" + std::to_string(id) + R"(","created_at":"2026-11-02T08:00:0)" +
+         std::to_string(id) + R"(Z","created_at_i":)" + std::to_string(1793606400 + id) +
+         R"(,"author":"ada","comment_text":"The Acme pump hums","_tags":["comment"]})";
+}
+
+std::string item(int id) {
+  return R"({"id":)" + std::to_string(id) + R"(,"created_at":"2026-11-02T08:00:0)" +
+         std::to_string(id) + R"(Z","created_at_i":)" + std::to_string(1793606400 + id) +
+         R"(,"author":"ada","text":"The Acme pump hums","type":"comment","children":[]})";
+}
+
+std::string found(const std::vector<int>& ids) {
+  std::string list;
+  for (int id : ids) list += (list.empty() ? "" : ",") + hit(id);
+  return R"({"hits":[)" + list + R"(],"nbHits":)" + std::to_string(ids.size()) +
+         R"(,"page":0,"nbPages":1,"hitsPerPage":100})";
+}
+
+TEST(Recheck, A404IsBelievedOnlyOfASiteThatKnowsTheQuestion) {
+  const Scratch scratch;
+  Workspace workspace =
+      open_new(scratch,
+               "[brand]\nname = \"Acme\"\n[[source]]\nkind = \"hackernews\"\nurl = "
+               "\"https://search.example\"\nquery = \"acme\"\n");
+  const SourceConfig& source = workspace.config.sources.front();
+  ReadOptions options;
+  options.now = 1795334400;
+  HackerNewsDouble http;
+  http.hits = found({3, 2, 1});
+  const SourceRun first = read_source(workspace, source, http, options, no_progress());
+  ASSERT_EQ(first.put.added, 3) << (first.status ? "" : describe(first.status.error()));
+  EXPECT_EQ(first.put.deleted, 0);
+  for (const std::string& hits : {found({}), found({3})}) {
+    http.hits = hits;
+    EXPECT_EQ(read_source(workspace, source, http, options, no_progress()).put.deleted, 0)
+        << "no item is known there at all";
+  }
+  http.items = {{"3", item(3)}, {"1", item(1)}};
+  EXPECT_EQ(read_source(workspace, source, http, options, no_progress()).put.deleted, 1);
   EXPECT_EQ(workspace.store->status("")->documents, 2);
 }
 
@@ -217,8 +281,13 @@ TEST(Brief, HandlesOfSeveralSitesAreSeveralPeople) {
   const Scratch scratch;
   Workspace workspace = open_new(scratch);
   ScriptedHttp http;
-  http.page("https://one.example/feed", feed({{"1", "The Acme pump is great"}}));
-  http.page("https://two.example/feed", feed({{"1", "My Acme pump leaks"}}));
+  // A first name alone: an address of mail would be one account wherever it stands.
+  const auto by_ada = [](std::string xml) {
+    const std::string mail = "ada@x.example (Ada)";
+    return xml.replace(xml.find(mail), mail.size(), "Ada");
+  };
+  http.page("https://one.example/feed", by_ada(feed({{"1", "The Acme pump is great"}})));
+  http.page("https://two.example/feed", by_ada(feed({{"1", "My Acme pump leaks"}})));
   ASSERT_TRUE(run_nightly(workspace, http, 1795334400, no_progress()));
   const auto busiest = workspace.store->busiest_accounts(10);
   ASSERT_TRUE(busiest);
