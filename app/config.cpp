@@ -193,9 +193,10 @@ class ConfigReader {
       report.refuse(*node, zone.error().message);
     }
     Section run(table("run"), "[run]", path_, error_);
-    run.only({"threads", "contact"});
+    run.only({"threads", "contact", "timeout"});
     config_.threads = static_cast<int>(run.number("threads", 0, 0, 64));
     config_.contact = run.text("contact");
+    config_.timeout = static_cast<int>(run.number("timeout", 60, 1, 3600));
   }
 
   std::string absolute(const std::string& path) const {
@@ -430,8 +431,8 @@ std::string dump_config(const Config& config) {
   out += fmt::format("[report]\nfolder = {}\ntimezone = {}\nnote = {}\ncost_pressure = {}\n\n",
                      json_quote(config.report_folder), json_quote(config.zone.name()),
                      json_quote(config.note), config.cost_pressure);
-  out += fmt::format("[run]\nthreads = {}\ncontact = {}\n\n", config.threads,
-                     json_quote(config.contact));
+  out += fmt::format("[run]\nthreads = {}\ntimeout = {}\ncontact = {}\n\n", config.threads,
+                     config.timeout, json_quote(config.contact));
   for (const SourceConfig& source : config.sources) out += dump_source(source, config.zone);
   for (const Person& person : config.people) {
     std::vector<std::string> accounts;

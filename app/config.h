@@ -41,7 +41,8 @@ struct Config {
   std::string contact;  // goes into the User-Agent so that a site can reach the user
   std::string note;     // shown on every report and brief
   bool cost_pressure = false;
-  int threads = 0;  // 0: as many as the machine has
+  int threads = 0;   // 0: as many as the machine has
+  int timeout = 60;  // seconds for one reply, all attempts together
   std::vector<SourceConfig> sources;
   std::vector<Person> people;  // joined by hand
   std::vector<std::string> warnings;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "crawler/curl_http.h"
 #include "crawler/tape_http.h"
@@ -16,6 +18,10 @@ std::unique_ptr<Http> open_http(const Config& config, Progress& progress) {
   for (const SourceConfig& source : config.sources)
     if (const std::string host = host_of_url(source.query.url); !host.empty())
       options.private_hosts.push_back(host);
+  options.total_timeout_seconds = config.timeout;
+  options.connect_timeout_seconds =
+      std::min<double>(options.connect_timeout_seconds, config.timeout);
+  options.stall_timeout_seconds = std::min<double>(options.stall_timeout_seconds, config.timeout);
   options.log = [&progress](const std::string& line) { progress.say(line); };
   options.cancelled = [&progress] { return progress.cancelled(); };
   return make_curl_http(std::move(options));

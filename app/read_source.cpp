@@ -17,6 +17,8 @@ namespace {
 constexpr int kMostPages =
     2000;  // of one source in one run: a loop that changes its cursor each time ends here
 
+constexpr int kMostRepeats = 3;  // pages one after the other that hold only what this run has seen
+
 std::string breaker_key(const SourceConfig& source) { return "breaker " + identity(source); }
 
 // What a source remembers between runs besides its cursor.
@@ -44,6 +46,13 @@ struct WalkNote {
     return cursor.print();
   }
 };
+
+// The page itself was refused or made no sense, rather than the source as a whole.
+bool is_lost(const Status& status) {
+  return !status &&
+         (status.error().code == ErrorCode::network ||
+          status.error().code == ErrorCode::not_found || status.error().code == ErrorCode::parse);
+}
 
 class Reading {
  public:
@@ -78,6 +87,10 @@ class Reading {
       return std::move(run_);
     }
     run_.status = read();
+    // A page that could not be had twice may never come: sites forget their cursors.
+    if (resumed_ && run_.pages == 0 && breaker.failures > 0 && is_lost(run_.status)) {
+      if (Status cleared = begin_anew(); !cleared) run_.status = cleared;
+    }
     if (run_.status && !options_.dry_run && source_.recheck != nullptr)
       run_.status =
           recheck(workspace_, config_, http_, {query_, rate_, std::move(seen_)}, run_.put);
@@ -99,9 +112,7 @@ class Reading {
     std::string cursor = PLUMBLINE_TRY(begin());
     std::set<std::string> visited;
     for (int pages = 0; pages < kMostPages; ++pages) {
-      if (!visited.insert(cursor).second)
-        return fail(ErrorCode::parse, "the source gave a page twice (its cursor goes in a circle)",
-                    config_.label);
+      if (!visited.insert(cursor).second || repeats_ >= kMostRepeats) return circle();
       if (progress_.cancelled())
         return fail(ErrorCode::partial, "stopped by the user; what was read so far is kept",
                     config_.label);
@@ -123,6 +134,22 @@ class Reading {
     return fail(ErrorCode::partial,
                 fmt::format("stopped after {} pages; the next run goes on from there", kMostPages),
                 config_.label);
+  }
+
+  // A source whose cursors lead back to where they came from. The next run begins anew, else it
+  // would go round there for ever.
+  Status circle() {
+    PLUMBLINE_CHECK(begin_anew());
+    return fail(ErrorCode::parse, "the source gave a page twice (its cursor goes in a circle)",
+                config_.label);
+  }
+
+  Status begin_anew() {
+    if (options_.dry_run || !moves_) return {};
+    Batch batch;
+    batch.notes = {{key_, ""}, {walk_key_, ""}};
+    if (const auto put = workspace_.store->put(batch); !put) return tl::unexpected(put.error());
+    return {};
   }
 
   // The cursor to begin with.
@@ -179,7 +206,10 @@ class Reading {
     run_.skipped += page.skipped;
     if (run_.skipped_reason.empty()) run_.skipped_reason = page.skipped_reason;
     PageBatch made = batch_of(page, workspace_, config_, brands_);
-    for (const Entry& entry : made.batch.entries) seen_.insert(native_of(entry.document));
+    bool any_other = made.batch.entries.empty();
+    for (const Entry& entry : made.batch.entries)
+      any_other |= seen_.insert(native_of(entry.document)).second;
+    repeats_ = any_other ? 0 : repeats_ + 1;
     run_.seen += made.seen;
     run_.skipped += made.without_text;
     if (made.without_text > 0 && run_.skipped_reason.empty()) run_.skipped_reason = "without text";
@@ -280,6 +310,7 @@ class Reading {
   bool moves_ = true;           // the cursor; false: documents are kept, but the cursor stays
   bool resumed_ = false;        // this walk goes on where an earlier run broke off
   bool first_page_ = true;      // of a walk
+  int repeats_ = 0;             // pages just before that brought nothing this run had not seen
   std::set<std::string> seen_;  // ids that this run's pages brought
   SourceRun run_;
 };

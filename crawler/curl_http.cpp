@@ -24,6 +24,7 @@ constexpr std::size_t kMostRobotsBytes = 1u << 20;
 constexpr int kRobotsRedirects = 5;
 constexpr auto kAskCancelled = std::chrono::milliseconds(50);
 constexpr Millis kWorthALine = 2000;  // waits longer than that are told
+constexpr double kWorthATry = 0.1;    // seconds; less is not enough for any reply
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 using SharedRobots = std::shared_ptr<const RobotsFile>;
@@ -45,6 +46,7 @@ struct Journey {
   bool ask_robots = false;
   bool is_robots = false;
   int most_redirects = 0;
+  double seconds_left = 0;  // to be spent on transfers; what is left after each
 };
 
 struct Arrival {
@@ -91,6 +93,7 @@ class CurlHttp : public Http {
     journey.requests_per_second = request.requests_per_second;
     journey.ask_robots = !request.request.api;
     journey.most_redirects = options_.most_redirects;
+    journey.seconds_left = options_.total_timeout_seconds;
     Fetched<Arrival> arrival = persist(journey);
     if (!arrival) return tl::unexpected(std::move(arrival.error().error));
     return reply_of(std::move(*arrival));
@@ -117,11 +120,13 @@ class CurlHttp : public Http {
     return reply;
   }
 
-  // The journey, begun again while that may help.
-  Fetched<Arrival> persist(const Journey& journey) {
+  // The journey, begun again while that may help and there is time.
+  Fetched<Arrival> persist(Journey& journey) {
     for (int attempt = 1;; ++attempt) {
       Fetched<Arrival> arrival = travel(journey);
-      if (arrival || !arrival.error().is_passing || attempt >= options_.attempts) return arrival;
+      if (arrival || !arrival.error().is_passing || attempt >= options_.attempts ||
+          journey.seconds_left < kWorthATry)
+        return arrival;
       say(fmt::format("{}; trying again ({} of {})", describe(arrival.error().error), attempt + 1,
                       options_.attempts));
       const Millis until =
@@ -130,7 +135,7 @@ class CurlHttp : public Http {
     }
   }
 
-  Fetched<Arrival> travel(const Journey& journey) {
+  Fetched<Arrival> travel(Journey& journey) {
     Hop hop{journey.target, journey.headers,
             journey.is_robots ? kMostRobotsBytes : options_.most_decoded_bytes, journey.is_robots,
             journey.body};
@@ -145,7 +150,7 @@ class CurlHttp : public Http {
           return tl::unexpected(Fault{may.error(), false, 0, false});
         }
       }
-      Fetched<Arrival> arrival = exchange(hop, rate, journey.told_to_wait);
+      Fetched<Arrival> arrival = exchange(hop, rate, journey);
       if (!arrival) return arrival;
       const int status = arrival->answer.status;
       if (!is_redirect(status)) return judged(std::move(*arrival), hop.target, journey);
@@ -171,10 +176,13 @@ class CurlHttp : public Http {
   }
 
   // One request in its turn, and what its reply says about the next ones.
-  Fetched<Arrival> exchange(const Hop& hop, double rate, decltype(Journey::told_to_wait) asks) {
+  Fetched<Arrival> exchange(Hop& hop, double rate, Journey& journey) {
     const std::string place = hop.target.place();
     if (auto turn = await_turn(hop.target, rate); !turn) return tl::unexpected(turn.error());
+    hop.most_seconds = std::max(journey.seconds_left, kWorthATry);
+    const Millis begun = clock_now();
     Fetched<Answer> answer = loop_.run(hop);
+    journey.seconds_left -= static_cast<double>(clock_now() - begun) / 1000;
     if (!answer) {
       answer.error().error.where = hop.target.shown;
       return tl::unexpected(std::move(answer.error()));
@@ -184,8 +192,8 @@ class CurlHttp : public Http {
     const bool told = is_told_to_wait(arrival.answer.status, headers);
     const Seconds here = now();
     std::int64_t wait = seconds_to_wait(headers, told, here);
-    if (asks != nullptr && arrival.answer.status / 100 != 2) {
-      const std::int64_t in_body = asks(arrival.answer.status, arrival.answer.body);
+    if (journey.told_to_wait != nullptr && arrival.answer.status / 100 != 2) {
+      const std::int64_t in_body = journey.told_to_wait(arrival.answer.status, arrival.answer.body);
       arrival.told = in_body > 0;
       wait = std::max(wait, in_body);
     }
@@ -328,6 +336,7 @@ class CurlHttp : public Http {
     journey.requests_per_second = rate;
     journey.is_robots = true;
     journey.most_redirects = kRobotsRedirects;
+    journey.seconds_left = options_.total_timeout_seconds;
     Fetched<Arrival> arrival = persist(journey);
     auto file = std::make_shared<RobotsFile>();
     if (arrival) {

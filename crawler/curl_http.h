@@ -16,7 +16,8 @@ struct HttpOptions {
   std::vector<std::string> private_hosts;  // host or host:port named in the configuration: these
                                            // may resolve to private addresses
   double connect_timeout_seconds = 10;
-  double total_timeout_seconds = 60;  // one attempt, all in
+  double total_timeout_seconds = 60;  // one request with its redirects and attempts; the waits
+                                      // between them are not counted
   double stall_timeout_seconds = 20;  // fewer than 1 byte a second for so long
   std::size_t most_decoded_bytes = 32u << 20;
   std::size_t most_header_bytes = 256u << 10;

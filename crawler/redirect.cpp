@@ -30,13 +30,13 @@ Status turn(Hop& hop, const std::string& address) {
     return fail(ErrorCode::refused, "the site redirects, but " + next.error().message, here);
   }
   if (next->origin() != hop.target.origin()) {
-    const bool any = std::any_of(hop.headers.begin(), hop.headers.end(), may_be_secret);
-    if (any && hop.target.scheme == "https" && next->scheme == "http") {
-      return fail(ErrorCode::refused,
-                  fmt::format("the site redirects from https to {}, where the token would be "
-                              "readable on the way: check the address",
-                              next->shown),
-                  here);
+    if (hop.target.scheme == "https" && next->scheme == "http") {
+      return fail(
+          ErrorCode::refused,
+          fmt::format("the site redirects from https to {}, which anyone on the way can read "
+                      "and change: if that is meant, write the http address",
+                      next->shown),
+          here);
     }
     std::erase_if(hop.headers, may_be_secret);
   }

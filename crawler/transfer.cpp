@@ -172,9 +172,9 @@ long millis(double seconds) {
   return static_cast<long>(std::clamp(seconds, 0.001, 86400.0) * 1000);
 }
 
-void set_limits(CURL* easy, const HttpOptions& options) {
+void set_limits(CURL* easy, const HttpOptions& options, double most_seconds) {
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, millis(options.connect_timeout_seconds));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, millis(options.total_timeout_seconds));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, millis(most_seconds));
 }
 
 // libcurl's own LOW_SPEED looks at a mean of five seconds, so a stall is timed here.
@@ -206,7 +206,7 @@ bool prepare(Transfer& transfer) {
   CURL* easy = transfer.easy = curl_easy_init();
   if (easy == nullptr) return false;
   const HttpOptions& options = *transfer.options;
-  set_limits(easy, options);
+  set_limits(easy, options, transfer.hop->most_seconds);
   set_isolation(easy, transfer);
   curl_easy_setopt(easy, CURLOPT_URL, transfer.hop->target.url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));

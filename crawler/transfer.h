@@ -19,6 +19,7 @@ struct Hop {
   std::size_t most_body_bytes = 0;  // decoded
   bool keep_what_fits = false;      // a longer body is cut there; otherwise it is an error
   std::string body = {};            // not empty: a POST of it
+  double most_seconds = 60;         // for the whole reply
 };
 
 struct Answer {

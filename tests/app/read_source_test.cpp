@@ -155,5 +155,60 @@ TEST(ReadSource, APageThatIsNoFeedIsMissingNotPartial) {
   EXPECT_EQ(coverage->front().state, CoverageState::missing);
 }
 
+TEST(ReadSource, PagesThatGoInACircleEndAndTheNextRunBeginsAnew) {
+  const Scratch scratch;
+  Workspace workspace = open_workspace_of(scratch, kOneFeed);
+  ScriptedHttp http;
+  const std::string url = "https://one.example/feed";
+  const std::string head =
+      "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><a:link rel='next' href='";
+  const auto tail = [](const std::string& id) {
+    return "'/><item><guid isPermaLink='false'>" + id +
+           "</guid><pubDate>Mon, 02 Nov 2026 08:10:00 GMT</pubDate><description>Acme " + id +
+           "</description></item></channel></rss>";
+  };
+  http.page(url, head + url + "?p=2" + tail("a"), "");
+  http.page(url + "?p=2", head + url + "?p=3" + tail("b"), "");
+  http.page(url + "?p=3", head + url + "?p=2" + tail("c"), "");
+  const SourceRun read = fetch_one(workspace, http);
+  ASSERT_FALSE(read.status);
+  EXPECT_NE(read.status.error().message.find("circle"), std::string::npos);
+  // Mended: nothing of the circle is left in the cursor.
+  paged(http, url, {{{"12", "Acme c"}, {"11", "Acme b"}}, {{"10", "Acme a"}}}, "\"v1\"");
+  const SourceRun mended = fetch_one(workspace, http);
+  EXPECT_TRUE(mended.status) << mended.status.error().message;
+  EXPECT_EQ(mended.put.added, 3);
+}
+
+TEST(ReadSource, OneListUnderEverNewCursorsEnds) {
+  const Scratch scratch;
+  Workspace workspace = open_workspace_of(scratch, kOneFeed);
+  ScriptedHttp http;
+  const std::string url = "https://one.example/feed";
+  std::vector<std::vector<std::pair<std::string, std::string>>> pages(
+      40, {{"12", "Acme c"}, {"11", "Acme b"}});
+  paged(http, url, pages, "\"v1\"");
+  const SourceRun read = fetch_one(workspace, http);
+  ASSERT_FALSE(read.status);
+  EXPECT_EQ(read.pages, 4);
+  EXPECT_EQ(read.put.added, 2);
+}
+
+TEST(ReadSource, APageThatNeverComesBackDoesNotHoldTheSourceForEver) {
+  const Scratch scratch;
+  Workspace workspace = open_workspace_of(scratch, kOneFeed);
+  ScriptedHttp http;
+  const std::string url = "https://one.example/feed";
+  paged(http, url, {{{"12", "Acme c"}}, {{"11", "Acme b"}}}, "\"v1\"");
+  http.replies.erase(url + "?p=2");
+  EXPECT_FALSE(fetch_one(workspace, http).status);  // the walk stays open at page 2
+  EXPECT_FALSE(fetch_one(workspace, http).status);  // which fails a second time
+  paged(http, url, {{{"13", "Acme d"}, {"12", "Acme c"}}}, "\"v2\"");
+  http.replies.erase(url + "?p=2");
+  const SourceRun anew = fetch_one(workspace, http);
+  EXPECT_TRUE(anew.status) << anew.status.error().message;
+  EXPECT_EQ(anew.put.added, 1);
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -224,6 +224,25 @@ TEST(CurlHttp, EndsSlowReplies) {
   }
 }
 
+TEST(CurlHttp, AllAttemptsShareOneLimit) {
+  // Cut off while it drips: each attempt would have got most of the time for itself.
+  Loopback server([&](const Asked& asked) {
+    Scripted reply{http_reply(200, "", std::string(40, 'x')), 20, 700};
+    if (asked.connection > 1) reply.pause_millis = 60000;
+    reply.bytes.resize(reply.bytes.size() - 1);
+    reply.close = true;
+    return reply;
+  });
+  HttpOptions options = quick(server);
+  options.total_timeout_seconds = 1.5;
+  options.stall_timeout_seconds = 20;
+  const auto begin = Clock::now();
+  EXPECT_FALSE(make_curl_http(options)->get(ask(server.url())));
+  EXPECT_EQ(server.asked().size(), 2u);
+  EXPECT_GT(seconds_since(begin), 1.4);
+  EXPECT_LT(seconds_since(begin), 2.1);
+}
+
 TEST(CurlHttp, EndsStalls) {
   const std::string ok = http_reply(200, "", std::string(50, 'x'));
   Loopback server([&](const Asked&) {

@@ -79,14 +79,14 @@ TEST(Redirect, KeepsTokensAtHome) {
   EXPECT_TRUE(contains(other.asked()[0].head, "Accept: text/plain"));
 }
 
-TEST(Redirect, NeverLeavesHttpsWithTokens) {
+TEST(Redirect, NeverLeavesHttps) {
   Hop hop{*parse_target("https://a.example/x"), {{"Authorization", "t"}}, 0, false};
   Status turned = turn(hop, "http://a.example/x");
   ASSERT_FALSE(turned);
   EXPECT_EQ(turned.error().code, ErrorCode::refused);
   hop.headers = {{"Accept", "text/plain"}};
-  EXPECT_TRUE(turn(hop, "http://a.example/x"));
-  EXPECT_EQ(hop.target.origin(), "http://a.example:80");
+  EXPECT_FALSE(turn(hop, "http://a.example/x"));
+  EXPECT_EQ(hop.target.origin(), "https://a.example:443");
 }
 
 TEST(HttpGuard, RefusesEverySpelling) {
