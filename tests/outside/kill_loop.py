@@ -11,10 +11,14 @@ import time
 import urllib.parse
 import urllib.request
 
-program, workspace, base, log, kills, seed = sys.argv[1:7]
+program, workspace, base, log, kills, seed, poison = sys.argv[1:8]
 chance = random.Random(int(seed))
-fetch = [program, "fetch", "--json", "--workspace", workspace]
+# By name, so that one that failed often in the loop is asked nevertheless.
+fetch = [program, "fetch", "rss", "mastodon", "hackernews", "--json", "--workspace", workspace]
 PER_PAGE = 10
+TOXICS = [("latency", {"latency": 300, "jitter": 200}), ("bandwidth", {"rate": 4}), ("slow_close", {"delay": 400}),
+          ("slicer", {"average_size": 200, "size_variation": 100, "delay": 3000}), ("limit_data", {"bytes": 1500}),
+          ("reset_peer", {"timeout": 100}), ("timeout", {"timeout": 700})]
 
 
 def open_store():
@@ -76,6 +80,23 @@ def read_server():
     all_toots = [int(t["id"]) for t in ask("/api/v1/timelines/tag/acme?limit=100000")]
 
 
+def tell_proxy(method, path, wish=None):
+    body = json.dumps(wish).encode() if wish else None
+    urllib.request.urlopen(urllib.request.Request(poison + path, data=body, method=method)).read()
+
+
+def clean():
+    for name in json.load(urllib.request.urlopen(poison + "/proxies/site"))["toxics"]:
+        tell_proxy("DELETE", "/proxies/site/toxics/" + name["name"])
+
+
+def spoil():
+    """Another fault on the way, for all connections or for some."""
+    clean()
+    kind, how = chance.choice(TOXICS)
+    tell_proxy("POST", "/proxies/site/toxics", {"name": kind, "type": kind, "toxicity": chance.choice([0.3, 1]), "attributes": how})
+
+
 def answers():
     with open(log, encoding="utf-8") as lines:
         return sum(1 for _ in lines)
@@ -106,6 +127,8 @@ def main():
         if n % 10 == 0:  # time goes on: there is always something new to read
             urllib.request.urlopen(urllib.request.Request(base + "/add?n=25", method="POST")).read()
             read_server()
+        if poison:
+            spoil()
         run = subprocess.Popen(fetch, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if kill_at_random(run):
             killed += 1
@@ -129,6 +152,8 @@ def main():
         if faults:
             failures += 1
             print("FAIL  after kill %d: %s" % (n, "; ".join(faults)))
+    if poison:
+        clean()
     for _ in range(2):
         done = subprocess.run(fetch, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     keys = stored()
