@@ -21,13 +21,16 @@ struct Meter {
 
 class ZipBytes : public ByteSource {
  public:
-  ZipBytes(zip_file_t* file, std::uint64_t packed, std::string name, Meter& meter)
-      : file_(file), packed_(packed), name_(std::move(name)), meter_(meter) {}
+  // `claimed`: unpacked bytes as the zip says, so that an honest bomb is not even begun.
+  ZipBytes(zip_file_t* file, std::uint64_t packed, std::uint64_t claimed, std::string name,
+           Meter& meter)
+      : file_(file), packed_(packed), claimed_(claimed), name_(std::move(name)), meter_(meter) {}
   ~ZipBytes() override { zip_fclose(file_); }
   ZipBytes(const ZipBytes&) = delete;
   ZipBytes& operator=(const ZipBytes&) = delete;
 
   Result<std::size_t> read(char* into, std::size_t most) override {
+    if (swells(claimed_, packed_)) return swollen();
     const zip_int64_t got = zip_fread(file_, into, most);
     if (got < 0)
       return fail(ErrorCode::parse, fmt::format("damaged: {}", zip_file_strerror(file_)), name_);
@@ -37,10 +40,7 @@ class ZipBytes : public ByteSource {
     const ArchiveLimits& limits = meter_.limits;
     if (mine_ > limits.member || meter_.unpacked > limits.total)
       return fail(ErrorCode::invalid, "unpacks to more than the limit; left out", name_);
-    if (swells(mine_, packed_) || swells(meter_.unpacked, meter_.packed))
-      return fail(ErrorCode::invalid,
-                  fmt::format("unpacks to more than {} times its size; left out", limits.ratio),
-                  name_);
+    if (swells(mine_, packed_) || swells(meter_.unpacked, meter_.packed)) return swollen();
     return count;
   }
 
@@ -49,8 +49,16 @@ class ZipBytes : public ByteSource {
     return out > meter_.limits.unmeasured && out / meter_.limits.ratio > in;
   }
 
+  tl::unexpected<Error> swollen() const {
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("unpacks to more than {} times its size; left out", meter_.limits.ratio),
+        name_);
+  }
+
   zip_file_t* file_;
   std::uint64_t packed_;
+  std::uint64_t claimed_;
   std::uint64_t mine_ = 0;
   std::string name_;
   Meter& meter_;
@@ -95,7 +103,8 @@ class Zip : public Archive {
       return fail(ErrorCode::parse, fmt::format("cannot be unpacked: {}", zip_strerror(zip_)),
                   name);
     const std::uint64_t packed = (stat.valid & ZIP_STAT_COMP_SIZE) != 0 ? stat.comp_size : 0;
-    return std::unique_ptr<ByteSource>(new ZipBytes(file, packed, name, meter_));
+    const std::uint64_t claimed = (stat.valid & ZIP_STAT_SIZE) != 0 ? stat.size : 0;
+    return std::unique_ptr<ByteSource>(new ZipBytes(file, packed, claimed, name, meter_));
   }
 
  private:
