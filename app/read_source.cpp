@@ -175,8 +175,11 @@ class Reading {
 
   // The cursor of the page after it; empty at the end.
   Result<std::string> read_page(const std::string& cursor) {
-    HttpRequest request{
-        PLUMBLINE_TRY(source_.plan(query_, cursor)), {}, rate_, source_.told_to_wait};
+    HttpRequest request{PLUMBLINE_TRY(source_.plan(query_, cursor)),
+                        {},
+                        rate_,
+                        source_.told_to_wait,
+                        source_.is_gone};
     // Only the first page of a walk can say that there is nothing new. That a later page is as it
     // was says nothing of those behind it, nor where the next walk begins.
     const std::string asked = hex64(hash64(request.request.url));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include "app/open_http.h"
 #include "app/page_batch.h"
@@ -58,26 +59,53 @@ class Rechecking {
     if (place > 0) below_ = std::min(below_, place);
   }
 
-  // As the source knows them.
+  int group_of(const std::string& id) const {
+    return source_.recheck_group == nullptr ? 0 : source_.recheck_group(wish_.query, id);
+  }
+
+  // As the source knows it; empty for one that is another site's or cannot be asked for. Ids that
+  // are addresses hold without their site.
+  std::string askable(const std::string& kept) const {
+    const bool address = !prefix_.empty() && kept.find(':') != std::string::npos;
+    if (!address && kept.rfind(prefix_, 0) != 0) return {};
+    // Without a rule of its own a source has no say in addresses, which may be those of any site.
+    if (address && source_.recheck_group == nullptr) return {};
+    const std::string id = address ? kept : kept.substr(prefix_.size());
+    return group_of(id) < 0 ? std::string() : id;
+  }
+
+  // Looks through what is kept until some group is full, or nothing is left.
   Result<std::vector<std::string>> next_ids() {
-    std::vector<std::string> out;
-    while (out.size() < source_.recheck_at_once) {
+    for (;;) {
       const auto kept = PLUMBLINE_TRY(workspace_.store->newest_ids(
-          config_.kind, prefix_, below_, static_cast<int>(source_.recheck_at_once - out.size())));
-      if (kept.empty()) break;
+          config_.kind, source_.recheck_group == nullptr ? prefix_ : "", below_,
+          static_cast<int>(source_.recheck_at_once)));
       for (const auto& [row, id] : kept) {
         below_ = row;
-        if (wish_.seen.count(id) == 0) out.push_back(id.substr(prefix_.size()));
+        const std::string known = wish_.seen.count(id) == 0 ? askable(id) : std::string();
+        if (!known.empty()) waiting_[group_of(known)].push_back(known);
       }
+      for (auto& [group, ids] : waiting_)
+        if (ids.size() >= source_.recheck_at_once || (kept.empty() && !ids.empty()))
+          return take(ids);
+      if (kept.empty()) return std::vector<std::string>();
     }
+  }
+
+  std::vector<std::string> take(std::vector<std::string>& ids) const {
+    const auto count = std::min(ids.size(), source_.recheck_at_once);
+    const auto end = ids.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<std::string> out(ids.begin(), end);
+    ids.erase(ids.begin(), end);
     return out;
   }
 
   // What came by itself in this run surely exists: a site that does not give it when asked does not
-  // understand the question. Empty if nothing came.
-  std::string control() const {
+  // understand the question. Empty if nothing of this group came.
+  std::string control(int group) const {
     for (const std::string& id : wish_.seen)
-      if (id.rfind(prefix_, 0) == 0) return id.substr(prefix_.size());
+      if (const std::string known = askable(id); !known.empty() && group_of(known) == group)
+        return known;
     return {};
   }
 
@@ -85,7 +113,8 @@ class Rechecking {
   // answered another question. A 404 for one id is an empty page.
   Result<Page> ask_for(const std::vector<std::string>& ids) {
     const Request request = PLUMBLINE_TRY(source_.recheck(wish_.query, ids));
-    const auto reply = http_.get({request, {}, wish_.requests_per_second, source_.told_to_wait});
+    const auto reply =
+        http_.get({request, {}, wish_.requests_per_second, source_.told_to_wait, source_.is_gone});
     Page page;
     if (reply) {
       page = PLUMBLINE_TRY(
@@ -100,7 +129,7 @@ class Rechecking {
       if (std::find(ids.begin(), ids.end(), document.id) == ids.end())
         return fail(ErrorCode::parse, "gave what was not asked for", config_.label);
       back.insert(document.id);
-      understood_ = true;
+      understood_.insert(group_of(document.id));
     }
     for (const std::string& id : ids)
       if (back.count(id) == 0) page.deleted.push_back(id);
@@ -111,10 +140,11 @@ class Rechecking {
   Result<bool> ask(const std::vector<std::string>& ids, Batch& batch) {
     auto page = ask_for(ids);
     if (!page) return false;
-    if (!understood_ && !page->deleted.empty()) {
-      const std::string known = control();
+    const int group = group_of(ids.front());
+    if (understood_.count(group) == 0 && !page->deleted.empty()) {
+      const std::string known = control(group);
       if (!known.empty()) {
-        if (!ask_for({known}) || !understood_) return false;
+        if (!ask_for({known}) || understood_.count(group) == 0) return false;
       } else if (source_.recheck_at_once == 1 || ids.size() >= kTooManyGone) {
         return false;  // more likely that the site does not know the question
       }
@@ -130,8 +160,9 @@ class Rechecking {
   RecheckWish wish_;
   const BrandFinder brands_;
   const std::string prefix_;
-  std::int64_t below_ = 0;   // row
-  bool understood_ = false;  // the site gave something that was asked for
+  std::map<int, std::vector<std::string>> waiting_;  // by group: not yet enough for a request
+  std::int64_t below_ = 0;                           // row
+  std::set<int> understood_;  // groups of which the site gave something that was asked for
 };
 
 }  // namespace

@@ -40,8 +40,8 @@ Result<std::string> probe(const Config& config, const SourceConfig& configured,
   const Request request = PLUMBLINE_TRY(source->plan(configured.query, ""));
   const auto http = open_http(config, progress);
   std::string out = fmt::format("{}: asked {}\n", configured.label, escape_terminal(request.url));
-  const HttpReply reply =
-      PLUMBLINE_TRY(http->get({request, {}, source->requests_per_second, source->told_to_wait}));
+  const HttpReply reply = PLUMBLINE_TRY(
+      http->get({request, {}, source->requests_per_second, source->told_to_wait, source->is_gone}));
   out += fmt::format("  answer {}, {} bytes, {}\n", reply.status, reply.body.size(),
                      escape_terminal(reply.content_type));
   if (reply.url != request.url)

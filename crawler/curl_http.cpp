@@ -42,6 +42,7 @@ struct Journey {
   std::string body;
   Validators validators;
   std::int64_t (*told_to_wait)(int status, std::string_view body) = nullptr;
+  bool (*is_gone)(int status, std::string_view body) = nullptr;
   double requests_per_second = 1;
   bool ask_robots = false;
   bool is_robots = false;
@@ -89,6 +90,7 @@ class CurlHttp : public Http {
     journey.headers = request.request.headers;
     journey.body = request.request.body;
     journey.told_to_wait = request.told_to_wait;
+    journey.is_gone = request.is_gone;
     journey.validators = request.validators;
     journey.requests_per_second = request.requests_per_second;
     journey.ask_robots = !request.request.api;
@@ -250,7 +252,8 @@ class CurlHttp : public Http {
                                status),
                    at, true, status);
     }
-    switch (status) {
+    const bool gone = journey.is_gone != nullptr && journey.is_gone(status, answer.body);
+    switch (gone ? 404 : status) {
       case 401:
       case 403:
         return fault(ErrorCode::denied,

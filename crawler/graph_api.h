@@ -1,7 +1,9 @@
 // What the graphs of Facebook, Instagram and Threads share: where the token goes, how a page is
-// followed, and how they say that too much was asked.
+// followed, how they say that too much was asked, and how single posts are asked for again.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -40,5 +42,18 @@ inline std::int64_t graph_told_to_wait(int, std::string_view body) {
                          (code >= 80000 && code <= 80014);
   return throttled ? kHour : 0;
 }
+
+// What is gone is refused with 400, as is what the token may not read: both are out of reach.
+bool graph_is_gone(int status, std::string_view body);
+
+// Up to 50 reads in one request, each a path with its parameters, such as "12_34?fields=id": a
+// refused one is refused alone.
+Request graph_batch(std::string_view base, const SourceQuery& query,
+                    std::span<const std::string> paths);
+inline constexpr std::size_t kGraphBatch = 50;
+
+// Gives the objects of such a reply to `take`; those that are gone are left out. An error where one
+// was refused for another reason: what is missing may be there all the same.
+Status graph_each(Json replies, const std::function<void(Json object)>& take);
 
 }  // namespace plumbline

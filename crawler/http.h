@@ -24,6 +24,7 @@ struct HttpRequest {
   double requests_per_second = 1;  // per host; slowed further by what the replies say
   // As Source::told_to_wait; null: only headers and statuses are understood.
   std::int64_t (*told_to_wait)(int status, std::string_view body) = nullptr;
+  bool (*is_gone)(int status, std::string_view body) = nullptr;  // as Source::is_gone
 };
 
 struct HttpReply {

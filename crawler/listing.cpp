@@ -80,7 +80,8 @@ void Listing::gone(const std::string& id) {
 }
 
 void Listing::visit(const std::string& post) {
-  if (post.empty() || post.size() > kLongestId || !place_.visiting.empty()) return;
+  if (post.empty() || post.size() > kLongestId) return;
+  if (!place_.visiting.empty() && !rules_.answers_apart) return;
   if (std::find(visits_.begin(), visits_.end(), post) == visits_.end()) visits_.push_back(post);
 }
 
@@ -98,14 +99,17 @@ std::string Listing::next_cursor(const std::string& token) {
   Cursor next = cursor_;
   next.set("pages", pages);
   if (newest_ != kNoTime) next.set("newest", newest_);
+  std::string queue = cursor_.text("queue");
+  for (const std::string& post : visits_) {
+    const std::string one = percent_encode(post);
+    if (queue.size() + one.size() < kMostQueue)
+      queue += (queue.empty() ? "" : ",") + one;
+    else
+      page_.gap = "too many posts with comments at once: some were not asked for theirs";
+  }
+  next.set("queue", queue);
   if (place_.visiting.empty()) {
-    std::string queue;
-    for (const std::string& post : visits_) {
-      const std::string one = percent_encode(post);
-      if (queue.size() + one.size() < kMostQueue) queue += (queue.empty() ? "" : ",") + one;
-    }
     const bool more = goes_on(token, "first");
-    next.set("queue", queue);
     next.set("token", more ? token : "");
     next.set("last", more ? "" : "1");
     next.set("first", first_);
@@ -116,7 +120,6 @@ std::string Listing::next_cursor(const std::string& token) {
     next.set("inner_first", first_);
     return next.print();
   }
-  const std::string queue = cursor_.text("queue");
   const std::size_t comma = queue.find(',');
   next.set("inner", "");
   next.set("inner_first", "");

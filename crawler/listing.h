@@ -33,8 +33,9 @@ class Listing {
  public:
   struct Rules {
     Seconds overlap = 2 * kSecondsPerDay;  // so far before the newest known is read again
-    bool newest_first = true;  // false: that a page holds nothing new says nothing of the next
-    std::string_view limit;    // why the site may give less than there is: "the newest 500"
+    bool newest_first = true;    // false: that a page holds nothing new says nothing of the next
+    bool answers_apart = false;  // a visit may name comments whose answers are a list of their own
+    std::string_view limit;      // why the site may give less than there is: "the newest 500"
   };
 
   Listing(const SourceQuery& query, const ReplyContext& context)

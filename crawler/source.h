@@ -101,14 +101,22 @@ struct Source {
   // Where a site throttles with a status or body of its own: seconds to wait, 0 if this reply asks
   // for no pause. Called for every reply that is not 2xx.
   std::int64_t (*told_to_wait)(int status, std::string_view body) = nullptr;
+  // Where a site says with another status than 404 and 410 that what was asked for is not there:
+  // such a reply counts as one. Called for every reply that is not 2xx.
+  bool (*is_gone)(int status, std::string_view body) = nullptr;
   // Asks again for documents already kept, at most `recheck_at_once` of them, so that edits and
   // deletions are seen. The reply is read by `parse` with the cursor kRecheck; an id that was asked
   // for and did not come back is deleted at the source.
   Result<Request> (*recheck)(const SourceQuery& query, std::span<const std::string> ids) = nullptr;
   std::size_t recheck_at_once = 0;
+  // Which kept ids go into one request: those of the same group. Negative: this query cannot ask
+  // for it, as for documents of an archive or of another site behind the same interface. None: all
+  // are of one group.
+  int (*recheck_group)(const SourceQuery& query, std::string_view id) = nullptr;
 };
 
 inline constexpr std::string_view kRecheck = "recheck=1";
+inline constexpr int kCannotRecheck = -1;  // see Source::recheck_group
 
 std::span<const Source* const> all_sources();      // by name; generated from crawler/sources/*.cpp
 const Source* find_source(std::string_view name);  // null if there is none

@@ -34,6 +34,10 @@ const Analysis* analysis_of(const Entry& entry) {
   return entry.analysis && !entry.analysis->version.empty() ? &*entry.analysis : nullptr;
 }
 
+const std::string& said_or(const std::string& said, const std::string& kept) {
+  return said.empty() ? kept : said;
+}
+
 bool is_unknown(const Author& author) {
   return author.id.empty() && author.handle.empty() && author.name.empty();
 }
@@ -60,8 +64,10 @@ Status Writing::put(const Batch& batch, PutOutcome& outcome) {
   PLUMBLINE_CHECK(sort_out(batch, outcome, fresh));
   // Numbers are given before anything goes, so that none is given twice.
   for (Fresh& f : fresh) PLUMBLINE_CHECK(assign_row(f));
-  for (const Fresh& f : fresh) {
-    if (f.replaces != 0) PLUMBLINE_CHECK(erase(f.replaces));
+  for (Fresh& f : fresh) {
+    if (f.replaces == 0) continue;
+    PLUMBLINE_CHECK(recall(f));
+    PLUMBLINE_CHECK(erase(f.replaces));
   }
   for (Fresh& f : fresh) {
     const Document& document = f.entry->document;
@@ -101,10 +107,10 @@ Status Writing::sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fr
     find.reset();
     bool differs = false;
     if (row == 0) {
-      fresh.push_back({&entry, 0, 0, 0, 0});
+      fresh.push_back({&entry, 0, 0, 0, 0, {}});
       ++outcome.added;
     } else if (PLUMBLINE_TRY(is_replacement(entry, row, batch.update_known, differs))) {
-      fresh.push_back({&entry, 0, 0, 0, row});
+      fresh.push_back({&entry, 0, 0, 0, row, {}});
       ++outcome.updated;
     } else {
       ++(differs ? outcome.differing : outcome.known);
@@ -123,10 +129,12 @@ Result<bool> Writing::is_replacement(const Entry& entry, std::int64_t row, bool 
       "JOIN mention m ON m.row = d.row WHERE d.row = ?"));
   query.bind(1, row);
   if (!PLUMBLINE_TRY(query.step())) return false;
-  differs = query.text(0) != now.title || query.text(1) != now.text;
+  const bool renamed = !now.title.empty() && query.text(0) != now.title;
+  differs = renamed || query.text(1) != now.text;
   const bool gets_date = query.integer(3) != 0 && now.published_at != kNoTime;
   const std::string brand = PLUMBLINE_TRY(ground_.names.text(query.integer(2)));
-  const bool gets_brand = !now.brand.empty() && brand != now.brand;
+  const bool untitled = now.title.empty() && !query.text(0).empty();
+  const bool gets_brand = !now.brand.empty() && brand != now.brand && !untitled;
   if (!differs && (gets_date || (gets_brand && (update_known || brand.empty())))) return true;
   if (!update_known) return false;
   if (differs) return true;
@@ -141,6 +149,24 @@ Result<bool> Writing::is_replacement(const Entry& entry, std::int64_t row, bool 
   update.bind(3, row);
   PLUMBLINE_CHECK(update.run());
   return false;
+}
+
+Status Writing::recall(Fresh& fresh) {
+  SqlStatement query = PLUMBLINE_TRY(ground_.db.prepare(
+      "SELECT d.parent, d.place, d.likes, d.shares, d.url, d.title, m.brand FROM "
+      "document d JOIN mention m ON m.row = d.row WHERE d.row = ?"));
+  query.bind(1, fresh.replaces);
+  if (!PLUMBLINE_TRY(query.step())) return {};
+  fresh.kept.parent = query.text(0);
+  fresh.kept.place = query.text(1);
+  if (!query.is_null(2)) fresh.kept.likes = query.integer(2);
+  if (!query.is_null(3)) fresh.kept.shares = query.integer(3);
+  fresh.kept.url = query.text(4);
+  if (!fresh.entry->document.title.empty()) return {};
+  fresh.kept.title = query.text(5);
+  if (!fresh.kept.title.empty())
+    fresh.kept.brand = PLUMBLINE_TRY(ground_.names.text(query.integer(6)));
+  return {};
 }
 
 // A text that is edited keeps its row where its day allows it, so that links to it stay good.
@@ -241,7 +267,8 @@ Status Writing::insert_mention(const Fresh& fresh, std::int64_t source) {
   const Document& document = fresh.entry->document;
   const Analysis* analysis = analysis_of(*fresh.entry);
   Names& names = ground_.names;
-  const std::int64_t brand = PLUMBLINE_TRY(names.number(NameKind::brand, document.brand));
+  const std::int64_t brand =
+      PLUMBLINE_TRY(names.number(NameKind::brand, said_or(fresh.kept.brand, document.brand)));
   const AnalysisColumns columns = PLUMBLINE_TRY(columns_of(document, analysis));
   SqlStatement insert = PLUMBLINE_TRY(ground_.db.prepare(
       "INSERT INTO mention VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"));
@@ -276,12 +303,17 @@ Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   const std::string native = native_of(document);
   insert.bind(1, fresh.row);
   insert.bind(2, source);
+  const Kept& kept = fresh.kept;
+  const std::string& title = said_or(document.title, kept.title);
   int at = 2;
-  for (const std::string* text : {&native, &document.url, &document.title, &document.text,
-                                  &document.lang, &document.parent, &document.place})
+  for (const std::string* text :
+       {&native, &said_or(document.url, kept.url), &title, &document.text, &document.lang,
+        &said_or(document.parent, kept.parent), &said_or(document.place, kept.place)})
     insert.bind(++at, *text);
-  document.likes ? insert.bind(10, *document.likes) : insert.bind_null(10);
-  document.shares ? insert.bind(11, *document.shares) : insert.bind_null(11);
+  const auto likes = document.likes ? document.likes : fresh.kept.likes;
+  const auto shares = document.shares ? document.shares : fresh.kept.shares;
+  likes ? insert.bind(10, *likes) : insert.bind_null(10);
+  shares ? insert.bind(11, *shares) : insert.bind_null(11);
   insert.bind_blob(12, bytes_);
   insert.bind(13, document.licence);
   insert.bind(14, document.site);
@@ -289,7 +321,7 @@ Status Writing::insert_document(const Fresh& fresh, std::int64_t source) {
   SqlStatement index =
       PLUMBLINE_TRY(ground_.db.prepare("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)"));
   index.bind(1, fresh.row);
-  index.bind(2, document.title);
+  index.bind(2, title);
   index.bind(3, document.text);
   return index.run();
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -41,15 +42,24 @@ class Writing {
   Status finish();
 
  private:
+  // What an edited text keeps where it does not say it anew: a post that is asked for alone often
+  // names neither its title nor what it answers.
+  struct Kept {
+    std::string title, url, parent, place;
+    std::string brand;  // only with the title, where it may have been found; stands above the new
+    std::optional<std::int64_t> likes, shares;
+  };
   struct Fresh {  // an entry that will be inserted
     const Entry* entry = nullptr;
     std::int64_t row = 0, author = 0, copy_of = 0;
     std::int64_t replaces = 0;  // the row of the text it replaces
+    Kept kept;                  // of that row
   };
   struct AnalysisColumns {
     std::int64_t lang = 0, version = 0, mark = 0;
   };
   Result<AnalysisColumns> columns_of(const Document& document, const Analysis* analysis);
+  Status recall(Fresh& fresh);
   Status sort_out(const Batch& batch, PutOutcome& outcome, std::vector<Fresh>& fresh);
   Result<bool> is_replacement(const Entry& entry, std::int64_t row, bool update_known,
                               bool& differs);

@@ -57,6 +57,11 @@ Result<Request> recheck(const SourceQuery& query, std::span<const std::string> i
   return bearer_request(address.add("id", list).add("raw_json", 1), query);
 }
 
+// An archive has ids without their kind, also of messages.
+int recheck_group(const SourceQuery&, std::string_view id) {
+  return (id.substr(0, 3) == "t1_" || id.substr(0, 3) == "t3_") ? 0 : kCannotRecheck;
+}
+
 // Ids count posts and comments apart, so the site's full name is kept: t3_… and t1_….
 std::string full_name(Json thing) {
   const std::string id = thing["data"]["id"].text();
@@ -164,6 +169,7 @@ const Source reddit_source = {
     .parse = parse,
     .recheck = recheck,
     .recheck_at_once = 100,
+    .recheck_group = recheck_group,
 };
 
 }  // namespace plumbline

@@ -6,6 +6,7 @@
 #include "crawler/json_reader.h"
 #include "crawler/listing.h"
 #include "crawler/source.h"
+#include "crawler/source_parts.h"
 #include "crawler/url.h"
 
 namespace plumbline {
@@ -40,6 +41,11 @@ Result<Request> recheck(const SourceQuery& query, std::span<const std::string> i
   for (const std::string& id : ids) list += (list.empty() ? "" : ",") + id;
   Address address(base_of(x_source, query), "/2/tweets");
   return bearer_request(with_fields(address.add("ids", list)), query);
+}
+
+// Messages of an archive are "dm-…"; they are not public and cannot be asked for.
+int recheck_group(const SourceQuery&, std::string_view id) {
+  return is_digits(id) ? 0 : kCannotRecheck;
 }
 
 using Included = std::map<std::string, Json>;
@@ -135,6 +141,7 @@ const Source x_source = {
     .parse = parse,
     .recheck = recheck,
     .recheck_at_once = 100,
+    .recheck_group = recheck_group,
 };
 
 }  // namespace plumbline

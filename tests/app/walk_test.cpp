@@ -192,6 +192,93 @@ TEST(Recheck, A404IsBelievedOnlyOfASiteThatKnowsTheQuestion) {
   EXPECT_EQ(workspace.store->status("")->documents, 2);
 }
 
+// A blog whose lists are empty by now; single items are asked for with `include`.
+class BlogDouble : public Http {
+ public:
+  Result<HttpReply> get(const HttpRequest& request) override {
+    const std::string& url = request.request.url;
+    const bool posts = url.find("/posts?") != std::string::npos;
+    const bool again = url.find("include=") != std::string::npos;
+    if (again) asked.push_back(url.substr(url.rfind('/') + 1));
+    std::string body = lists ? items(posts, {1, 2}, "hums") : "[]";
+    if (again) body = items(posts, {2}, "leaks");
+    return HttpReply{200, url, body, "application/json", "", {}, kNoTime};
+  }
+  void pause(const std::string&, std::int64_t) override {}
+  bool lists = true;
+  std::vector<std::string> asked;
+
+ private:
+  static std::string items(bool posts, const std::vector<int>& ids, const std::string& what) {
+    std::string list;
+    for (const int id : ids)
+      list += std::string(list.empty() ? "" : ",") + R"({"id":)" + std::to_string(id) +
+              R"(,"date_gmt":"2026-11-02T08:00:00","content":{"rendered":"The Acme pump )" + what +
+              "\"}" + (posts ? R"(,"title":{"rendered":"Pumps"}})" : R"(,"post":1,"parent":0})");
+    return "[" + list + "]";
+  }
+};
+
+TEST(Recheck, WhatIsNamedApartIsAskedForApart) {
+  const Scratch scratch;
+  Workspace workspace = open_new(scratch,
+                                 "[brand]\nname = \"Acme\"\n[[source]]\nkind = \"wordpress\"\n"
+                                 "url = \"https://blog.example\"\n");
+  const SourceConfig& source = workspace.config.sources.front();
+  ReadOptions options;
+  options.now = 1795334400;
+  BlogDouble http;
+  ASSERT_EQ(read_source(workspace, source, http, options, no_progress()).put.added, 4);
+  http.lists = false;
+  const SourceRun run = read_source(workspace, source, http, options, no_progress());
+  ASSERT_TRUE(run.status) << describe(run.status.error());
+  EXPECT_EQ(run.put.updated, 2);
+  EXPECT_EQ(run.put.deleted, 2);
+  ASSERT_EQ(http.asked.size(), 2u);
+  EXPECT_NE(http.asked[0].substr(0, 5), http.asked[1].substr(0, 5));
+  EXPECT_EQ(workspace.store->status("")->documents, 2);
+}
+
+std::string page_post(const std::string& id, const std::string& text) {
+  return R"({"id":")" + id + R"(","message":")" + text +
+         R"(","created_time":"2026-11-02T08:00:00+0000"})";
+}
+
+// Documents of an archive bear the same source name, but no id that the site knows.
+TEST(Recheck, AnArchiveOfTheSameSiteIsNotAskedFor) {
+  const Scratch scratch;
+  Workspace workspace =
+      open_new(scratch,
+               "[brand]\nname = \"Acme\"\n[[source]]\nkind = \"facebook\"\nurl "
+               "= \"https://graph.example\"\nquery = \"77\"\ntoken = { file = \"" +
+                   scratch.file("token", "t0ken") + "\" }\n");
+  ImportJob job;
+  job.source = "facebook";
+  job.files = {scratch.file("own.csv", "id,date,text\nf00d,2026-11-01,Acme is fine\n")};
+  ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  const SourceConfig& source = workspace.config.sources.front();
+  ScriptedHttp http;
+  ReadOptions options;
+  options.now = 1795334400;
+  const auto list = [&http, &source](const std::string& cursor) {
+    return find_source("facebook")->plan(source.query, cursor)->url;
+  };
+  http.page(list(""), R"({"data":[)" + page_post("77_1", "It hums.") + "," +
+                          page_post("77_2", "It leaks.") + "]}");
+  ASSERT_EQ(read_source(workspace, source, http, options, no_progress()).put.added, 2);
+  http.page(list("since=1793606400"), R"({"data":[]})");
+  http.page("https://graph.example/",
+            R"([{"code":400,"body":"{\"error\":{\"code\":100,\"error_subcode\":33}}"},)"
+            R"({"code":200,"body":"{\"id\":\"77_1\",\"message\":\"It hums, still.\",)"
+            R"(\"created_time\":\"2026-11-02T08:00:00+0000\"}"}])");
+  const SourceRun run = read_source(workspace, source, http, options, no_progress());
+  ASSERT_TRUE(run.status) << describe(run.status.error());
+  EXPECT_EQ(run.put.updated, 1);
+  EXPECT_EQ(run.put.deleted, 1);
+  EXPECT_EQ(http.asked.back().request.body.find("f00d"), std::string::npos);
+  EXPECT_EQ(workspace.store->status("")->documents, 2) << "the archive stays";
+}
+
 TEST(Import, TwiceAddsNothing) {
   const Scratch scratch;
   Workspace workspace = open_new(scratch);

@@ -181,6 +181,18 @@ TEST(HttpPace, GivesUpLongWaits) {
   }
 }
 
+// Some sites say "not there" with another status.
+TEST(HttpGone, IsKnownByTheSourcesOwnRule) {
+  Loopback server([](const Asked&) -> Scripted { return {http_reply(400, "", "{\"code\":33}")}; });
+  auto http = make_curl_http(quick(server));
+  HttpRequest request = ask(server.url("/"));
+  EXPECT_EQ(http->get(request).error().code, ErrorCode::network);
+  request.is_gone = [](int status, std::string_view body) {
+    return status == 400 && body.find("33") != std::string_view::npos;
+  };
+  EXPECT_EQ(http->get(request).error().code, ErrorCode::not_found);
+}
+
 TEST(HttpStop, StopsWithinATenth) {
   const Scripted rows[] = {{"HTTP/1.1 200 OK\r\n", 5, 60000},
                            {http_reply(429, "Retry-After: 60\r\n", "")}};

@@ -103,6 +103,42 @@ TEST(Put, AnEditReplacesTheTextOnlyWhenAsked) {
   EXPECT_EQ(value_of(store->status("v1")).documents, 3);
 }
 
+// Many interfaces name the parent of a post in a list, and leave it out where it is asked for
+// alone.
+TEST(Put, AnEditKeepsWhatItDoesNotSayAnew) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  Entry answer = entry_of("1", "ada", 20000, "old words");
+  answer.document.parent = "0";
+  answer.document.title = "A heading";
+  answer.document.url = "https://forum.example/1";
+  answer.document.place = "Bergen";
+  answer.document.likes = 4;
+  put(*store, {answer});
+  Entry edited = entry_of("1", "ada", 20000, "new words");
+  edited.document.shares = 2;
+  edited.document.brand = "Hydra";  // of a text whose title is not known
+  EXPECT_EQ(put(*store, {edited}, true).updated, 1);
+  const auto found = value_of(store->search(word("new"), 5));
+  ASSERT_EQ(found.size(), 1U);
+  const Document& kept = found[0].document;
+  EXPECT_EQ(kept.parent, "0");
+  EXPECT_EQ(kept.title, "A heading");
+  EXPECT_EQ(kept.brand, answer.document.brand);
+  EXPECT_EQ(kept.url, "https://forum.example/1");
+  EXPECT_EQ(value_of(store->count(word("heading"))), 1);
+  EXPECT_EQ(put(*store, {edited}, true).known, 1) << "that the title is left out is no edit";
+  EXPECT_EQ(kept.place, "Bergen");
+  EXPECT_EQ(kept.likes, 4);
+  EXPECT_EQ(kept.shares, 2);
+  edited.document.text = "newest words";
+  edited.document.title = "Another heading";
+  edited.document.parent = "7";
+  EXPECT_EQ(put(*store, {edited}, true).updated, 1);
+  EXPECT_EQ(value_of(store->search(word("newest"), 5))[0].document.parent, "7");
+  EXPECT_EQ(value_of(store->search(word("newest"), 5))[0].document.brand, "Hydra");
+}
+
 TEST(Put, TheFirstOfTwoEqualKeysCounts) {
   Folder folder;
   auto store = open_writer(folder.file());
