@@ -10,13 +10,20 @@ namespace {
 
 constexpr std::string_view kBase = "https://api.github.com";
 constexpr std::string_view kPageSize = "100";
-constexpr std::string_view kDiscussion =
-    "... on Discussion{id url title body createdAt author{login} upvoteCount "
-    "comments(first:50){nodes{id url body createdAt author{login} upvoteCount replyTo{id} "
-    "discussion{id}}}}";
 constexpr std::string_view kComment =
-    "... on DiscussionComment{id url body createdAt author{login} upvoteCount replyTo{id} "
-    "discussion{id}}";
+    "id url body createdAt author{login} upvoteCount replyTo{id} discussion{id}";
+
+// A page of 50 comments, each with its first answers.
+std::string comments_field(std::string_view after) {
+  const std::string fields(kComment);
+  return "comments(first:50" + std::string(after) + "){pageInfo{hasNextPage endCursor} nodes{" +
+         fields + " replies(first:50){nodes{" + fields + "}}}}";
+}
+
+std::string discussion_field() {
+  return "... on Discussion{id url title body createdAt author{login} upvoteCount " +
+         comments_field("") + "}";
+}
 
 enum class List { search, issues, comments, discussions };
 
@@ -92,9 +99,45 @@ Request ask_discussions(const SourceQuery& query, const Walk& walk) {
                    "{\"query\":\"query($q:String!,$after:String){search(query:$q,"
                    "type:DISCUSSION,first:20,after:$after){pageInfo{hasNextPage endCursor} "
                    "nodes{" +
-                       std::string(kDiscussion) +
-                       "}}}\",\"variables\":{\"q\":" + json_quote(words) +
+                       discussion_field() + "}}}\",\"variables\":{\"q\":" + json_quote(words) +
                        ",\"after\":" + (after.empty() ? "null" : json_quote(after)) + "}}");
+}
+
+// What remains of long discussions, read after the page that they stood on: "ID:CURSOR,…".
+struct Rest {
+  explicit Rest(std::string_view cursor) {
+    const std::string printed = Cursor(cursor).text("more");
+    for (const std::string_view pair : split(printed, ',')) {
+      const std::size_t colon = pair.find(':');
+      if (colon == pair.npos) continue;
+      queue.emplace_back(percent_decode(pair.substr(0, colon)),
+                         percent_decode(pair.substr(colon + 1)));
+    }
+  }
+  std::string print() const {
+    std::string out;
+    for (const auto& [id, after] : queue)
+      out += (out.empty() ? "" : ",") + percent_encode(id) + ":" + percent_encode(after);
+    return out;
+  }
+  void add(Json discussion, std::string_view asked_after) {
+    const Json info = discussion["comments"]["pageInfo"];
+    const std::string id = discussion["id"].text(), after = info["endCursor"].text();
+    const bool more = info["hasNextPage"].flag().value_or(false) && after != asked_after;
+    if (more && !id.empty() && !after.empty() && id.size() + after.size() < 400)
+      queue.emplace_back(id, after);
+  }
+
+  std::vector<std::pair<std::string, std::string>> queue;
+};
+
+Request ask_rest(const SourceQuery& query, const Rest& rest) {
+  const auto& [id, after] = rest.queue.front();
+  return ask_graph(query,
+                   "{\"query\":\"query($id:ID!,$after:String){node(id:$id){... on "
+                   "Discussion{id " +
+                       comments_field(",after:$after") + "}}}\",\"variables\":{\"id\":" +
+                       json_quote(id) + ",\"after\":" + json_quote(after) + "}}");
 }
 
 Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
@@ -106,6 +149,7 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   if (!repo.empty() && !is_repository(repo)) {
     return fail(ErrorCode::invalid, "github reads `repo` as \"owner/name\"");
   }
+  if (const Rest rest(cursor); !rest.queue.empty()) return ask_rest(query, rest);
   const Walk walk(query, cursor, rules(query));
   const List list = list_at(query, walk);
   if (list == List::discussions) return ask_discussions(query, walk);
@@ -137,9 +181,9 @@ std::string path_of(std::string_view id) {
 Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
   const std::string path = path_of(ids.front());
   if (!path.empty()) return ask(query, path);
-  return ask_graph(query, "{\"query\":\"query($id:ID!){nodes(ids:[$id]){" +
-                              std::string(kDiscussion) + std::string(kComment) +
-                              "}}\",\"variables\":{\"id\":" + json_quote(ids.front()) + "}}");
+  return ask_graph(query, "{\"query\":\"query($id:ID!){nodes(ids:[$id]){" + discussion_field() +
+                              "... on DiscussionComment{" + std::string(kComment) +
+                              "}}}\",\"variables\":{\"id\":" + json_quote(ids.front()) + "}}");
 }
 
 // A limit of its own besides the one that headers tell of.
@@ -218,7 +262,23 @@ class Reading {
     const bool wanted = again_ || !walked || walk_.wants(written);
     if (wanted && written >= query_.since)
       page_.documents.push_back(read_node(node, written, query_));
-    for (Json comment : node["comments"]["nodes"]) add_node(comment, false);
+    rest_.add(node, {});
+    add_comments(node);
+  }
+
+  // More of a discussion that itself was read before; nothing where it is gone by now.
+  Page close_rest(Json node, const ReplyContext& context) {
+    rest_ = Rest(context.cursor);
+    const std::string asked_after = rest_.queue.front().second;
+    rest_.queue.erase(rest_.queue.begin());
+    rest_.add(node, asked_after);
+    add_comments(node);
+    skips_.close(page_);
+    Cursor cursor(context.cursor);
+    page_.next = cursor.text("then");
+    if (cursor.number_or("last", 0) == 1) std::swap(page_.next, page_.resume);
+    remember_rest(cursor.number_or("last", 0) == 1);
+    return std::move(page_);
   }
 
   Page close(Json root, const ReplyContext& context, std::size_t items) {
@@ -240,10 +300,29 @@ class Reading {
                       next.size() < 1000 && next != walk_.text("after_cursor");
     walk_.set("after_cursor", next);
     walk_.close_unnumbered(page_, more);
+    remember_rest(page_.next.empty());
     return std::move(page_);
   }
 
  private:
+  void add_comments(Json discussion) {
+    for (const Json comment : discussion["comments"]["nodes"]) {
+      add_node(comment, false);
+      for (const Json reply : comment["replies"]["nodes"]) add_node(reply, false);
+    }
+  }
+
+  // The rest of the discussions comes first, then what would have come; `last`: the next run.
+  void remember_rest(bool last) {
+    if (rest_.queue.empty()) return;
+    Cursor cursor;
+    cursor.set("more", rest_.print());
+    cursor.set("then", last ? page_.resume : page_.next);
+    if (last) cursor.set("last", 1);
+    page_.next = cursor.print();
+    page_.resume.clear();
+  }
+
   bool note(const std::string& id, Seconds when) {
     const bool sound = !id.empty() && id.size() < 2000 && when != kNoTime;
     if (sound && ids_.insert(id).second) return true;
@@ -255,6 +334,7 @@ class Reading {
   const bool again_;
   Walk walk_;
   Page page_;
+  Rest rest_{""};
   Skips skips_;
   std::set<std::string> ids_;
 };
@@ -273,6 +353,8 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   Json root = json.root();
   Reading reading(query, context);
   Json search = root["data"]["search"], nodes = root["data"]["nodes"];
+  if (!Rest(context.cursor).queue.empty() && root["data"].is_object())
+    return reading.close_rest(root["data"]["node"], context);
   if (search["nodes"].is_array() || nodes.is_array()) {
     for (Json node : search["nodes"]) reading.add_node(node, true);
     // What is gone comes as null.

@@ -122,7 +122,9 @@ const Source isso_source = {
     .help =
         "Comments kept by the Isso server at `url`: of the one page that `query` names (\"/blog/"
         "quiet-pumps/\"), or without it the newest of all pages, where the server has `latest-"
-        "enabled = true`.\n"
+        "enabled = true`. Single comments are shown to their writers alone, so one that was "
+        "deleted "
+        "and left no trace in its thread stays here.\n"
         "[[source]]\n"
         "kind  = \"isso\"\n"
         "url   = \"https://comments.blog.example\"\n"

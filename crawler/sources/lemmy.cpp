@@ -47,6 +47,18 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   return request;
 }
 
+// By its lasting name; of what the instance has already, it asks nobody else.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  Request request = ask_for_json(below(query.url, "/api/v3/resolve_object") +
+                                 "?q=" + percent_encode(ids.front()));
+  if (!query.token.empty()) request.headers.emplace_back("Authorization", "Bearer " + query.token);
+  return request;
+}
+
+bool is_gone(int status, std::string_view body) {
+  return status == 400 && body.find("\"couldnt_find_object\"") != std::string_view::npos;
+}
+
 // The search answers too many requests with 400 and a word, and says not how long to wait: its
 // limits are counted over ten minutes.
 std::int64_t told_to_wait(int status, std::string_view body) {
@@ -57,7 +69,9 @@ std::int64_t told_to_wait(int status, std::string_view body) {
 class Reading {
  public:
   Reading(const SourceQuery& query, const ReplyContext& context)
-      : query_(query), walk_(query, context.cursor, rules(query)) {}
+      : query_(query),
+        again_(context.cursor == kRecheck),
+        walk_(query, context.cursor, rules(query)) {}
 
   // Their own numbers are known only to this instance; a parent is named by one.
   void note_ids(Json comments) {
@@ -73,7 +87,7 @@ class Reading {
     const Seconds when = written_time(core["published"].text());
     if (id.empty() || id.size() > 2000 || when == kNoTime || !ids_.insert(id).second) {
       skips_.add(kUnreadable);
-    } else if (!walk_.wants(when)) {
+    } else if (!again_ && !walk_.wants(when)) {
       return;
     } else if (core["deleted"].flag().value_or(false) || core["removed"].flag().value_or(false)) {
       page_.deleted.push_back(id);
@@ -86,6 +100,7 @@ class Reading {
 
   Page close(std::size_t items) {
     skips_.close(page_);
+    if (again_) return std::move(page_);
     walk_.close(page_, items >= static_cast<std::size_t>(kPageSize));
     return std::move(page_);
   }
@@ -128,11 +143,13 @@ class Reading {
     if (steps.size() >= 3) {
       const auto found = known_.find(std::string(steps[steps.size() - 2]));
       if (found != known_.end()) return found->second;
+      if (again_) return {};  // what is kept knows it better
     }
     return item["post"]["ap_id"].text();
   }
 
   const SourceQuery& query_;
+  const bool again_;
   Walk walk_;
   Page page_;
   Skips skips_;
@@ -143,6 +160,13 @@ class Reading {
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
   Json comments = json.root()["comments"], posts = json.root()["posts"];
+  const Json comment = json.root()["comment"], post = json.root()["post"];
+  if (comment["comment"].is_object() || post["post"].is_object()) {  // one that was asked for
+    Reading reading(query, context);
+    if (comment.is_object()) reading.add(comment, comment["comment"]);
+    if (post.is_object()) reading.add(post, post["post"]);
+    return reading.close(1);
+  }
   if (!comments.is_array() && !posts.is_array()) {
     return not_expected("a list of comments or posts", json.root()["error"].text());
   }
@@ -181,6 +205,9 @@ const Source lemmy_source = {
     .plan = plan,
     .parse = parse,
     .told_to_wait = told_to_wait,
+    .is_gone = is_gone,
+    .recheck = recheck,
+    .recheck_at_once = 1,
 };
 
 }  // namespace plumbline

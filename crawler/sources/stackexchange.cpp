@@ -57,6 +57,27 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   return ask_for_json(std::move(url));
 }
 
+// Of this site only: "12" or "diy/12".
+int recheck_group(const SourceQuery& query, std::string_view id) {
+  const std::string site = site_of(query) + "/";
+  if (site_of(query) != kDefaultSite) {
+    if (id.substr(0, site.size()) != site) return kCannotRecheck;
+    id.remove_prefix(site.size());
+  }
+  return is_digits(id) ? 0 : kCannotRecheck;
+}
+
+// Questions and answers share one row of numbers.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  std::string list;
+  for (const std::string& id : ids)
+    list += (list.empty() ? "" : ";") + id.substr(id.rfind('/') + 1);
+  const std::string base = query.url.empty() ? std::string(kBase) : query.url;
+  return ask_for_json(below(base, "/2.3/posts/" + percent_encode(list)) +
+                      "?site=" + percent_encode(site_of(query)) +
+                      "&filter=withbody&pagesize=" + std::to_string(kPageSize));
+}
+
 std::int64_t told_to_wait(int, std::string_view body) {
   return body.find("throttle_violation") != std::string_view::npos ? 60 : 0;
 }
@@ -67,6 +88,8 @@ Document read_item(Json item, Seconds when, const SourceQuery& query) {
   Document document;
   document.source = stackexchange_source.name;
   document.id = native(query, answer.empty() ? question : answer);
+  // One that was asked for again says neither its title nor its question.
+  if (item["post_id"].exists()) document.id = native(query, item["post_id"].text());
   document.url = item["link"].text();
   document.author.id = native(query, owner["user_id"].text());
   document.author.name = fold_space(decode_references(owner["display_name"].text()));
@@ -90,6 +113,16 @@ Document read_item(Json item, Seconds when, const SourceQuery& query) {
 class Items {
  public:
   Items(const SourceQuery& query, Walk& walk) : query_(query), walk_(walk) {}
+
+  // Of a post that was asked for again.
+  void add_again(Json item, Page& page) {
+    const Seconds when = epoch_time(item["creation_date"]);
+    if (!is_digits(item["post_id"].text()) || when == kNoTime ||
+        !ids_.insert(item["post_id"].text()).second)
+      skips_.add(kUnreadable);
+    else
+      page.documents.push_back(read_item(item, when, query_));
+  }
 
   void add(Json item, Page& page) {
     const bool answer = item["answer_id"].exists();
@@ -150,9 +183,11 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   Page page;
   Walk walk(query, context.cursor, kRules);
   Items items(query, walk);
-  for (Json item : root["items"]) items.add(item, page);
+  const bool again = context.cursor == kRecheck;
+  for (Json item : root["items"]) again ? items.add_again(item, page) : items.add(item, page);
   items.close(page);
   page.wait_seconds = std::clamp<std::int64_t>(root["backoff"].integer().value_or(0), 0, 86400);
+  if (again) return page;
   close_walk(page, walk, items, root["has_more"].flag().value_or(false), context);
   return page;
 }
@@ -185,6 +220,9 @@ const Source stackexchange_source = {
     .plan = plan,
     .parse = parse,
     .told_to_wait = told_to_wait,
+    .recheck = recheck,
+    .recheck_at_once = kPageSize,
+    .recheck_group = recheck_group,
 };
 
 }  // namespace plumbline

@@ -50,20 +50,35 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   return request;
 }
 
-// Of comments only: posts count in a row of numbers of their own, see `post_id`.
-Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
-  std::string list;
-  for (const std::string& id : ids) list += (list.empty() ? "" : ",") + percent_encode(id);
-  Request request = ask_for_json(below(query.url, "/wp-json/wp/v2/comments") +
-                                 "?per_page=" + std::to_string(kPageSize) + "&include=" + list);
-  authorize(request, query.token);
-  return request;
-}
+std::string post_prefix(const SourceQuery& query) { return below(query.url, "/?p="); }
 
 // Comments and posts are numbered apart, so a post goes by the address that its number gives it on
 // every WordPress site; comments, of which there are many, keep their bare numbers.
 std::string post_id(const SourceQuery& query, const std::string& number) {
-  return number.empty() || number == "0" ? std::string() : below(query.url, "/?p=" + number);
+  return number.empty() || number == "0" ? std::string() : post_prefix(query) + number;
+}
+
+enum Group { kComments, kPosts };
+
+// Posts are known by their address, comments by a bare number.
+int recheck_group(const SourceQuery& query, std::string_view id) {
+  const std::string prefix = post_prefix(query);
+  if (is_digits(id)) return kComments;
+  const bool post = id.substr(0, prefix.size()) == prefix && is_digits(id.substr(prefix.size()));
+  return post ? kPosts : kCannotRecheck;
+}
+
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  const bool posts = recheck_group(query, ids.front()) == kPosts;
+  std::string list;
+  for (const std::string& id : ids)
+    list += (list.empty() ? "" : ",") + percent_encode(id.substr(posts ? id.rfind('=') + 1 : 0));
+  Request request =
+      ask_for_json(below(query.url, posts ? "/wp-json/wp/v2/posts" : "/wp-json/wp/v2/comments") +
+                   "?per_page=" + std::to_string(kPageSize) + (posts ? "&_embed=author" : "") +
+                   "&include=" + list);
+  authorize(request, query.token);
+  return request;
 }
 
 Document read_item(Json item, bool post, Seconds when, const SourceQuery& query) {
@@ -158,8 +173,7 @@ const Source wordpress_source = {
     .terms = "Public interface of each site without stated limits; a request a second is polite.",
     .help =
         "Comments and posts of the site at `url`; with `query` only those that hold its words. "
-        "Comments are asked for again later, so that edits and deletions are seen; posts are "
-        "not.\n"
+        "Both are asked for again later, so that edits and deletions are seen.\n"
         "[[source]]\n"
         "kind  = \"wordpress\"\n"
         "url   = \"https://blog.example\"\n"
@@ -176,6 +190,7 @@ const Source wordpress_source = {
     .parse = parse,
     .recheck = recheck,
     .recheck_at_once = kPageSize,
+    .recheck_group = recheck_group,
 };
 
 }  // namespace plumbline

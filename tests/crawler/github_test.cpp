@@ -83,6 +83,52 @@ TEST(GitHub, ReadsDiscussionsWithAToken) {
             std::string::npos);
 }
 
+Page reading(const SourceCase& of, const std::string& body, const std::string& cursor) {
+  ReplyContext context;
+  context.cursor = cursor;
+  const Result<Page> page = of.source.parse(body, of.query, context);
+  EXPECT_TRUE(page) << page.error().message;
+  return page ? *page : Page();
+}
+
+std::string remark(const std::string& id, const std::string& more = "") {
+  return R"({"id":")" + id + R"(","body":"Hums.","createdAt":"2026-11-20T09:00:00Z",)" +
+         R"("author":{"login":"ines"},"discussion":{"id":"D_1"})" + more + "}";
+}
+
+TEST(GitHub, ReadsAllCommentsOfALongDiscussion) {
+  SourceCase github("github");
+  github.query.token = "s3cret";
+  const auto part = [](const std::string& nodes, const std::string& end) {
+    return R"("comments":{"pageInfo":{"hasNextPage":)" +
+           std::string(end.empty() ? "false" : "true") + R"(,"endCursor":")" + end +
+           R"("},"nodes":[)" + nodes + "]}";
+  };
+  const Page first = reading(
+      github,
+      R"({"data":{"search":{"pageInfo":{"hasNextPage":false},"nodes":[{"id":"D_1","title":"t",)"
+      R"("createdAt":"2026-11-20T08:00:00Z",)" +
+          part(remark("C_1", R"(,"replies":{"nodes":[)" +
+                                 remark("R_1", R"(,"replyTo":{"id":"C_1"})") + "]}"),
+               "c50") +
+          "}]}}}",
+      "phase=1");
+  ASSERT_EQ(first.documents.size(), 3u);
+  EXPECT_EQ(first.documents[2].parent, "C_1");
+  EXPECT_EQ(first.resume, "") << "not before all is read";
+  const std::string asked = github.source.plan(github.query, first.next)->body;
+  EXPECT_NE(asked.find(R"("id":"D_1","after":"c50")"), std::string::npos) << asked;
+  const Page second = reading(
+      github, R"({"data":{"node":{"id":"D_1",)" + part(remark("C_51"), "c100") + "}}}", first.next);
+  ASSERT_EQ(second.documents.size(), 1u);
+  EXPECT_EQ(second.documents[0].parent, "D_1");
+  EXPECT_NE(github.source.plan(github.query, second.next)->body.find("\"c100\""),
+            std::string::npos);
+  const Page gone = reading(github, R"({"data":{"node":null}})", second.next);
+  EXPECT_EQ(gone.next, "");
+  EXPECT_EQ(gone.resume, "since1=1795161600");
+}
+
 TEST(GitHub, AsksAgain) {
   const SourceCase github("github");
   EXPECT_EQ(github.recheck({"https://github.com/acme/pump/pull/12"}),

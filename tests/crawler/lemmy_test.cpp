@@ -46,5 +46,33 @@ TEST(Lemmy, IsThrottledWithABadRequest) {
   EXPECT_EQ(lemmy.source.told_to_wait(400, "Query deserialize error"), 0);
 }
 
+TEST(Lemmy, AsksAgainByTheLastingName) {
+  const SourceCase lemmy("lemmy", "acme pump", "https://lemmy.example");
+  EXPECT_EQ(
+      lemmy.recheck({"https://else.example/comment/7"}),
+      "https://lemmy.example/api/v3/resolve_object?q=https%3A%2F%2Felse.example%2Fcomment%2F7");
+  ReplyContext context;
+  context.cursor = kRecheck;
+  const auto answer = [&lemmy, &context](const std::string& deleted) {
+    return lemmy.source.parse(
+        R"({"comment":{"comment":{"id":9,"ap_id":"https://else.example/comment/7","content":)"
+        R"("It leaks.","published":"2026-11-20T09:00:00Z","path":"0.8.9","deleted":)" +
+            deleted +
+            R"(,"removed":false},"creator":{"name":"ana","actor_id":"https://else.example/u/ana"},)"
+            R"("post":{"ap_id":"https://else.example/post/1"},"counts":{"upvotes":3}}})",
+        lemmy.query, context);
+  };
+  const Result<Page> page = answer("false");
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->documents.size(), 1u);
+  EXPECT_EQ(page->documents[0].text, "It leaks.");
+  EXPECT_EQ(page->documents[0].likes, 3);
+  EXPECT_EQ(page->documents[0].parent, "") << "which the store knows; the post is not it";
+  EXPECT_EQ(page->next + page->resume, "");
+  EXPECT_EQ(answer("true")->deleted.size(), 1u);
+  EXPECT_TRUE(lemmy.source.is_gone(400, R"({"error":"couldnt_find_object"})"));
+  EXPECT_FALSE(lemmy.source.is_gone(400, R"({"error":"not_logged_in"})"));
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -56,5 +56,32 @@ TEST(StackExchange, SaysThatItIsThrottled) {
   EXPECT_NE(stack.read("error.json").error().message.find("throttle_violation"), std::string::npos);
 }
 
+TEST(StackExchange, AsksAgainForPostsOfItsSite) {
+  SourceCase stack("stackexchange");
+  EXPECT_EQ(stack.recheck({"12", "13"}),
+            "https://api.stackexchange.com/2.3/posts/12%3B13?site=stackoverflow&filter=withbody"
+            "&pagesize=100");
+  EXPECT_EQ(stack.source.recheck_group(stack.query, "12"), 0);
+  EXPECT_LT(stack.source.recheck_group(stack.query, "diy/12"), 0);
+  stack.query.options["site"] = "diy";
+  EXPECT_EQ(stack.source.recheck_group(stack.query, "diy/12"), 0);
+  EXPECT_LT(stack.source.recheck_group(stack.query, "12"), 0);
+  EXPECT_EQ(query_parameter(stack.recheck({"diy/12"}), "site"), "diy");
+  ReplyContext context;
+  context.cursor = kRecheck;
+  const Result<Page> page = stack.source.parse(
+      R"({"items":[{"post_id":12,"post_type":"question","body":"<p>It leaks</p>","score":2,)"
+      R"("creation_date":1795165200,"link":"https://diy.stackexchange.com/q/12","owner":)"
+      R"({"user_id":5,"display_name":"Ana"}},{"post_id":12}],"has_more":true,"backoff":10})",
+      stack.query, context);
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->documents.size(), 1u);
+  EXPECT_EQ(page->documents[0].id, "diy/12");
+  EXPECT_EQ(page->documents[0].text, "It leaks");
+  EXPECT_EQ(page->documents[0].title, "") << "the interface does not repeat it";
+  EXPECT_EQ(page->wait_seconds, 10);
+  EXPECT_EQ(page->next + page->resume, "");
+}
+
 }  // namespace
 }  // namespace plumbline

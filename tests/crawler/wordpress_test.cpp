@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/crawler/source_case.h"
 
 namespace plumbline {
@@ -61,6 +63,13 @@ TEST(WordPress, AsksAgainAndLogsIn) {
   EXPECT_EQ(blog.recheck({"31", "32"}),
             "https://blog.example/wp-json/wp/v2/comments?per_page=100&include=31,32");
   EXPECT_EQ(blog.read("comments.json", std::string(kRecheck))->documents.size(), 2u);
+  EXPECT_EQ(blog.recheck({"https://blog.example/?p=7", "https://blog.example/?p=9"}),
+            "https://blog.example/wp-json/wp/v2/posts?per_page=100&_embed=author&include=7,9");
+  const auto group = [&blog](const char* id) { return blog.source.recheck_group(blog.query, id); };
+  EXPECT_NE(group("31"), group("https://blog.example/?p=7")) << "one request reads one kind";
+  EXPECT_GE(std::min(group("31"), group("https://blog.example/?p=7")), 0);
+  for (const char* id : {"https://else.example/?p=7", "https://blog.example/?p=x", "a31", ""})
+    EXPECT_LT(group(id), 0) << id;
   EXPECT_NE(blog.read("error.json").error().message.find("rest_invalid_param"), std::string::npos);
 }
 
