@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kProblems = 20;
 constexpr std::int64_t kProblemsPerReason = 8;
 constexpr std::size_t kUnused = 30;
+constexpr std::size_t kRemembered = 100000;  // twice that at most
 
 }  // namespace
 
@@ -63,11 +64,23 @@ Status Harvest::keep(std::int64_t line, Document&& document, std::string_view th
     const std::uint64_t hash = hash64(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", document.source,
                                                   author.id, format_utc(document.published_at),
                                                   thread, document.title, document.text));
-    const std::int32_t times = ++seen_[hash];
+    const std::int32_t times = times_seen(hash);
     document.id = times == 1 ? hex64(hash) : fmt::format("{}-{}", hex64(hash), times);
   }
   ++outcome.rows;
   return sink_(std::move(document));
+}
+
+std::int32_t Harvest::times_seen(std::uint64_t hash) {
+  const auto before = seen_before_.find(hash);
+  std::int32_t& times = seen_[hash];
+  if (times == 0 && before != seen_before_.end()) times = before->second;
+  const std::int32_t now = ++times;
+  if (seen_.size() >= kRemembered) {
+    seen_before_ = std::move(seen_);
+    seen_.clear();
+  }
+  return now;
 }
 
 Status read_members(Archive& archive, const std::vector<MemberReader>& readers, Harvest& harvest) {

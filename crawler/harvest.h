@@ -39,7 +39,10 @@ class Harvest {
   std::string source_;
   const ImportOptions& options_;
   const DocumentSink& sink_;
-  std::unordered_map<std::uint64_t, std::int32_t> seen_;  // hashes of what brought no id
+  // How often a hash of what brought no id came by now. Equal words of one second stand close to
+  // each other, so the last ones are remembered and no more, however long the archive is.
+  std::int32_t times_seen(std::uint64_t hash);
+  std::unordered_map<std::uint64_t, std::int32_t> seen_, seen_before_;
 };
 
 // What reads one member, and which members it wants.

@@ -42,7 +42,7 @@ int recognise(std::span<const ArchiveMember> members) {
     const std::string_view base = base_name(member.name);
     for (const std::string_view mark :
          {"comment_headers.csv", "subscribed_subreddits.csv", "post_votes.csv", "comment_votes.csv",
-          "linked_identities.csv"})
+          "linked_identities.csv", "chat_history.csv"})
       marks += base == mark ? 1 : 0;
   }
   return kinds > 0 && marks > 0 ? 96 : 0;

@@ -73,10 +73,46 @@ TEST(ImportVendors, FindsTheHeaderAndReadsEveryField) {
     ASSERT_EQ(again.documents.size(), got.documents.size());
     EXPECT_EQ(again.documents[0].id, got.documents[0].id);
   }
-  const Imported broken =
-      import_bytes(**pick_importer("brandwatch", "", ""), cases[0].file, {}, "e.csv");
-  EXPECT_EQ(broken.outcome.problems,
-            (std::vector<std::string>{"e.csv:8: unreadable date: someday"}));
+}
+
+TEST(ImportVendors, NameTheLineOfABrokenRowAndKeepTheRest) {
+  const std::vector<VendorCase> cases = {
+      {"brandwatch",
+       "Report:,Mentions of Acme\n\nQuery Id,Query Name,Date,Title,Snippet,Url,Domain,Sentiment,"
+       "Page Type,Language,Country,Author,Full Text,Thread Id\n"
+       "1,Acme,someday,,x,u,x.example,neutral,forum,en,,bo,x,\n"
+       "1,Acme,2026-03-12 16:05:00.0,,x,u,x.example,neutral,forum,en,,bo,It leaks,\n",
+       {"e.csv:4: unreadable date: someday"}},
+      {"talkwalker",
+       "published;title;content;url;sentiment;source_type;author_name;engagement;reach;lang\n"
+       "someday;x;x;u;-5;BLOG;Bo;1;2;en\n2026-03-12 16:05:00;;It leaks;u;-5;BLOG;Bo;1;2;en\n",
+       {"e.csv:2: unreadable date: someday"}},
+      {"meltwater",
+       wide("Date\tHeadline\tURL\tOpening Text\tHit Sentence\tSource\tInfluencer\tCountry\t"
+            "Language\tReach\tSentiment\tKey Phrases\r\nsomeday\tx\tu\tx\tx\tPump\tbo\t\t\t\t\t"
+            "\r\n12-Mar-2026 04:05PM\t\tu\tx\tIt leaks\tPump\tbo\t\t\t\t\t\r\n"),
+       {"e.csv:2: unreadable date: someday"}},
+      {"sprout",
+       "Timestamp,Network,Message,Permalink,Sentiment,Author Handle,Likes\n"
+       "someday,X,x,u,negative,@bo,1\n2026-03-12 16:05,X,It leaks,u,negative,@bo,1\n",
+       {"e.csv:2: unreadable date: someday"}},
+      {"brand24",
+       "ID;Date;Hour;Title;Content;URL;Domain;Category;Author;Influence score;Likes count\n"
+       "5;someday;16:05;;x;u;x.example;Forum;bo;2,5;3\n"
+       "6;14/03/2026;16:05;;It leaks;u;x.example;Forum;bo;2,5;3\n",
+       {"e.csv:2: unreadable date: someday 16:05"}},
+      {"youscan",
+       "Date,Time,Title,Text snippet,Full text,URL,Source,Resource type,Author,Nickname,Author "
+       "profile,Likes,Country\nsomeday,16:05,,x,x,u,x.example,forum,Bo,bo,p,2,\n"
+       "12.03.2026,16:05,,x,It leaks,u,x.example,forum,Bo,bo,p,2,\n",
+       {"e.csv:2: unreadable date: someday 16:05"}},
+  };
+  for (const VendorCase& one : cases) {
+    const Imported got = import_bytes(**pick_importer(one.vendor, "", ""), one.file, {}, "e.csv");
+    EXPECT_EQ(got.outcome.problems, one.documents) << one.vendor;
+    ASSERT_EQ(got.documents.size(), 1u) << one.vendor;
+    EXPECT_EQ(got.documents[0].text, "It leaks") << one.vendor;
+  }
   EXPECT_NE(import_bytes(**pick_importer("youscan", "", ""), "a,b\n1,2\n", {}, "e.csv").error, "");
 }
 
