@@ -31,9 +31,9 @@ const char* const kSpellings[] = {
     // Who is meant and who is asked
     "user:pw@10.0.0.1", "8.8.8.8@10.0.0.1", "8.8.8.8:80@10.0.0.1", "inner.example", "meta.example",
     "Inner.Example.", "six.example", "both.example"};
-const std::vector<std::string> kNames = {
-    "inner.example:80:10.0.0.1", "inner.example.:80:10.0.0.1", "meta.example:80:169.254.169.254",
-    "six.example:80:[::1]", "both.example:80:127.0.0.1,[::1],10.0.0.1"};
+const std::vector<std::string> kNames = {"inner.example:80:10.0.0.1", "inner.example.:80:10.0.0.1",
+                                         "meta.example:80:169.254.169.254", "six.example:80:[::1]",
+                                         "both.example:80:127.0.0.1,[::1],10.0.0.1"};
 
 HttpOptions once() {
   HttpOptions options;
@@ -69,9 +69,8 @@ TEST(HttpGuard, RefusesEverySpelling) {
 TEST(HttpGuard, HoldsAfterRedirects) {
   const bool done = alone([] {
     std::string to;
-    Loopback server([&](const Asked&) {
-      return Scripted{http_reply(302, "Location: " + to + "\r\n", "")};
-    });
+    Loopback server(
+        [&](const Asked&) { return Scripted{http_reply(302, "Location: " + to + "\r\n", "")}; });
     // The same server by a name that nobody allowed, and an address without a port of its own.
     const std::string other = "other.example:" + std::to_string(server.port());
     std::vector<std::string> addresses = {"http://" + other + "/", "//10.0.0.1/",

@@ -74,8 +74,15 @@ def ask(path):
 def read_server():
     """The server's whole set, asked for in large pages."""
     global all_posts, all_toots, all_hits
-    all_hits = [(int(h["objectID"]), h["created_at_i"])
-                for h in ask("/api/v1/search_by_date?hitsPerPage=1000&query=x")["hits"]]
+    all_hits, before = {}, 1 << 40
+    while True:  # no query shows more than 1,000
+        hits = ask("/api/v1/search_by_date?hitsPerPage=1000&query=x&numericFilters=created_at_i%%3C%d" % before)["hits"]
+        fresh = {int(h["objectID"]): h["created_at_i"] for h in hits if int(h["objectID"]) not in all_hits}
+        all_hits.update(fresh)
+        if not fresh:
+            break
+        before = min(fresh.values()) + 1
+    all_hits = list(all_hits.items())
     all_posts = [(i - 40000000, when) for i, when in all_hits]  # newest first
     all_toots = [int(t["id"]) for t in ask("/api/v1/timelines/tag/acme?limit=100000")]
 
