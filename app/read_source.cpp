@@ -294,6 +294,7 @@ class Reading {
     } else if (run_.skipped > 0) {
       day.reason = fmt::format("{} skipped: {}", run_.skipped, run_.skipped_reason);
     }
+    day.catches_up = day.state == CoverageState::complete && run_.gap.empty() && moves_;
     batch.coverage.push_back(day);
     const auto put = workspace_.store->put(batch);
     if (!put && run_.status) run_.status = tl::unexpected(put.error());

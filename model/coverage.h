@@ -18,6 +18,9 @@ struct CoverageDay {
   std::string reason;          // empty when complete; else what went wrong and what helps
   std::int64_t documents = 0;  // seen that day, known ones included
   std::int64_t skipped = 0;    // read but not kept (no text, broken row); the reason says why
+  // What was read reaches back to what was known: days since the last complete one on which nothing
+  // or only a part was read are complete with it. Not kept.
+  bool catches_up = false;
 };
 
 }  // namespace plumbline

@@ -185,7 +185,28 @@ Status Writing::write_coverage(const CoverageDay& day) {
   upsert.bind(4, day.reason);
   upsert.bind(5, day.documents);
   upsert.bind(6, day.skipped);
-  return upsert.run();
+  PLUMBLINE_CHECK(upsert.run());
+  return day.catches_up ? catch_up(day) : Status{};
+}
+
+// A complete day before them ends the search: gaps behind it were there for good. Days without a
+// row (the computer was off) get one, a year's at most.
+Status Writing::catch_up(const CoverageDay& day) {
+  const std::string reason = "read later, on " + format_day(day.day);
+  SqlStatement later = PLUMBLINE_TRY(ground_.db.prepare(
+      "WITH RECURSIVE "
+      "last(day) AS (SELECT max(day) FROM coverage WHERE source = ?1 AND day < ?2 AND state = 0), "
+      "begin(day) AS (SELECT coalesce((SELECT day FROM last) + 1, (SELECT min(day) FROM coverage "
+      "WHERE source = ?1))), "
+      "gap(day) AS (SELECT max((SELECT day FROM begin), ?2 - 366) UNION ALL "
+      "SELECT day + 1 FROM gap WHERE day + 1 < ?2) "
+      "INSERT INTO coverage(source, day, state, reason, documents, skipped) "
+      "SELECT ?1, day, 0, ?3, 0, 0 FROM gap WHERE day < ?2 "
+      "ON CONFLICT DO UPDATE SET state = 0, reason = excluded.reason"));
+  later.bind(1, day.source);
+  later.bind(2, day.day);
+  later.bind(3, reason);
+  return later.run();
 }
 
 Status Writing::finish() {

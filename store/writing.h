@@ -74,6 +74,7 @@ class Writing {
   Status promote(std::int64_t heir);
   Status write_notes(const Batch& batch);
   Status write_coverage(const CoverageDay& day);
+  Status catch_up(const CoverageDay& day);
   Status erase_deleted(const Batch& batch, PutOutcome& outcome);
 
   WriterGround ground_;

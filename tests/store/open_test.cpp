@@ -145,6 +145,35 @@ TEST(Migrations, AReaderOfAnOlderFileIsToldTheCommand) {
   EXPECT_NE(error.message.find("plumbline nightly"), std::string::npos) << error.message;
 }
 
+TEST(Coverage, ALaterRunFillsTheGapBeforeIt) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  constexpr Day kBegin = 20000;
+  const auto put = [&](Day day, CoverageState state, bool catches_up) {
+    Batch batch;
+    batch.coverage = {{"forum", day, state, state == CoverageState::complete ? "" : "no answer", 1,
+                       0, catches_up}};
+    ASSERT_TRUE(store->put(batch));
+  };
+  const auto states = [&] {
+    std::string out;
+    for (const CoverageDay& day : value_of(store->coverage(kBegin, kBegin + 30)))
+      out += "cpm"[static_cast<int>(day.state)];
+    return out;
+  };
+  put(kBegin, CoverageState::missing, false);
+  put(kBegin + 1, CoverageState::complete, false);  // began with what there was: day 0 is lost
+  put(kBegin + 2, CoverageState::partial, false);
+  put(kBegin + 3, CoverageState::missing, false);
+  EXPECT_EQ(states(), "mcpm");
+  put(kBegin + 6, CoverageState::complete, true);  // no row for 4 and 5: the computer was off
+  EXPECT_EQ(states(), "mcccccc");
+  EXPECT_EQ(value_of(store->coverage(kBegin + 3, kBegin + 3)).front().reason,
+            "read later, on " + format_day(kBegin + 6));
+  put(kBegin + 7, CoverageState::complete, true);
+  EXPECT_EQ(states(), "mccccccc");
+}
+
 TEST(Notes, GoWithTheBatch) {
   Folder folder;
   auto store = open_writer(folder.file());
