@@ -144,7 +144,7 @@ Status CellChanges::write_sums(Database& db, const std::map<Key, Sums>& cells) {
                               sums.positive, sums.neutral, sums.negative, sums.price, sums.value})
       upsert.bind(++at, part);
     PLUMBLINE_CHECK(upsert.run());
-    if (sums.n >= 0) continue;
+    if (sums.n > 0) continue;  // 0: one came and another went, perhaps the same one
     prune.bind(1, unit);
     prune.bind(2, brand);
     prune.bind(3, source);

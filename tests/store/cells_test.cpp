@@ -139,7 +139,7 @@ void random_step(Store& store, Chance& chance) {
 
 TEST(Cells, EqualARecountAfterAnyChanges) {
   const Zone oslo = value_of(Zone::find("Europe/Oslo"));
-  for (unsigned seed = 1; seed <= 6; ++seed) {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
     Folder folder;
     const Zone zone = seed % 2 == 0 ? oslo : Zone();
     auto store = open_writer(folder.file(), zone);
