@@ -46,6 +46,7 @@ struct Journey {
   double requests_per_second = 1;
   bool ask_robots = false;
   bool is_robots = false;
+  bool as_it_comes = false;
   int most_redirects = 0;
   double seconds_left = 0;  // to be spent on transfers; what is left after each
 };
@@ -94,6 +95,7 @@ class CurlHttp : public Http {
     journey.validators = request.validators;
     journey.requests_per_second = request.requests_per_second;
     journey.ask_robots = !request.request.api;
+    journey.as_it_comes = request.as_it_comes;
     journey.most_redirects = options_.most_redirects;
     journey.seconds_left = options_.total_timeout_seconds;
     Fetched<Arrival> arrival = persist(journey);
@@ -119,6 +121,8 @@ class CurlHttp : public Http {
     reply.link = std::move(answer.link);
     reply.validators = std::move(answer.validators);
     reply.retry_at = arrival.retry_at;
+    reply.redirect = std::move(answer.redirect);
+    reply.challenge = std::move(answer.challenge);
     return reply;
   }
 
@@ -154,6 +158,7 @@ class CurlHttp : public Http {
       }
       Fetched<Arrival> arrival = exchange(hop, rate, journey);
       if (!arrival) return arrival;
+      if (journey.as_it_comes) return arrival;
       const int status = arrival->answer.status;
       if (!is_redirect(status)) return judged(std::move(*arrival), hop.target, journey);
       if (!journey.body.empty()) {

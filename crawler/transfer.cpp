@@ -88,6 +88,9 @@ std::string* header_target(Answer& answer, std::string& coding, std::string_view
                       {"x-rate-limit-reset", &answer.wait.reset},
                       {"ratelimit-reset", &answer.wait.reset},
                       {"ratelimit", &answer.wait.rate_limit},
+                      {"cf-mitigated", &answer.challenge.cloudflare},
+                      {"x-amzn-waf-action", &answer.challenge.amazon},
+                      {"server", &answer.challenge.server},
                       {"link", &answer.link}};
   for (const Row& row : rows) {
     if (iequals_ascii(row.name, name)) return row.into;

@@ -30,6 +30,7 @@ struct Answer {
   Validators validators;
   WaitHeaders wait;
   std::string redirect;  // absolute address; empty: the reply is no redirect
+  ChallengeHeaders challenge;
 };
 
 // An error, and whether the same request may fare better in a moment.
