@@ -257,4 +257,31 @@ std::string charset_of(std::string_view content_type) {
   return {};
 }
 
+namespace {
+
+std::string page_of(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  const auto slashes = url.find("://");
+  if (slashes == std::string_view::npos) return {};
+  const std::size_t end = std::min(url.find_first_of("/?", slashes + 3), url.size());
+  std::string place = host_of(url);
+  if (place.substr(0, 4) == "www.") place.erase(0, 4);
+  const std::string origin = origin_of(url);
+  const auto colon = origin.find(':', 6);
+  if (colon != std::string::npos && origin.find(']', colon) == std::string::npos) {
+    const std::string port = origin.substr(colon);
+    if (port != ":80" && port != ":443") place += port;
+  }
+  std::string path(url.substr(end));
+  while (!path.empty() && path.back() == '/') path.pop_back();
+  return place + path;
+}
+
+}  // namespace
+
+bool same_page(std::string_view a, std::string_view b) {
+  const std::string page = page_of(a);
+  return !page.empty() && page == page_of(b);
+}
+
 }  // namespace plumbline

@@ -26,6 +26,10 @@ std::string below(std::string_view base, std::string_view path);
 // The value of a query's parameter, decoded; empty if there is none.
 std::string query_parameter(std::string_view url, std::string_view key);
 
+// Whether two addresses lead a person to the same page: scheme, "www.", port of the scheme, case of
+// the host, fragment and a slash at the end do not count.
+bool same_page(std::string_view a, std::string_view b);
+
 // The target of the first link with that relation in a Link header (RFC 8288), as it stands there;
 // empty if there is none.
 std::string link_target(std::string_view link_header, std::string_view relation);
