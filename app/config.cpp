@@ -12,6 +12,7 @@
 
 #include "app/files.h"
 #include "base/text.h"
+#include "crawler/probe_site.h"
 
 namespace plumbline {
 namespace {
@@ -113,12 +114,14 @@ class ConfigReader {
 
   Result<Config> read() {
     Section top(&root_, "the file", path_, error_);
-    top.only({"brand", "competitor", "claim", "store", "report", "run", "source", "person"});
+    top.only(
+        {"brand", "competitor", "claim", "store", "report", "run", "source", "person", "site"});
     brand();
     each("competitor", [this](Section& s) { config_.competitors.push_back(brand_of(s)); });
     each("claim", [this](Section& s) { claim(s); });
     store_and_report();
     each("source", [this](Section& s) { source(s); });
+    each("site", [this](Section& s) { site(s); });
     each("person", [this](Section& s) { person(s); });
     label_sources();
     if (error_) return tl::unexpected(*error_);
@@ -223,7 +226,7 @@ class ConfigReader {
     }
     check_source(s, source);
     options(s, source);
-    if (s.find("token")) token(s, source);
+    if (s.find("token")) token(s, "source " + source.kind, source.query.token, source.token_from);
     config_.sources.push_back(std::move(source));
   }
 
@@ -300,7 +303,33 @@ class ConfigReader {
     if (!value.empty()) source.query.options[name] = value;
   }
 
-  void token(Section& s, SourceConfig& source) {
+  void site(Section& s) {
+    s.only({"name", "url", "token", "per_second"});
+    SiteConfig site;
+    site.name = s.text("name");
+    site.url = s.text("url");
+    site.per_second = static_cast<int>(s.number("per_second", 0, 0, 1000));
+    const auto known = built_in_probe_sites();
+    std::vector<std::string_view> names = {"page"};
+    for (const ProbeSite& one : known ? known->sites : std::vector<ProbeSite>())
+      names.push_back(one.name);
+    if (std::find(names.begin(), names.end(), site.name) == names.end()) {
+      const std::string_view near = closest(site.name, names);
+      return s.refuse_at(
+          s.line(),
+          fmt::format("[[site]] name '{}' is not known{}", shorten(clean_utf8(site.name), 40),
+                      near.empty() ? fmt::format("; there are: {}", fmt::join(names, ", "))
+                                   : fmt::format("; did you mean '{}'?", near)));
+    }
+    if (!site.url.empty() && (safe_link(site.url).empty() || site.url.rfind("mailto:", 0) == 0))
+      return s.refuse_at(s.line(),
+                         fmt::format("[[site]] url '{}' must begin with http:// or https://",
+                                     shorten(clean_utf8(site.url), 60)));
+    if (s.find("token")) token(s, "site " + site.name, site.token, site.token_from);
+    config_.sites.push_back(std::move(site));
+  }
+
+  void token(Section& s, const std::string& whose, std::string& into, std::string& from) {
     const toml::table* reference = s.find("token")->as_table();
     if (!reference)
       return s.refuse(*s.find("token"),
@@ -309,17 +338,17 @@ class ConfigReader {
     Section t(reference, "token", path_, error_);
     t.only({"env", "file"});
     if (const std::string name = t.text("env"); !name.empty()) {
-      source.token_from = "env " + name;
+      from = "env " + name;
       const char* value = std::getenv(name.c_str());
-      source.query.token = value ? std::string(trim(value)) : "";
+      into = value ? std::string(trim(value)) : "";
     } else if (const std::string file = t.text("file"); !file.empty()) {
-      source.token_from = "file " + file;
-      source.query.token = std::string(trim(read_file(absolute(file), 64 << 10).value_or("")));
+      from = "file " + file;
+      into = std::string(trim(read_file(absolute(file), 64 << 10).value_or("")));
     }
-    if (source.query.token.empty())
-      config_.warnings.push_back(fmt::format(
-          "{}:{}: the token of source {} is not there ({})", path_, s.line(), source.kind,
-          source.token_from.empty() ? "no env or file named" : source.token_from));
+    if (into.empty())
+      config_.warnings.push_back(fmt::format("{}:{}: the token of {} is not there ({})", path_,
+                                             s.line(), whose,
+                                             from.empty() ? "no env or file named" : from));
   }
 
   void person(Section& s) {
@@ -374,6 +403,13 @@ std::string dump_brand(std::string_view head, const BrandConfig& brand) {
                      toml_list(brand.aliases));
 }
 
+std::string dump_token(const std::string& from) {
+  const auto blank = from.find(' ');
+  if (blank == std::string::npos) return {};
+  return fmt::format("token = {{ {} = {} }}\n", from.substr(0, blank),
+                     json_quote(from.substr(blank + 1)));
+}
+
 std::string dump_source(const SourceConfig& source, const Zone& zone) {
   std::string out = fmt::format(
       "[[source]]\nkind = {}\nlabel = {}\nurl = {}\nquery = {}\nbrand = {}\nenabled = {}\n",
@@ -384,10 +420,14 @@ std::string dump_source(const SourceConfig& source, const Zone& zone) {
   if (source.per_second > 0) out += fmt::format("per_second = {}\n", source.per_second);
   for (const auto& [key, value] : source.query.options)
     out += fmt::format("{} = {}\n", key, json_quote(value));
-  if (const auto blank = source.token_from.find(' '); blank != std::string::npos)
-    out += fmt::format("token = {{ {} = {} }}\n", source.token_from.substr(0, blank),
-                       json_quote(source.token_from.substr(blank + 1)));
-  return out + "\n";
+  return out + dump_token(source.token_from) + "\n";
+}
+
+std::string dump_site(const SiteConfig& site) {
+  std::string out = fmt::format("[[site]]\nname = {}\n", json_quote(site.name));
+  if (!site.url.empty()) out += fmt::format("url = {}\n", json_quote(site.url));
+  if (site.per_second > 0) out += fmt::format("per_second = {}\n", site.per_second);
+  return out + dump_token(site.token_from) + "\n";
 }
 
 }  // namespace
@@ -434,6 +474,7 @@ std::string dump_config(const Config& config) {
   out += fmt::format("[run]\nthreads = {}\ntimeout = {}\ncontact = {}\n\n", config.threads,
                      config.timeout, json_quote(config.contact));
   for (const SourceConfig& source : config.sources) out += dump_source(source, config.zone);
+  for (const SiteConfig& site : config.sites) out += dump_site(site);
   for (const Person& person : config.people) {
     std::vector<std::string> accounts;
     for (const Account& account : person.accounts)

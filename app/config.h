@@ -29,6 +29,15 @@ struct SourceConfig {
   int line = 0;        // in the file
 };
 
+// How `footprint` asks one of its sites, where that differs from data/sites/sites.json.
+struct SiteConfig {
+  std::string name;  // as there, or "page": people's own pages
+  std::string url;   // base address; may hold {name} and {host}
+  std::string token;
+  std::string token_from;  // as in SourceConfig
+  int per_second = 0;      // 0: what the file states
+};
+
 struct Config {
   std::string file;       // path of plumbline.toml
   std::string workspace;  // its folder
@@ -44,6 +53,7 @@ struct Config {
   int threads = 0;   // 0: as many as the machine has
   int timeout = 60;  // seconds for one reply, all attempts together
   std::vector<SourceConfig> sources;
+  std::vector<SiteConfig> sites;
   std::vector<Person> people;  // joined by hand
   std::vector<std::string> warnings;
 };

@@ -10,11 +10,22 @@
 
 namespace plumbline {
 
-std::unique_ptr<Http> open_http(const Config& config, Progress& progress) {
+namespace {
+
+HttpOptions options_of(const Config& config, Progress& progress) {
   HttpOptions options;
   options.user_agent =
       fmt::format("Plumbline/0.1{}",
                   config.contact.empty() ? "" : " (" + escape_terminal(config.contact) + ")");
+  options.log = [&progress](const std::string& line) { progress.say(line); };
+  options.cancelled = [&progress] { return progress.cancelled(); };
+  return options;
+}
+
+}  // namespace
+
+std::unique_ptr<Http> open_http(const Config& config, Progress& progress) {
+  HttpOptions options = options_of(config, progress);
   for (const SourceConfig& source : config.sources)
     if (const std::string host = host_of_url(source.query.url); !host.empty())
       options.private_hosts.push_back(host);
@@ -22,8 +33,21 @@ std::unique_ptr<Http> open_http(const Config& config, Progress& progress) {
   options.connect_timeout_seconds =
       std::min<double>(options.connect_timeout_seconds, config.timeout);
   options.stall_timeout_seconds = std::min<double>(options.stall_timeout_seconds, config.timeout);
-  options.log = [&progress](const std::string& line) { progress.say(line); };
-  options.cancelled = [&progress] { return progress.cancelled(); };
+  return make_curl_http(std::move(options));
+}
+
+std::unique_ptr<Http> open_probe_http(const Config& config, Progress& progress) {
+  HttpOptions options = options_of(config, progress);
+  for (const SiteConfig& site : config.sites)
+    if (const std::string host = host_of_url(site.url);
+        !host.empty() && host.find('{') == std::string::npos)
+      options.private_hosts.push_back(host);
+  options.connect_timeout_seconds = 4;
+  options.total_timeout_seconds = 8;
+  options.stall_timeout_seconds = 4;
+  options.most_decoded_bytes = 8u << 20;
+  options.attempts = 1;
+  options.longest_wait_seconds = 3;
   return make_curl_http(std::move(options));
 }
 

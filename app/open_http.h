@@ -24,6 +24,10 @@ std::unique_ptr<Http> open_http(const Config& config, Progress& progress);
 Result<std::unique_ptr<Http>> open_http(const Config& config, Progress& progress,
                                         const HttpWish& wish, Seconds& now);
 
+// For asking many sites once: no second attempts, short limits. Private addresses only for the
+// hosts of [[site]]: what a person states about an address is not trusted.
+std::unique_ptr<Http> open_probe_http(const Config& config, Progress& progress);
+
 // Host, with the port where one is given, in lower case; empty if the address has none.
 std::string host_of_url(std::string_view url);
 // The one that this source asks.

@@ -33,6 +33,15 @@ sources() {
   done
 }
 
+footprint_sites() {
+  echo "# Sites of the footprint"
+  echo
+  echo "Made from the program by tools/check_docs.sh; the same text as \`plumbline footprint --sites\`. What it all means: [footprint](footprint.md)."
+  printf '\n```\n'
+  "$program" footprint --sites
+  printf '```\n'
+}
+
 page() { # page FILE FUNCTION
   if [ "$write" = --write ]; then "$2" >"$here/docs/$1"; return; fi
   if ! "$2" | diff -u "$here/docs/$1" - ; then
@@ -42,6 +51,7 @@ page() { # page FILE FUNCTION
 }
 page commands.md reference
 page sources.md sources
+page footprint-sites.md footprint_sites
 
 # Every key of the configuration stands in the example and in the guide to it.
 for key in $(tr '\n' ' ' <"$here/app/config.cpp" | grep -oE '(only\(|known = )\{[^}]*\}' | grep -o '"[a-z_]*"' | tr -d '"' | sort -u); do
