@@ -82,9 +82,9 @@ class SiteWalk {
     const auto facts = reply && reply->status == 200 ? actor_facts(*job_.site, name, reply->body)
                                                      : std::vector<ProfileFact>();
     if (facts.empty())
-      verdict.reason += reply ? fmt::format("; its actor says nothing to strangers ({})",
-                                            reply->status)
-                              : "; its actor was not read: " + describe(reply.error());
+      verdict.reason +=
+          reply ? fmt::format("; its actor says nothing to strangers ({})", reply->status)
+                : "; its actor was not read: " + describe(reply.error());
     verdict.facts.insert(verdict.facts.end(), facts.begin(), facts.end());
   }
 
@@ -96,8 +96,7 @@ class SiteWalk {
     else if (!try_decoy("claimed", *claimed, progress))
       return false;
     return try_decoy("random", random_name(*job_.site, job_.host, random_), progress) &&
-           try_decoy("lookalike", lookalike_name(sites_, *job_.site, job_.host, random_),
-                     progress);
+           try_decoy("lookalike", lookalike_name(sites_, *job_.site, job_.host, random_), progress);
   }
 
   bool try_decoy(const std::string& kind, const ProbeName& name, const Progress& progress) {
@@ -118,11 +117,10 @@ class SiteWalk {
     if (is_claimed ? said.state == ProbeState::found : said.state != ProbeState::found) return true;
     aside_ = true;
     stopped_.state = ProbeState::unknown;
-    stopped_.reason = fmt::format(
-        "set aside for this run: asked for {}, it answered: {}",
-        is_claimed ? fmt::format("'{}', which exists", name.whole)
-                   : fmt::format("'{}', which nobody has", name.whole),
-        said.reason);
+    stopped_.reason = fmt::format("set aside for this run: asked for {}, it answered: {}",
+                                  is_claimed ? fmt::format("'{}', which exists", name.whole)
+                                             : fmt::format("'{}', which nobody has", name.whole),
+                                  said.reason);
     return false;
   }
 
@@ -287,8 +285,8 @@ void sum_up(Footprint& out) {
                               answer.verdict.state == ProbeState::unknown);
   }
   for (const PageAnswer& page : out.pages)
-    out.not_sure += page.verdict.state == ProbeState::blocked ||
-                    page.verdict.state == ProbeState::unknown;
+    out.not_sure +=
+        page.verdict.state == ProbeState::blocked || page.verdict.state == ProbeState::unknown;
   out.set_aside = static_cast<int>(aside.size());
   out.ties = ties_in(out);
 }

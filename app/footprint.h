@@ -61,8 +61,8 @@ struct Footprint {
   std::vector<SiteAnswer> answers;  // by site, then in the order of the names
   std::vector<PageAnswer> pages;
   std::vector<AddressTie> ties;
-  int set_aside = 0;                // sites
-  int not_sure = 0;                 // answers and pages that were asked for and are blocked or unknown
+  int set_aside = 0;  // sites
+  int not_sure = 0;   // answers and pages that were asked for and are blocked or unknown
 };
 
 // Errors: invalid for a site or registry that does not exist and where nothing is asked for; denied

@@ -56,8 +56,8 @@ class Planner {
         return fail(ErrorCode::invalid,
                     "--registry is KIND=HOST, with KIND one of: " + registry_kinds());
       if (!is_web_url(base_from(host)))
-        return fail(ErrorCode::invalid, fmt::format("--registry: '{}' is no host",
-                                                    escape_terminal(host)));
+        return fail(ErrorCode::invalid,
+                    fmt::format("--registry: '{}' is no host", escape_terminal(host)));
     }
     for (const std::string& page : wish_.pages)
       if (!is_web_url(page))
@@ -90,9 +90,10 @@ class Planner {
     if (site.registry && job.base.empty())
       return fail(ErrorCode::invalid, fmt::format("needs a host: --registry {}=HOST", site.name));
     if (!site.key_header.empty() && job.key.empty())
-      return fail(ErrorCode::denied,
-                  fmt::format("needs a key: [[site]] name = \"{}\" and token = {{ env = \"NAME\" }}",
-                              site.name));
+      return fail(
+          ErrorCode::denied,
+          fmt::format("needs a key: [[site]] name = \"{}\" and token = {{ env = \"NAME\" }}",
+                      site.name));
     if (site.email && wish_.email.empty())
       return fail(ErrorCode::invalid, "needs --email, with an address that the person gave");
     if (!job.base.empty() && site.url.find("{name}") != std::string::npos &&
@@ -107,7 +108,8 @@ class Planner {
     if (!wish_.sites.empty() && !named(site.name)) return {};
     SiteJob job;
     if (Status reached = reach(site, job); !reached) {
-      if (named(site.name)) return fail(reached.error().code, site.name + " " + reached.error().message);
+      if (named(site.name))
+        return fail(reached.error().code, site.name + " " + reached.error().message);
       if (!wish_.all) return {};
       SiteAnswer answer = blank(site, "");
       answer.verdict.reason = "not asked: " + reached.error().message;

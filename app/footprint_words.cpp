@@ -35,7 +35,8 @@ void add_verdict(OrderedJson& json, const ProbeVerdict& verdict, Seconds fetched
   json["reason"] = verdict.reason;
   if (verdict.status != 0) json["status"] = verdict.status;
   if (fetched_at != kNoTime) json["fetched_at"] = format_utc(fetched_at);
-  if (!verdict.where.empty()) json["evidence"] = {{"where", verdict.where}, {"quote", verdict.quote}};
+  if (!verdict.where.empty())
+    json["evidence"] = {{"where", verdict.where}, {"quote", verdict.quote}};
   if (!hash.empty()) json["hash"] = hash;
   if (!verdict.facts.empty()) json["facts"] = facts_json(verdict.facts);
 }
@@ -77,7 +78,8 @@ std::string decoys_line(const SiteAnswer& answer) {
 
 std::string read_line(const std::string& address, Seconds at, const ProbeVerdict& verdict,
                       const Zone& zone) {
-  std::string line = fmt::format("      read    {} at {}", escape_terminal(address), zone.format(at));
+  std::string line =
+      fmt::format("      read    {} at {}", escape_terminal(address), zone.format(at));
   if (!verdict.where.empty())
     line += fmt::format(", {} \"{}\"", escape_terminal(verdict.where),
                         escape_terminal(shorten(verdict.quote, 80)));
@@ -96,9 +98,9 @@ std::string found_text(const SiteAnswer& answer, const Zone& zone) {
 }
 
 std::string page_text(const PageAnswer& page, const Zone& zone) {
-  std::string out = fmt::format("  {}: {}, {}\n", escape_terminal(page.url),
-                                state_word(page.verdict.state),
-                                escape_terminal(page.verdict.reason));
+  std::string out =
+      fmt::format("  {}: {}, {}\n", escape_terminal(page.url), state_word(page.verdict.state),
+                  escape_terminal(page.verdict.reason));
   for (const ProfileFact& fact : page.verdict.facts) {
     ProfileFact line = fact;
     line.label = fact.label.empty() ? fact.where : fact.where + ", " + fact.label;
@@ -131,8 +133,10 @@ std::string missing_text(const Footprint& found) {
 }
 
 OrderedJson site_json(const ProbeSite& site) {
-  OrderedJson json = {{"site", site.name},       {"title", site.title},
-                      {"category", site.category}, {"names", site.names},
+  OrderedJson json = {{"site", site.name},
+                      {"title", site.title},
+                      {"category", site.category},
+                      {"names", site.names},
                       {"documentation", site.documentation}};
   if (!site.url.empty()) json["url"] = site.url;
   if (!site.note.empty()) json["note"] = site.note;
@@ -165,8 +169,8 @@ std::string footprint_text(const Footprint& found, const FootprintWish& wish, co
   if (!pages.empty()) out += fmt::format("{}Pages\n{}", out.empty() ? "" : "\n", pages);
   if (!ties.empty()) out += "\nTies\n" + ties;
   out += missing_text(found);
-  out += of_state(found, ProbeState::blocked,
-                  "Blocked: something stood between, so nothing is known");
+  out +=
+      of_state(found, ProbeState::blocked, "Blocked: something stood between, so nothing is known");
   out += of_state(found, ProbeState::unknown, "Unknown: the answer is neither, or none came");
   out += of_state(found, ProbeState::illegal_name,
                   "Illegal name: the site allows no such name and was not asked");
@@ -174,12 +178,9 @@ std::string footprint_text(const Footprint& found, const FootprintWish& wish, co
 }
 
 std::string footprint_json(const Footprint& found, const FootprintWish& wish, Seconds now) {
-  OrderedJson json = {{"made_at", format_utc(now)},
-                      {"names", wish.names},
-                      {"note", kNotYetAPerson},
-                      {"sites", OrderedJson::array()},
-                      {"pages", OrderedJson::array()},
-                      {"ties", OrderedJson::array()}};
+  OrderedJson json = {{"made_at", format_utc(now)},    {"names", wish.names},
+                      {"note", kNotYetAPerson},        {"sites", OrderedJson::array()},
+                      {"pages", OrderedJson::array()}, {"ties", OrderedJson::array()}};
   std::map<std::string, int> counts;
   for (const SiteAnswer& answer : found.answers) {
     json["sites"].push_back(answer_json(answer));

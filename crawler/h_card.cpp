@@ -63,8 +63,8 @@ class CardReader {
   }
 
   std::vector<ProfileFact> chosen() {
-    const auto page = std::find_if(cards_.begin(), cards_.end(),
-                                   [](const Card& card) { return card.is_page; });
+    const auto page =
+        std::find_if(cards_.begin(), cards_.end(), [](const Card& card) { return card.is_page; });
     if (page == cards_.end() && cards_.size() != 1) return {};
     Card& card = page == cards_.end() ? cards_.front() : *page;
     const bool named = std::any_of(card.facts.begin(), card.facts.end(),

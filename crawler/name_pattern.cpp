@@ -21,7 +21,9 @@ std::size_t read_number(std::string_view text, std::size_t& at) {
   return number;
 }
 
-bool is_meta(char c) { return std::string_view("[]{}()?*+|^$\\").find(c) != std::string_view::npos; }
+bool is_meta(char c) {
+  return std::string_view("[]{}()?*+|^$\\").find(c) != std::string_view::npos;
+}
 
 }  // namespace
 

@@ -64,13 +64,17 @@ void take_person(Json person, std::string_view url, std::string_view label,
   struct Row {
     std::string_view key, kind, inner;
   };
-  constexpr Row kRows[] = {
-      {"name", "name", "@value"},        {"alternateName", "name", "@value"},
-      {"jobTitle", "work", "name"},      {"worksFor", "work", "name"},
-      {"affiliation", "work", "name"},   {"description", "text", "@value"},
-      {"homeLocation", "place", "name"}, {"workLocation", "place", "name"},
-      {"address", "place", "addressLocality"}, {"url", "link", "@id"},
-      {"sameAs", "link", "@id"}};
+  constexpr Row kRows[] = {{"name", "name", "@value"},
+                           {"alternateName", "name", "@value"},
+                           {"jobTitle", "work", "name"},
+                           {"worksFor", "work", "name"},
+                           {"affiliation", "work", "name"},
+                           {"description", "text", "@value"},
+                           {"homeLocation", "place", "name"},
+                           {"workLocation", "place", "name"},
+                           {"address", "place", "addressLocality"},
+                           {"url", "link", "@id"},
+                           {"sameAs", "link", "@id"}};
   for (const Row& row : kRows) {
     std::vector<std::string> values;
     each_text(person[row.key], row.inner, values);
@@ -112,8 +116,7 @@ class LinkedData {
 
 void take_link(const HtmlTag& tag, std::string_view url, PersonalPage& page) {
   if (tag.href.empty() || tag.closing) return;
-  const std::string address =
-      clean_utf8(resolve_url(url, trim(decode_references(tag.href))));
+  const std::string address = clean_utf8(resolve_url(url, trim(decode_references(tag.href))));
   if (has_word(tag.rel, "me") && is_web_url(address) && page.me.size() < 100 &&
       std::find(page.me.begin(), page.me.end(), address) == page.me.end()) {
     page.me.push_back(address);

@@ -117,9 +117,8 @@ bool has_status(const ProbeSite& site, int status) {
 
 bool any_of_words(std::string_view text, std::initializer_list<std::string_view> words) {
   const std::string lower = ascii_lower(text);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return lower.find(word) != std::string::npos;
-  });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 ProbeVerdict say(ProbeState state, std::string reason) {
@@ -174,9 +173,9 @@ std::string what_is_wrong(const ProbeSite& site, const Reading& reading) {
 ProbeVerdict by_rules(const ProbeSite& site, const Reading& reading) {
   Evidence for_it, against;
   const bool exists = holds(site.exists, reading, for_it);
-  const bool missing = std::any_of(
-      site.missing.begin(), site.missing.end(),
-      [&](const ProbeRule& rule) { return holds(rule, reading, against); });
+  const bool missing =
+      std::any_of(site.missing.begin(), site.missing.end(),
+                  [&](const ProbeRule& rule) { return holds(rule, reading, against); });
   ProbeVerdict verdict;
   if (exists && missing) {
     verdict = say(ProbeState::unknown, "the reply says both that it exists and that it does not");

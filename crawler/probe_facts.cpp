@@ -106,8 +106,8 @@ std::vector<ProfileFact> json_facts(const std::vector<ProbeFactRule>& rules, Jso
       fact.where = rule.at;
       fact.value = fact_value(rule.kind, raw);
       if (!rule.label.empty())
-        fact.label = fact_value("name", rule.label[0] == '=' ? rule.label.substr(1)
-                                                             : value[rule.label].text());
+        fact.label = fact_value(
+            "name", rule.label[0] == '=' ? rule.label.substr(1) : value[rule.label].text());
       fact.verified = rule.checked;
       if (!rule.verified.empty()) {
         const Json mark = value[rule.verified];

@@ -35,8 +35,7 @@ class Entry {
 
   std::string text(std::string_view key, bool needed = false) {
     const Json value = find(key);
-    if (value.exists() ? !value.is_text() : needed)
-      refuse(fmt::format("needs text as '{}'", key));
+    if (value.exists() ? !value.is_text() : needed) refuse(fmt::format("needs text as '{}'", key));
     return value.text();
   }
   bool flag(std::string_view key, bool otherwise = false) {
@@ -187,8 +186,7 @@ ProbeSite read_site(Json value, std::string& problem) {
   site.exists = read_rule(entry.find("exists"), where + ": exists", problem);
   for (const Json rule : entry.list("missing", true))
     site.missing.push_back(read_rule(rule, where + ": missing", problem));
-  for (const Json fact : entry.list("facts"))
-    site.facts.push_back(read_fact(fact, where, problem));
+  for (const Json fact : entry.list("facts")) site.facts.push_back(read_fact(fact, where, problem));
   for (const Json fact : entry.list("actor_facts"))
     site.actor_facts.push_back(read_fact(fact, where, problem));
   if (site.missing.empty()) entry.refuse("cannot say that a name is missing");
@@ -234,8 +232,7 @@ Result<ProbeSites> read_probe_sites(std::string_view json) {
       out.challenges.push_back(read_sign(sign, problem));
     out.first_names = entry.texts("first_names");
     out.last_names = entry.texts("last_names");
-    if (out.first_names.empty() || out.last_names.empty())
-      entry.refuse("has no names for decoys");
+    if (out.first_names.empty() || out.last_names.empty()) entry.refuse("has no names for decoys");
   }
   if (!problem.empty()) return fail(ErrorCode::invalid, problem, "sites.json");
   return out;

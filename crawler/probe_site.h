@@ -81,10 +81,10 @@ struct ProbeSite {
 
 // A sign that something else answered in place of the site: all that is set must hold.
 struct ChallengeSign {
-  std::string says;    // "Cloudflare's check for browsers"
-  int status = 0;      // 0: any
-  std::string header;  // cf-mitigated, x-amzn-waf-action or server
-  std::string value;   // what that header holds; empty: it is there
+  std::string says;                // "Cloudflare's check for browsers"
+  int status = 0;                  // 0: any
+  std::string header;              // cf-mitigated, x-amzn-waf-action or server
+  std::string value;               // what that header holds; empty: it is there
   std::vector<std::string> texts;  // any of them in the body
   bool html_only = false;
 };

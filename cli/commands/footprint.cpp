@@ -52,8 +52,8 @@ Result<int> run_footprint(const Arguments& arguments) {
   const auto http = open_probe_http(config, *progress);
   const Footprint found = PLUMBLINE_TRY(find_footprint(config, *http, sites, wish, *progress));
   const bool json = arguments.has("--json");
-  const std::string text = json ? footprint_json(found, wish, now())
-                                : footprint_text(found, wish, config.zone);
+  const std::string text =
+      json ? footprint_json(found, wish, now()) : footprint_text(found, wish, config.zone);
   if (const std::string file = arguments.get("--out"); !file.empty()) {
     PLUMBLINE_CHECK(write_file(file, text, 0600));
     say("written to " + escape_terminal(file));

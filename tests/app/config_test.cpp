@@ -19,7 +19,23 @@ TEST(Config, ReadsTheExample) {
   EXPECT_EQ(config->zone.name(), "Europe/Berlin");
   ASSERT_EQ(config->people.size(), 1u);
   EXPECT_EQ(config->people[0].accounts[0].handle, "ada@mastodon.example");
-  EXPECT_EQ(config->warnings.size(), 1u);  // the token's variable is not set here
+  ASSERT_EQ(config->sites.size(), 2u);
+  EXPECT_EQ(config->sites[1].url, "https://git.acme.example");
+  EXPECT_EQ(config->sites[1].per_second, 10);
+  EXPECT_EQ(config->warnings.size(), 2u);  // the tokens' variables are not set here
+}
+
+TEST(Config, SitesAreCheckedLikeSources) {
+  const auto told = [](const std::string& site) {
+    const auto config = parse_config("[brand]\nname = \"Acme\"\n[[site]]\n" + site, "a.toml");
+    return config ? std::string() : describe(config.error());
+  };
+  EXPECT_EQ(told("name = \"page\"\nurl = \"http://127.0.0.1:80\""), "");
+  EXPECT_NE(told("name = \"gihub\"").find("did you mean 'github'"), std::string::npos);
+  EXPECT_NE(told("name = \"github\"\nurl = \"ftp://x\"").find("http://"), std::string::npos);
+  EXPECT_NE(told("name = \"github\"\ncolour = 1").find("colour"), std::string::npos);
+  EXPECT_NE(told("name = \"youtube\"\ntoken = \"secret\"").find("never written here"),
+            std::string::npos);
 }
 
 TEST(Config, DumpReadsBackTheSame) {

@@ -124,8 +124,8 @@ SitesHttp::Answer honest(std::set<std::string> known) {
 TEST(Footprint, FindsWhatIsThereOnEverySite) {
   SitesHttp http(honest({"adaexample", "adaexample.bsky.social", "0000-0001-5000-0007", "Q77",
                          name_at(*sites().find("gravatar"), "ada@example.org")->whole}));
-  const Footprint found =
-      run(http, wish_for({"adaexample", "adaexample@social.example", "0000-0001-5000-0007", "Q77"}));
+  const Footprint found = run(
+      http, wish_for({"adaexample", "adaexample@social.example", "0000-0001-5000-0007", "Q77"}));
   std::set<std::string> where;
   for (const SiteAnswer& answer : found.answers) {
     if (answer.verdict.state != ProbeState::found) continue;
@@ -242,7 +242,8 @@ TEST(Footprint, PagesAndAccountsThatNameEachOtherAreTied) {
   SitesHttp http(honest({"adaexample"}));
   http.pages["https://ada.example/"] =
       "<a rel=me href='https://github.com/adaexample'>code</a><a href='/ada.vcf'>card</a>";
-  http.pages["https://ada.example/ada.vcf"] = "BEGIN:VCARD\nVERSION:4.0\nFN:Ada Example\nEND:VCARD\n";
+  http.pages["https://ada.example/ada.vcf"] =
+      "BEGIN:VCARD\nVERSION:4.0\nFN:Ada Example\nEND:VCARD\n";
   FootprintWish wish;
   wish.names = {"adaexample"};
   wish.sites = {"github", "devto"};
@@ -280,8 +281,9 @@ TEST(Footprint, TextAndJsonSayTheSame) {
 
 TEST(Footprint, TextIsSafeForATerminal) {
   SitesHttp http([](const ProbeSite& site, const ProbeName& name) {
-    HttpReply reply = stand_in().reply(site.name, is_claimed(site, name) || name.local == "adaexample"
-                                                      ? "found" : "missing", name);
+    HttpReply reply = stand_in().reply(
+        site.name, is_claimed(site, name) || name.local == "adaexample" ? "found" : "missing",
+        name);
     const auto at = reply.body.find("Ada Example");
     if (at != std::string::npos) reply.body.replace(at, 3, "\\u001b[31m\\u202e");
     return Result<HttpReply>(reply);
@@ -343,8 +345,9 @@ TEST(Footprint, PrivateAddressesAreRefused) {
   std::atomic<int> reached{0};
   Loopback server([&](const Asked&) {
     ++reached;
-    return Scripted{http_reply(200, "Content-Type: text/html\r\n", "<a rel=me href='https://x.example'>"),
-                    -1, 0, 0, false};
+    return Scripted{
+        http_reply(200, "Content-Type: text/html\r\n", "<a rel=me href='https://x.example'>"), -1,
+        0, 0, false};
   });
   Config config;
   const auto http = open_probe_http(config, no_progress());
@@ -376,8 +379,8 @@ TEST(Footprint, ASilentSiteDoesNotHoldTheOthersUp) {
     name.whole = name.local = FootprintStandIn::asked_name(site, asked.path);
     const bool exists = is_claimed(site, name) || name.local == "adaexample";
     const HttpReply reply = stand_in().reply("github", exists ? "found" : "missing", name);
-    return Scripted{http_reply(reply.status, "Content-Type: application/json\r\n", reply.body),
-                    -1, 0, 0, false};
+    return Scripted{http_reply(reply.status, "Content-Type: application/json\r\n", reply.body), -1,
+                    0, 0, false};
   });
   Config config;
   config.sites.push_back({"github", quick_one.url(""), "", "", 1000});

@@ -26,8 +26,8 @@ inline std::string file_of_tree(const std::string& path) {
 class FootprintStandIn {
  public:
   FootprintStandIn()
-      : replies_(nlohmann::ordered_json::parse(
-            file_of_tree("tests/outside/footprint_replies.json"))) {}
+      : replies_(
+            nlohmann::ordered_json::parse(file_of_tree("tests/outside/footprint_replies.json"))) {}
 
   // "found", "missing" or "actor"; {base} is filled in too.
   HttpReply reply(const std::string& site, const std::string& kind, const ProbeName& name,
@@ -36,8 +36,8 @@ class FootprintStandIn {
     HttpReply out;
     out.status = from.at("status").get<int>();
     out.content_type = from.at("type").get<std::string>();
-    std::string body = from.contains("text") ? from.at("text").get<std::string>()
-                                             : from.at("body").dump();
+    std::string body =
+        from.contains("text") ? from.at("text").get<std::string>() : from.at("body").dump();
     for (auto at = body.find("{base}"); at != std::string::npos; at = body.find("{base}"))
       body.replace(at, 6, base);
     out.body = fill_in(body, name, false);
@@ -45,12 +45,12 @@ class FootprintStandIn {
   }
 
   static std::vector<std::string> traps() {
-    return {"not-found page",   "search page",   "home",           "login",
-            "consent",          "cloudflare",    "too often",      "javascript",
-            "empty object",     "profile as 404", "error object",  "endless redirect",
-            "no body",          "other user",     "nearest user",  "name in the title",
-            "out of order",     "half a profile", "empty list",    "default user",
-            "bytes",            "missing and found", "captcha",    "log-in wall"};
+    return {"not-found page", "search page",       "home",         "login",
+            "consent",        "cloudflare",        "too often",    "javascript",
+            "empty object",   "profile as 404",    "error object", "endless redirect",
+            "no body",        "other user",        "nearest user", "name in the title",
+            "out of order",   "half a profile",    "empty list",   "default user",
+            "bytes",          "missing and found", "captcha",      "log-in wall"};
   }
 
   HttpReply trap(const std::string& kind, const ProbeSite& site, const ProbeName& name) const {

@@ -19,7 +19,9 @@ class JsonSchema {
   }
 
  private:
-  void say(const std::string& at, const std::string& what) { problems_.push_back(at + ": " + what); }
+  void say(const std::string& at, const std::string& what) {
+    problems_.push_back(at + ": " + what);
+  }
 
   static bool is_of(const nlohmann::json& value, const std::string& type) {
     if (type == "object") return value.is_object();

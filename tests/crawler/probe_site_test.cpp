@@ -13,7 +13,9 @@ namespace {
 
 using TestJson = nlohmann::json;
 
-TestJson data(const std::string& name) { return TestJson::parse(file_of_tree("data/sites/" + name)); }
+TestJson data(const std::string& name) {
+  return TestJson::parse(file_of_tree("data/sites/" + name));
+}
 
 TEST(ProbeSite, EveryEntryFitsTheSchema) {
   const TestJson schema = data("schema.json");
@@ -68,9 +70,9 @@ TEST(ProbeSite, NoSiteSpeaksOfWhatIsNobodysBusiness) {
     const std::string all = ascii_lower(site.name + " " + site.title + " " + site.url + " " +
                                         site.note + " " + site.category);
     for (const char* word :
-         {"dating", "tinder", "grindr", "porn", "adult", "xxx", "onlyfans", "escort", "health",
-          "patient", "medic", "church", "bible", "islam", "jewish", "party", "vote", "union",
-          "linkedin", "facebook", "password", "login", "signup", "recover"})
+         {"dating", "tinder",  "grindr",   "porn",     "adult",    "xxx",   "onlyfans", "escort",
+          "health", "patient", "medic",    "church",   "bible",    "islam", "jewish",   "party",
+          "vote",   "union",   "linkedin", "facebook", "password", "login", "signup",   "recover"})
       EXPECT_TRUE(all.find(word) == std::string::npos || site.name == "medium")
           << site.name << " " << word;
   }

@@ -40,8 +40,7 @@ HttpReply json_reply(int status, const std::string& body) {
   return reply;
 }
 
-ProbeState state_at(const std::string& site_name, const std::string& name,
-                    const HttpReply& reply) {
+ProbeState state_at(const std::string& site_name, const std::string& name, const HttpReply& reply) {
   return judge(sites(), site(site_name), name_for(site_name, name), reply).state;
 }
 
@@ -75,9 +74,8 @@ TEST(Probe, TakesNoTrapForAnAccount) {
   for (const ProbeSite& one : sites().sites)
     for (const std::string& trap : FootprintStandIn::traps())
       for (int i = 0; i < 20; ++i) {
-        const ProbeName name = i % 2 == 0
-                                   ? random_name(one, host_for(one), random)
-                                   : lookalike_name(sites(), one, host_for(one), random);
+        const ProbeName name = i % 2 == 0 ? random_name(one, host_for(one), random)
+                                          : lookalike_name(sites(), one, host_for(one), random);
         const auto said = judge(sites(), one, name, stand_in.trap(trap, one, name));
         EXPECT_NE(said.state, ProbeState::found) << one.name << ", " << trap << ", " << name.whole;
         EXPECT_FALSE(said.reason.empty());
@@ -89,8 +87,8 @@ TEST(Probe, SaysWhatStoodBetween) {
   const ProbeName name = name_for("github", "ada-example");
   for (const std::string trap :
        {"login", "consent", "cloudflare", "too often", "javascript", "captcha", "log-in wall"}) {
-    const auto said = judge(sites(), site("github"), name,
-                            stand_in.trap(trap, site("github"), name));
+    const auto said =
+        judge(sites(), site("github"), name, stand_in.trap(trap, site("github"), name));
     EXPECT_EQ(said.state, ProbeState::blocked) << trap << ": " << said.reason;
   }
 }
@@ -129,7 +127,8 @@ TEST(Probe, SeveralAccountsOfOneNameAreCounted) {
 TEST(Probe, FactsKeepTheirPlaceAndTheCheckOfTheSite) {
   const FootprintStandIn stand_in;
   const ProbeName name = name_for("mastodon", "ada");
-  const auto said = judge(sites(), site("mastodon"), name, stand_in.reply("mastodon", "found", name));
+  const auto said =
+      judge(sites(), site("mastodon"), name, stand_in.reply("mastodon", "found", name));
   bool seen = false;
   for (const ProfileFact& fact : said.facts) {
     if (fact.kind == "text" && fact.where == "/note") {
@@ -151,9 +150,9 @@ TEST(Probe, WebFingerLeadsToTheActor) {
   EXPECT_EQ(said.actor, "https://stand-in.example/users/ada");
   const HttpReply actor = stand_in.reply("webfinger", "actor", name);
   EXPECT_FALSE(actor_facts(site("webfinger"), name, actor.body).empty());
-  EXPECT_TRUE(actor_facts(site("webfinger"), name_for("webfinger", "bob@social.example"),
-                          actor.body)
-                  .empty());
+  EXPECT_TRUE(
+      actor_facts(site("webfinger"), name_for("webfinger", "bob@social.example"), actor.body)
+          .empty());
 }
 
 TEST(Probe, NoReplyIsNoAnswer) {
@@ -236,7 +235,8 @@ TEST(Sha256, GivesTheStandardsValues) {
 TEST(NamePattern, FitsWholeNamesOnly) {
   const auto pattern = NamePattern::parse("[a-c]{2,3}x?|Q[0-9]");
   ASSERT_TRUE(pattern);
-  for (const char* name : {"ab", "abc", "abcx", "abx", "Q7"}) EXPECT_TRUE(pattern->fits(name)) << name;
+  for (const char* name : {"ab", "abc", "abcx", "abx", "Q7"})
+    EXPECT_TRUE(pattern->fits(name)) << name;
   for (const char* name : {"", "a", "abcc", "abxx", "Q", "Q77", "q7"})
     EXPECT_FALSE(pattern->fits(name)) << name;
 }
