@@ -309,10 +309,9 @@ class ConfigReader {
     site.name = s.text("name");
     site.url = s.text("url");
     site.per_second = static_cast<int>(s.number("per_second", 0, 0, 1000));
-    const auto known = built_in_probe_sites();
+    const ProbeSites known = built_in_probe_sites().value_or(ProbeSites());
     std::vector<std::string_view> names = {"page"};
-    for (const ProbeSite& one : known ? known->sites : std::vector<ProbeSite>())
-      names.push_back(one.name);
+    for (const ProbeSite& one : known.sites) names.push_back(one.name);
     if (std::find(names.begin(), names.end(), site.name) == names.end()) {
       const std::string_view near = closest(site.name, names);
       return s.refuse_at(

@@ -30,6 +30,8 @@ TEST(Config, SitesAreCheckedLikeSources) {
     const auto config = parse_config("[brand]\nname = \"Acme\"\n[[site]]\n" + site, "a.toml");
     return config ? std::string() : describe(config.error());
   };
+  for (const char* name : {"bluesky", "github", "webfinger", "wikidata"})
+    EXPECT_EQ(told("name = \"" + std::string(name) + "\""), "");
   EXPECT_EQ(told("name = \"page\"\nurl = \"http://127.0.0.1:80\""), "");
   EXPECT_NE(told("name = \"gihub\"").find("did you mean 'github'"), std::string::npos);
   EXPECT_NE(told("name = \"github\"\nurl = \"ftp://x\"").find("http://"), std::string::npos);
