@@ -47,6 +47,11 @@ TEST(FuzzCorpus, Imports) {
   }
 }
 
+TEST(FuzzCorpus, Footprints) {
+  replay("probe", fuzz::try_probe);
+  replay("personal_page", fuzz::try_personal_page);
+}
+
 TEST(FuzzCorpus, Zips) { replay("zip", fuzz::try_zip); }
 
 TEST(FuzzCorpus, Times) {

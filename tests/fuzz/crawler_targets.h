@@ -17,6 +17,8 @@
 #include "crawler/html_text.h"
 #include "crawler/import.h"
 #include "crawler/json_reader.h"
+#include "crawler/personal_page.h"
+#include "crawler/probe.h"
 #include "crawler/robots.h"
 #include "crawler/source.h"
 #include "tests/crawler/string_source.h"
@@ -125,6 +127,42 @@ inline void try_import(std::string_view name, std::string_view bytes) {
       check_text(document.text);
       check_text(document.author.name);
     }
+  }
+}
+
+// The first line is the status; each site judges the rest.
+inline void try_probe(std::string_view bytes) {
+  static const ProbeSites sites = *built_in_probe_sites();
+  const std::size_t line = bytes.find('\n');
+  if (line == std::string_view::npos) return;
+  HttpReply reply;
+  reply.status = std::atoi(std::string(bytes.substr(0, std::min<std::size_t>(line, 4))).c_str());
+  reply.body = std::string(bytes.substr(line + 1));
+  reply.content_type = "text/html";
+  for (const ProbeSite& site : sites.sites) {
+    const ProbeName name{"adaexample@social.example", "adaexample", "social.example"};
+    const ProbeVerdict said = judge(sites, site, name, reply);
+    promise(!said.reason.empty(), "a verdict has a reason");
+    promise(said.state != ProbeState::illegal_name, "what was asked is no illegal name");
+    promise(said.state == ProbeState::found || said.facts.empty(), "facts are of accounts only");
+    check_text(said.reason);
+    check_text(said.quote);
+    for (const ProfileFact& fact : said.facts) check_text(fact.value);
+    for (const ProfileFact& fact : actor_facts(site, name, reply.body)) check_text(fact.value);
+  }
+}
+
+inline void try_personal_page(std::string_view bytes) {
+  const PersonalPage page = read_personal_page(bytes, "https://ada.example/me");
+  for (const std::string& link : page.me) check_text(link);
+  promise(page.card.empty() || page.card.rfind("https://ada.example/", 0) == 0,
+          "a card is of the same host");
+  std::vector<ProfileFact> facts = read_personal_card(bytes);
+  facts.insert(facts.end(), page.facts.begin(), page.facts.end());
+  for (const ProfileFact& fact : facts) {
+    promise(!fact.kind.empty() && !fact.value.empty() && !fact.where.empty(), "facts are whole");
+    check_text(fact.value);
+    check_text(fact.label);
   }
 }
 
