@@ -66,8 +66,10 @@ class Rechecking {
   // As the source knows it; empty for one that is another site's or cannot be asked for. Ids that
   // are addresses hold without their site.
   std::string askable(const std::string& kept) const {
-    const bool address = !prefix_.empty() && kept.find(':') != std::string::npos;
-    if (!address && kept.rfind(prefix_, 0) != 0) return {};
+    // A site's own prefix may hold a colon too, before its port.
+    const bool own = kept.rfind(prefix_, 0) == 0;
+    const bool address = !own && kept.find(':') != std::string::npos;
+    if (!address && !own) return {};
     // Without a rule of its own a source has no say in addresses, which may be those of any site.
     if (address && source_.recheck_group == nullptr) return {};
     const std::string id = address ? kept : kept.substr(prefix_.size());
