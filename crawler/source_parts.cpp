@@ -157,6 +157,10 @@ void Walk::next_phase(Page& page) {
   }
   if (phase_ + 1 < rules_.phases) {
     rest.set("phase", phase_ + 1);
+    for (int phase = 0; rules_.tells_old && phase <= phase_; ++phase) {
+      const Seconds was = phase == phase_ ? watermark_ : old_watermark(phase);
+      if (was != kNoTime) rest.set("was" + std::to_string(phase), was);
+    }
     page.next = rest.print();
   } else {
     page.resume = rest.print();

@@ -44,8 +44,9 @@ struct WalkRules {
   std::int64_t last_page = 100;  // the site gives no more, or we ask for no more
   Seconds overlap = 2;           // items that turn up so much late are still found
   bool windows = false;          // behind the last page go on with a window of time that ends there
-  bool rising = false;  // the oldest come first, from floor() on, or in no order: a page of
-                        // what is known does not end the walk
+  bool rising = false;     // the oldest come first, from floor() on, or in no order: a page of
+                           // what is known does not end the walk
+  bool tells_old = false;  // later phases want to know old_watermark() of those before
 };
 
 // The way through numbered pages and windows of time, and where the next run begins. The lists give
@@ -60,6 +61,8 @@ class Walk {
   Seconds floor() const { return floor_; }     // nothing older is wanted; kNoTime: everything is
   Seconds before() const { return before_; }   // nothing later is wanted; kNoTime: no end
   Seconds watermark() const { return watermark_; }  // newest of the last run; kNoTime: first run
+  // That of a phase that this run has been through, as it was before this run.
+  Seconds old_watermark(int phase) const { return time_at("was" + std::to_string(phase)); }
 
   // To be asked for every item with its time; false: it lies outside of what is wanted.
   bool wants(Seconds when);

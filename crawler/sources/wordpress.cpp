@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <set>
 
 #include "base/text.h"
@@ -16,18 +17,40 @@ constexpr Seconds kOverlap = 2 * kSecondsPerDay;
 // Sites compare `after` with their own wall clock.
 constexpr Seconds kFarthestZone = 14 * 3600;
 
-bool reads_posts(const SourceQuery& query, int phase) {
+// Each list is read by time, the oldest first, and then by number, the newest first, back to the
+// highest number known: what was brought in with the date of an old conversation, or was approved
+// long after it was written, stands there alone.
+struct Part {
+  bool posts = false, by_number = false;
+};
+
+Part part_of(const SourceQuery& query, int phase) {
   const std::string what = query.option("what", "both");
-  return what == "posts" || (what != "comments" && phase == 1);
+  if (what == "posts" || what == "comments") return {what == "posts", phase == 1};
+  return {phase % 2 == 1, phase >= 2};
 }
 
-WalkRules rules(const SourceQuery& query) {
+Walk walk_of(const SourceQuery& query, std::string_view cursor) {
   const std::string what = query.option("what", "both");
-  return {.phases = what == "posts" || what == "comments" ? 1 : 2,
-          .last_page = 100,
-          .overlap = kOverlap,
-          .windows = true,
-          .rising = true};
+  WalkRules rules{.phases = what == "posts" || what == "comments" ? 2 : 4,
+                  .last_page = 100,
+                  .overlap = kOverlap,
+                  .windows = true,
+                  .rising = true,
+                  .tells_old = true};
+  const Walk walk(query, cursor, rules);
+  if (!part_of(query, walk.phase()).by_number) return walk;
+  // Numbers take the place of times: the mark is the highest one, and what lies above it is new.
+  SourceQuery all = query;
+  all.since = kNoTime;
+  rules.overlap = -1;
+  rules.windows = rules.rising = false;
+  return Walk(all, cursor, rules);
+}
+
+std::string address_of(const SourceQuery& query, bool posts) {
+  return below(query.url, posts ? "/wp-json/wp/v2/posts" : "/wp-json/wp/v2/comments") +
+         "?per_page=" + std::to_string(kPageSize) + (posts ? "&_embed=author" : "");
 }
 
 Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
@@ -35,13 +58,13 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
     return fail(ErrorCode::invalid,
                 "wordpress needs `url`: the address of the site, such as \"https://blog.example\"");
   }
-  const Walk walk(query, cursor, rules(query));
-  const bool posts = reads_posts(query, walk.phase());
-  std::string url = below(query.url, posts ? "/wp-json/wp/v2/posts" : "/wp-json/wp/v2/comments") +
-                    "?per_page=" + std::to_string(kPageSize) +
-                    "&order=asc&orderby=" + (posts ? "date&_embed=author" : "date_gmt") +
-                    "&page=" + std::to_string(walk.page());
-  if (walk.floor() > kFarthestZone) {
+  const Walk walk = walk_of(query, cursor);
+  const auto [posts, by_number] = part_of(query, walk.phase());
+  std::string url = address_of(query, posts) + (by_number ? "&order=desc&orderby=id"
+                                                : posts   ? "&order=asc&orderby=date"
+                                                          : "&order=asc&orderby=date_gmt");
+  url += "&page=" + std::to_string(walk.page());
+  if (!by_number && walk.floor() > kFarthestZone) {
     url += "&after=" + percent_encode(format_utc(walk.floor() - kFarthestZone));
   }
   if (!trim(query.words).empty()) url += "&search=" + percent_encode(trim(query.words));
@@ -73,10 +96,7 @@ Result<Request> recheck(const SourceQuery& query, std::span<const std::string> i
   std::string list;
   for (const std::string& id : ids)
     list += (list.empty() ? "" : ",") + percent_encode(id.substr(posts ? id.rfind('=') + 1 : 0));
-  Request request =
-      ask_for_json(below(query.url, posts ? "/wp-json/wp/v2/posts" : "/wp-json/wp/v2/comments") +
-                   "?per_page=" + std::to_string(kPageSize) + (posts ? "&_embed=author" : "") +
-                   "&include=" + list);
+  Request request = ask_for_json(address_of(query, posts) + "&include=" + list);
   authorize(request, query.token);
   return request;
 }
@@ -123,6 +143,16 @@ std::string_view unwanted(Json item, bool post) {
   return {};
 }
 
+// Of the walk by number only what the walk by time could not find: written before the time that it
+// began at.
+bool wanted(Walk& walk, const std::string& id, Seconds when, const SourceQuery& query) {
+  const Part part = part_of(query, walk.phase());
+  if (!part.by_number) return walk.wants(when);
+  walk.wants(std::strtoll(id.c_str(), nullptr, 10));
+  const Seconds before = walk.old_watermark(walk.phase() < 2 ? 0 : part.posts);
+  return before != kNoTime && when >= query.since && when < before - kOverlap;
+}
+
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
   Json root = json.root();
@@ -132,7 +162,8 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
     return not_expected("a list of comments or posts", said);
   }
   const bool again = context.cursor == kRecheck;
-  Walk walk(query, context.cursor, rules(query));
+  Walk walk = walk_of(query, context.cursor);
+  const bool by_number = part_of(query, walk.phase()).by_number;
   Page page;
   Skips skips;
   std::set<std::string> ids;
@@ -144,7 +175,7 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
     posts = posts || post;
     if (!is_digits(id) || when == kNoTime || !ids.insert(id).second) {
       skips.add(kUnreadable);
-    } else if (!again && !walk.wants(when)) {
+    } else if (!again && !wanted(walk, id, when, query)) {
       continue;
     } else if (const std::string_view why = unwanted(item, post); !why.empty()) {
       skips.add(why);
@@ -154,10 +185,12 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   }
   skips.close(page);
   if (again) return page;
+  // The first run has read everything by time: it only wants to know the highest number.
+  const bool enough = by_number && walk.watermark() == kNoTime;
   // The page behind the last one is an error for posts, and empty for comments.
   const bool more = !link_target(context.link, "next").empty() ||
                     (!posts && context.link.empty() && root.size() >= kPageSize);
-  walk.close(page, more && root.size() > 0);
+  walk.close(page, more && !enough && root.size() > 0);
   return page;
 }
 

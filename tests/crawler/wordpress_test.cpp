@@ -49,11 +49,48 @@ TEST(WordPress, WalksPagesThenPosts) {
   ASSERT_TRUE(last);
   EXPECT_EQ(blog.url(last->next).rfind("https://blog.example/wp-json/wp/v2/posts?", 0), 0u);
   const Result<Page> posts = blog.read("posts.json", last->next);
-  EXPECT_EQ(posts->resume, "since=1795291860;since1=1795165200");
+  const Result<Page> by_number = blog.read("comments.json", posts->next);
+  ASSERT_TRUE(by_number);
+  EXPECT_EQ(by_number->skipped, 0);  // they were counted before
+  const Result<Page> end = blog.read("posts.json", by_number->next);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->next, "");
+  EXPECT_EQ(end->resume, "since=1795291860;since1=1795165200;since2=34;since3=13");
   // Two days back, for what was held, and hours, for the site's zone.
-  EXPECT_EQ(blog.asked("after", posts->resume), "2026-11-19T06:11:00Z");
+  EXPECT_EQ(blog.asked("after", end->resume), "2026-11-19T06:11:00Z");
+}
+
+// Comments that were brought in with old dates, or approved late, are new by their number alone.
+TEST(WordPress, GoesBackByNumberToWhatIsKnown) {
+  SourceCase blog("wordpress", "", kBlog);
   blog.query.options["what"] = "comments";
-  EXPECT_EQ(blog.read("comments.json")->next, "");
+  const Result<Page> by_time = blog.read("comments.json", "since=1795600000;since1=33");
+  ASSERT_TRUE(by_time);
+  EXPECT_EQ(by_time->documents.size(), 0u);
+  EXPECT_EQ(by_time->next, "phase=1;since=1795600000;since1=33;was0=1795600000");
+  EXPECT_EQ(blog.asked("orderby", by_time->next), "id");
+  EXPECT_EQ(blog.asked("order", by_time->next), "desc");
+  EXPECT_EQ(blog.asked("after", by_time->next), "");
+  const Result<Page> fresh = blog.read("comments.json", by_time->next, kNext);
+  ASSERT_TRUE(fresh);
+  EXPECT_EQ(fresh->documents.size(), 2u);
+  EXPECT_EQ(blog.asked("page", fresh->next), "2");
+  const Result<Page> end = blog.read("empty.json", fresh->next);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->resume, "since=1795600000;since1=34");
+  const std::string known = "phase=1;since=1795600000;since1=34;was0=1795600000";
+  EXPECT_EQ(blog.read("comments.json", known, kNext)->next, "");
+}
+
+// Else a walk of many pages would bring them all a second time, and look like one in a circle.
+TEST(WordPress, ByNumberComesOnlyWhatByTimeDidNot) {
+  SourceCase blog("wordpress", "", kBlog);
+  blog.query.options["what"] = "comments";
+  const Result<Page> page =
+      blog.read("comments.json", "phase=1;since=1795291860;since1=2;was0=1795200000", kNext);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->documents.size(), 0u);
+  EXPECT_EQ(blog.asked("page", page->next), "2");
 }
 
 TEST(WordPress, AsksAgainAndLogsIn) {
