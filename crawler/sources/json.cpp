@@ -8,6 +8,7 @@
 #include "crawler/json_reader.h"
 #include "crawler/listing.h"
 #include "crawler/source.h"
+#include "crawler/source_parts.h"
 #include "crawler/url.h"
 
 namespace plumbline {
@@ -111,6 +112,17 @@ std::string with_page(std::string url, const SourceQuery& query, const ListingPl
          percent_encode(value);
 }
 
+// The token goes into the header that the configuration names, never into the address.
+void authorize_as_told(Request& request, const SourceQuery& query) {
+  request.headers = {{"Accept", "application/json"}};
+  if (query.token.empty()) return;
+  const std::string header = query.option("token_header", kBearer);
+  const std::size_t colon = header.find(':');
+  std::string before(colon == std::string::npos ? "" : trim(header.substr(colon + 1)));
+  if (!before.empty()) before += ' ';
+  request.headers.emplace_back(trim(header.substr(0, colon)), before + query.token);
+}
+
 Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
   const std::string mode = query.option("page", "none");
   if (trim(query.url).empty())
@@ -135,13 +147,20 @@ Result<Request> plan(const SourceQuery& query, std::string_view cursor) {
     request.url = replaced(request.url, "{since}", since_text(query, place.since));
     request.url = with_page(request.url, query, place);
   }
-  request.headers = {{"Accept", "application/json"}};
-  if (query.token.empty()) return request;
-  const std::string header = query.option("token_header", kBearer);
-  const std::size_t colon = header.find(':');
-  std::string before(colon == std::string::npos ? "" : trim(header.substr(colon + 1)));
-  if (!before.empty()) before += ' ';
-  request.headers.emplace_back(trim(header.substr(0, colon)), before + query.token);
+  authorize_as_told(request, query);
+  return request;
+}
+
+// One item by its id, where the configuration says how the site names it.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  const std::string pattern = query.option("item_url");
+  if (ids.empty() || pattern.find("{id}") == std::string::npos)
+    return fail(ErrorCode::invalid, "json: `item_url` does not say where an item lies");
+  Request request;
+  request.url = resolve_url(query.url, replaced(pattern, "{id}", ids.front()));
+  if (origin_of(request.url) != origin_of(query.url))
+    return fail(ErrorCode::invalid, "json: `item_url` lies on another site than `url`");
+  authorize_as_told(request, query);
   return request;
 }
 
@@ -174,13 +193,26 @@ Document read_item(Json item, const SourceQuery& query) {
   return document;
 }
 
+// How many items or pages there are in all, where the site says so.
+std::optional<std::int64_t> total_in(Json root, const SourceQuery& query) {
+  const std::string pointer = query.option("total");
+  if (pointer.empty()) return {};
+  Cursor number;  // some sites write numbers as text
+  number.set("n", at_pointer(root, pointer).text());
+  return number.number("n");
+}
+
 // How the next page is named; empty where this was the last.
 std::string next_token(Json root, std::size_t count, const SourceQuery& query,
                        const ReplyContext& context) {
   const std::string mode = query.option("page", "none");
   const std::string pointer = query.option("next");
   const ListingPlace place(context.cursor);
-  if (mode == "cursor") return at_pointer(root, pointer).text();
+  if (count == 0) return {};
+  if (mode == "cursor") {
+    const Json next = at_pointer(root, pointer);
+    return next.flag() ? std::string() : next.text();  // some sites say false where others say null
+  }
   if (mode == "link") {
     const std::string link =
         pointer.empty() ? link_target(context.link, "next") : at_pointer(root, pointer).text();
@@ -193,21 +225,62 @@ std::string next_token(Json root, std::size_t count, const SourceQuery& query,
   numbers.set("size", query.option("page_size"));
   const auto size =
       static_cast<std::size_t>(std::max<std::int64_t>(numbers.number_or("size", 0), 0));
-  if (mode == "none" || count == 0 || count < size) return {};
+  if (mode == "none") return {};
   const bool pages = mode == "page";
-  const std::int64_t here = place.number(pages ? numbers.number_or("first", 1) : 0);
+  const std::int64_t first = pages ? numbers.number_or("first", 1) : 0;
+  const std::int64_t here = place.number(first);
+  if (const auto total = total_in(root, query)) {
+    const auto behind = here + (pages ? 1 : static_cast<std::int64_t>(count));
+    return behind < *total + first ? std::to_string(behind) : "";
+  }
+  if (count < size) return {};
   return std::to_string(here + (pages ? 1 : static_cast<std::int64_t>(std::max(size, count))));
+}
+
+// Behind the last page many sites have none (404): a list that is counted ends there.
+std::optional<Page> past_end(std::string_view printed) {
+  const ListingPlace place(printed);
+  if (!is_digits(place.token)) return {};
+  Page end;
+  if (const auto newest = Cursor(printed).number("newest"))
+    end.resume = "since=" + std::to_string(*newest);
+  return end;
+}
+
+// What is true, a time, a reason: anything but false, null, nothing, 0 and "".
+bool is_gone(Json item, const SourceQuery& query) {
+  const std::string pointer = query.option("fields.deleted");
+  if (pointer.empty()) return false;
+  const Json value = at_pointer(item, pointer);
+  const std::string text = value.text();
+  return value.is_object() || value.is_array() || (!text.empty() && text != "false" && text != "0");
+}
+
+// The reply to `item_url`: the item itself, or a list with it alone.
+Json single_item(Json root, const SourceQuery& query) {
+  Json item = at_pointer(root, query.option("item"));
+  if (item.is_array())
+    for (const Json one : item) return one;
+  return item;
 }
 
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   const JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
-  const Json list = list_in(json.root(), query);
-  if (!list.is_array()) return not_a_list(json.root(), "items; set `items` to the pointer to it");
   Listing::Rules rules;
   rules.newest_first = query.option("order", "newest") == "newest";
   Listing listing(query, context, rules);
-  for (const Json item : list)
-    item.is_object() ? listing.add(read_item(item, query)) : listing.unreadable();
+  const auto add = [&](Json item) {
+    if (!item.is_object()) return listing.unreadable();
+    Document document = read_item(item, query);
+    is_gone(item, query) ? listing.gone(document.id) : listing.add(std::move(document));
+  };
+  if (listing.is_recheck()) {
+    add(single_item(json.root(), query));
+    return listing.finish({});
+  }
+  const Json list = list_in(json.root(), query);
+  if (!list.is_array()) return not_a_list(json.root(), "items; set `items` to the pointer to it");
+  for (const Json item : list) add(item);
   return listing.finish(next_token(json.root(), list.size(), query, context));
 }
 
@@ -227,6 +300,13 @@ constexpr SourceOption kOptions[] = {
     {.key = "cursor_parameter", .help = "name of the parameter, default `cursor`"},
     {.key = "first_page", .help = "number of the first page, default 1"},
     {.key = "page_size", .help = "items on a full page: a shorter page is the last"},
+    {.key = "total",
+     .help = "JSON pointer to how many pages (page = \"page\") or items (page = \"offset\") "
+             "there are: no page before the last one ends the list, however short"},
+    {.key = "item_url",
+     .help = "address of one item, with {id}: what is kept is asked for again there, so that edits "
+             "and deletions are seen"},
+    {.key = "item", .help = "JSON pointer to the item in the reply of `item_url`, default all"},
     {.key = "order",
      .help = "newest (the default): reading stops at what is known; any: every "
              "run reads the whole list"},
@@ -248,6 +328,8 @@ constexpr SourceOption kOptions[] = {
     {.key = "fields.lang", .help = "pointer to the language"},
     {.key = "fields.parent", .help = "pointer to the id of what it answers"},
     {.key = "fields.place", .help = "pointer to the place"},
+    {.key = "fields.deleted",
+     .help = "pointer to what is there, and not false or 0, once the item was deleted"},
 };
 
 }  // namespace
@@ -275,6 +357,9 @@ const Source json_source = {
     .needs_url = true,
     .plan = plan,
     .parse = parse,
+    .past_end = past_end,
+    .recheck = recheck,
+    .recheck_at_once = 1,
 };
 
 }  // namespace plumbline
