@@ -58,3 +58,34 @@ import json, sys
 rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
 print(len(rows), len({(r["source"], r["id"]) for r in rows}))' "$work/kept.jsonl"
 }
+
+# use_servers: servers that a registry installs are kept below a folder that the caller names; without one nothing is downloaded
+use_servers() {
+  [ -n "${PLUMBLINE_SERVERS:-}" ] || skip "PLUMBLINE_SERVERS names no folder for servers to be installed in (./run servers)"
+  mkdir -p "$PLUMBLINE_SERVERS"
+}
+
+# free_port: one that nothing listens on now
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# field PATH: a value of the JSON on stdin, such as post.id; nothing where it is not there
+field() {
+  python3 -c '
+import json, sys
+value = json.load(sys.stdin)
+for key in sys.argv[1].split("."):
+    value = value[int(key)] if isinstance(value, list) else (value or {}).get(key)
+print("" if value is None else value)' "$1"
+}
+
+# kept_row ID PATH: a value of the mention with this id in the last `kept`; nothing where there is no such mention
+kept_row() {
+  python3 -c '
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    row = json.loads(line)
+    if row["id"] == sys.argv[2] or row["id"].endswith("/" + sys.argv[2]):
+        for key in sys.argv[3].split("."):
+            row = (row or {}).get(key)
+        print("" if row is None else row)' "$work/kept.jsonl" "$1" "$2"
+}
