@@ -123,6 +123,10 @@ class Rechecking {
           source_.parse(reply->body, wish_.query,
                         {std::string(kRecheck), reply->link, reply->url, reply->content_type}));
       http_.pause(reply->url, page.wait_seconds);
+    } else if (source_.is_there_if_denied && reply.error().code == ErrorCode::denied &&
+               ids.size() == 1) {
+      understood_.insert(group_of(ids.front()));
+      return page;
     } else if (reply.error().code != ErrorCode::not_found || ids.size() != 1) {
       return tl::unexpected(reply.error());
     }

@@ -95,8 +95,8 @@ class CardReader {
   }
 
   void mark(const GumboElement& element, Open& next) {
-    const std::string classes = attribute(element, "class");
-    const auto words = split(fold_space(classes), ' ');
+    const std::string classes = fold_space(attribute(element, "class"));
+    const auto words = split(classes, ' ');
     const int outer = next.card;
     for (const std::string_view word : words) {
       if (outer >= 0 && !fact_kind(word).empty()) next.kinds.emplace_back(word);

@@ -113,6 +113,8 @@ struct Source {
   // for it, as for documents of an archive or of another site behind the same interface. None: all
   // are of one group.
   int (*recheck_group)(const SourceQuery& query, std::string_view id) = nullptr;
+  // A single document that is asked for again is there when the site refuses to show it (401, 403).
+  bool is_there_if_denied = false;
 };
 
 inline constexpr std::string_view kRecheck = "recheck=1";

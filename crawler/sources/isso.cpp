@@ -29,6 +29,14 @@ Result<Request> plan(const SourceQuery& query, std::string_view) {
                           : below(query.url, "/") + "?uri=" + percent_encode(thread));
 }
 
+// A single comment is shown to its writer alone: to others a refusal says that it is there, and a
+// 404 that it is not.
+Result<Request> recheck(const SourceQuery& query, std::span<const std::string> ids) {
+  if (!is_digits(ids.front()))
+    return fail(ErrorCode::invalid, "not an id of isso", shorten(ids.front(), 40));
+  return ask_for_json(below(query.url, "/id/") + ids.front());
+}
+
 class Comments {
  public:
   Comments(const SourceQuery& query, const ReplyContext& context)
@@ -42,16 +50,6 @@ class Comments {
     }
   }
 
-  Page close(bool full) {
-    skips_.close(page_);
-    if (full && known_ != kNoTime && oldest_ > known_) {
-      page_.gap = "more comments came than one reply holds; name the threads with `query`";
-    }
-    walk_.close(page_, false);
-    return std::move(page_);
-  }
-
- private:
   void add(Json comment) {
     const std::string id = comment["id"].text();
     const Seconds when = epoch_time(comment["created"]);
@@ -71,6 +69,16 @@ class Comments {
     }
   }
 
+  Page close(bool full) {
+    skips_.close(page_);
+    if (full && known_ != kNoTime && oldest_ > known_) {
+      page_.gap = "more comments came than one reply holds; name the threads with `query`";
+    }
+    walk_.close(page_, false);
+    return std::move(page_);
+  }
+
+ private:
   Document read(Json comment, const std::string& id, Seconds when) const {
     Document document;
     document.source = isso_source.name;
@@ -102,6 +110,11 @@ class Comments {
 Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyContext& context) {
   JsonDocument json = PLUMBLINE_TRY(JsonDocument::parse(body));
   Json root = json.root();
+  if (context.cursor == kRecheck) {
+    Comments single(query, {});
+    single.add(root);
+    return single.close(false);
+  }
   Json list = root.is_array() ? root : root["replies"];
   if (!list.is_array()) return not_expected("a list of comments", root["message"].text());
   Comments comments(query, context);
@@ -122,9 +135,8 @@ const Source isso_source = {
     .help =
         "Comments kept by the Isso server at `url`: of the one page that `query` names (\"/blog/"
         "quiet-pumps/\"), or without it the newest of all pages, where the server has `latest-"
-        "enabled = true`. Single comments are shown to their writers alone, so one that was "
-        "deleted "
-        "and left no trace in its thread stays here.\n"
+        "enabled = true`. What is kept is asked for again, one by one, so that deletions are "
+        "seen.\n"
         "[[source]]\n"
         "kind  = \"isso\"\n"
         "url   = \"https://comments.blog.example\"\n"
@@ -137,6 +149,9 @@ const Source isso_source = {
     .requests_per_second = 1,
     .plan = plan,
     .parse = parse,
+    .recheck = recheck,
+    .recheck_at_once = 1,
+    .is_there_if_denied = true,
 };
 
 }  // namespace plumbline

@@ -101,5 +101,52 @@ TEST_F(RecheckLists, PostsOfAnotherSiteAreNotAskedFor) {
   for (const std::string& one : blog.asked) EXPECT_EQ(one.rfind("posts", 0), std::string::npos);
 }
 
+// A thread whose single comments only their writers may read.
+class Thread : public Http {
+ public:
+  std::string listed;
+  std::map<std::string, ErrorCode> single;  // by number: how the question for it ends
+
+  void pause(const std::string&, std::int64_t) override {}
+  Result<HttpReply> get(const HttpRequest& request) override {
+    const std::string& url = request.request.url;
+    const auto at = url.find("/id/");
+    if (at != std::string::npos) return fail(single.at(url.substr(at + 4)), "no");
+    HttpReply reply;
+    reply.status = 200;
+    reply.url = url;
+    reply.body = "{\"replies\":[" + listed + "]}";
+    return reply;
+  }
+};
+
+TEST(Recheck, ARefusalToShowACommentSaysThatItIsThere) {
+  const Scratch scratch;
+  Workspace workspace = open_workspace_of(
+      scratch,
+      "[brand]\nname = \"Acme\"\n[[source]]\nkind = \"isso\"\nurl = \"http://127.0.0.1:8080\"\n"
+      "query = \"/pumps/\"\n");
+  const auto comment = [](const std::string& id) {
+    return "{\"id\":" + id +
+           ",\"created\":1790000000.5,\"mode\":1,\"author\":\"Ana Lind\",\"text\":\"" + "<p>Acme " +
+           id + "</p>\"}";
+  };
+  const auto fetch = [&](Thread& thread) {
+    ReadOptions options;
+    options.now = 1795334400;
+    return read_source(workspace, workspace.config.sources[0], thread, options, no_progress());
+  };
+  Thread thread;
+  thread.listed = comment("1") + "," + comment("2") + "," + comment("3");
+  ASSERT_EQ(fetch(thread).put.added, 3);
+  thread.listed = comment("3");
+  thread.single = {{"1", ErrorCode::denied}, {"2", ErrorCode::not_found}, {"3", ErrorCode::denied}};
+  EXPECT_EQ(fetch(thread).put.deleted, 1);
+  EXPECT_EQ(workspace.store->status("")->documents, 2);
+  // A server that knows nothing of the question takes nothing.
+  thread.single = {{"1", ErrorCode::not_found}, {"3", ErrorCode::not_found}};
+  EXPECT_EQ(fetch(thread).put.deleted, 0);
+}
+
 }  // namespace
 }  // namespace plumbline
