@@ -145,4 +145,13 @@ Page Listing::finish(std::string token) {
   return std::move(page_);
 }
 
+std::optional<Page> past_visit(std::string_view cursor) {
+  ReplyContext context;
+  context.cursor = cursor;
+  const SourceQuery query;
+  Listing listing(query, context);
+  if (listing.place().visiting.empty()) return {};
+  return listing.finish("");
+}
+
 }  // namespace plumbline

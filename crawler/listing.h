@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -72,5 +73,9 @@ class Listing {
   Seconds floor_ = kNoTime, newest_ = kNoTime, oldest_ = kNoTime;
   bool fresh_ = false, recheck_ = false;
 };
+
+// Source::past_end of sources that visit posts for their comments: the post of this cursor is gone
+// or closed, and the walk goes on with the next. None where the list itself was asked for.
+std::optional<Page> past_visit(std::string_view cursor);
 
 }  // namespace plumbline

@@ -182,16 +182,6 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   return reading.listing().finish(graph_next(root));
 }
 
-// A post that was deleted while its comments were to be read: the next one.
-std::optional<Page> past_end(std::string_view cursor) {
-  ReplyContext context;
-  context.cursor = cursor;
-  const SourceQuery query;
-  Listing listing(query, context, graph_rules(cursor));
-  if (listing.place().visiting.empty()) return {};
-  return listing.finish("");
-}
-
 constexpr SourceOption kOptions[] = {
     {.key = "what",
      .help = "\"media\" (the default): your own posts and their comments; \"tags\": posts of "
@@ -231,7 +221,7 @@ const Source instagram_source = {
     .requests_per_second = 0.5,
     .plan = plan,
     .parse = parse,
-    .past_end = past_end,
+    .past_end = past_visit,
     .told_to_wait = graph_told_to_wait,
     .is_gone = graph_is_gone,
     .recheck = recheck,

@@ -205,16 +205,6 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   return reading.finish(root["paging"], list.size());
 }
 
-// A post that is gone or closed to comments: the next one.
-std::optional<Page> past_end(std::string_view cursor) {
-  ReplyContext context;
-  context.cursor = cursor;
-  const SourceQuery query;
-  Listing listing(query, context);
-  if (listing.place().visiting.empty()) return {};
-  return listing.finish("");
-}
-
 constexpr SourceOption kOptions[] = {
     {.key = "comments", .help = "false: posts without their comments; default true"},
     {.key = "version",
@@ -247,7 +237,7 @@ const Source linkedin_source = {
     .requests_per_second = 1,
     .plan = plan,
     .parse = parse,
-    .past_end = past_end,
+    .past_end = past_visit,
     .recheck = recheck,
     .recheck_at_once = 1,
     .recheck_group = recheck_group,

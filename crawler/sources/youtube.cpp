@@ -126,16 +126,6 @@ Result<Page> parse(std::string_view body, const SourceQuery& query, const ReplyC
   return listing.finish(json.root()["nextPageToken"].text());
 }
 
-// A video whose comments are closed (403) or that is gone (404): the next one.
-std::optional<Page> past_end(std::string_view cursor) {
-  ReplyContext context;
-  context.cursor = cursor;
-  const SourceQuery query;
-  Listing listing(query, context);
-  if (listing.place().visiting.empty()) return {};
-  return listing.finish("");
-}
-
 constexpr SourceOption kOptions[] = {
     {.key = "video",
      .help = "id of one video whose comments are read, instead of `query`",
@@ -168,7 +158,7 @@ const Source youtube_source = {
     .requests_per_second = 2,
     .plan = plan,
     .parse = parse,
-    .past_end = past_end,
+    .past_end = past_visit,
     .told_to_wait = google_told_to_wait,
 };
 
