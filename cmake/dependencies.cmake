@@ -24,3 +24,10 @@ find_path(CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
 add_library(cld2 INTERFACE)
 target_link_libraries(cld2 INTERFACE "${CLD2_LIBRARY}")
 target_include_directories(cld2 SYSTEM INTERFACE "${CLD2_INCLUDE}")
+
+# oneDNN: its package file asks for OpenCL's headers, which nothing here needs.
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+find_path(DNNL_INCLUDE oneapi/dnnl/dnnl.h REQUIRED)
+add_library(dnnl INTERFACE)
+target_link_libraries(dnnl INTERFACE "${DNNL_LIBRARY}")
+target_include_directories(dnnl SYSTEM INTERFACE "${DNNL_INCLUDE}")

@@ -1,0 +1,245 @@
+#include "nlp/full_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+
+#include "base/text.h"
+#include "nlp/encoder.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostPieces = 128;     // of one text; nine tweets in ten have fewer than 50
+constexpr std::size_t kPiecesAtOnce = 1024;  // what one pass reads together
+
+constexpr std::string_view kEmotions[kEmotionClasses] = {"anger", "joy",      "optimism", "sadness",
+                                                         "fear",  "surprise", "disgust",  "none"};
+
+// A linear layer in floats: its answers are few.
+struct Head {
+  std::span<const float> weight, bias;
+  float temperature = 1;  // what the scores are divided by (Guo et al. 2017)
+
+  std::size_t classes() const { return bias.size(); }
+
+  // Probabilities of the classes for the features given in parts, one after the other.
+  void ask(std::initializer_list<std::span<const float>> parts, std::span<float> out) const {
+    const std::size_t inner = weight.size() / bias.size();
+    for (std::size_t c = 0; c < bias.size(); ++c) {
+      const float* w = weight.data() + c * inner;
+      float score = bias[c];
+      for (const std::span<const float> part : parts) {
+        score = std::inner_product(part.begin(), part.end(), w, score);
+        w += part.size();
+      }
+      out[c] = score / temperature;
+    }
+    const float top = *std::ranges::max_element(out.first(bias.size()));
+    float sum = 0;
+    for (float& each : out.first(bias.size())) sum += each = std::exp(each - top);
+    for (float& each : out.first(bias.size())) each /= sum;
+  }
+};
+
+Result<Head> read_head(const TensorFile& file, std::string_view name, std::size_t classes,
+                       std::size_t inner) {
+  Head head;
+  head.weight = PLUMBLINE_TRY(file.floats(fmt::format("head.{}", name), {classes, inner}));
+  head.bias = PLUMBLINE_TRY(file.floats(fmt::format("head.{}.bias", name), {classes}));
+  const std::string said{file.metadata(fmt::format("temperature.{}", name))};
+  if (!said.empty()) head.temperature = std::strtof(said.c_str(), nullptr);
+  if (!(head.temperature > 0.01F && head.temperature < 100.0F))
+    return fail(ErrorCode::parse, fmt::format("the temperature of \"{}\" is no number that could "
+                                              "be one",
+                                              name));
+  return head;
+}
+
+Sentiment mood_of(std::span<const float> probabilities) {
+  Sentiment out;
+  out.negative = probabilities[0];
+  out.neutral = probabilities[1];
+  out.positive = probabilities[2];
+  out.score = out.positive - out.negative;
+  out.label = Polarity::neutral;
+  if (out.positive > out.neutral && out.positive > out.negative) out.label = Polarity::positive;
+  if (out.negative > out.neutral && out.negative >= out.positive) out.label = Polarity::negative;
+  return out;
+}
+
+// Pieces [first, last) of one text that belong together as a term.
+struct PieceRange {
+  std::size_t first = 0, last = 0;
+};
+
+void mean_of(const float* rows, std::size_t count, std::size_t width, std::vector<float>& out) {
+  out.assign(width, 0.0F);
+  for (std::size_t row = 0; row < count; ++row)
+    for (std::size_t i = 0; i < width; ++i) out[i] += rows[row * width + i];
+  for (float& each : out) each /= static_cast<float>(std::max<std::size_t>(count, 1));
+}
+
+}  // namespace
+
+std::span<const std::string_view> emotion_names() { return kEmotions; }
+
+struct FullModel::Parts {
+  TensorFile file;
+  WordPieces pieces;
+  Encoder encoder;
+  Head sentiment, emotion, irony, term, aspect;
+  std::string version;
+  std::size_t most = kMostPieces;
+
+  explicit Parts(TensorFile read) : file(std::move(read)) {}
+
+  std::size_t width() const { return encoder.shape().width; }
+
+  // What is said about the whole: `rows` are the vectors of the text's pieces.
+  FullReading whole(const float* rows, std::size_t count, std::vector<float>& mean) const {
+    FullReading out;
+    const std::span<const float> first{rows, width()};
+    mean_of(rows, count, width(), mean);
+    std::array<float, kEmotionClasses> said{};
+    sentiment.ask({first, mean}, said);
+    out.sentiment = mood_of(said);
+    emotion.ask({first, mean}, out.emotion);
+    irony.ask({first, mean}, said);
+    out.irony = said[1];
+    return out;
+  }
+
+  Sentiment mood(const float* rows, PieceRange range, std::span<const float> mean) const {
+    std::vector<float> term_mean;
+    mean_of(rows + range.first * width(), range.last - range.first, width(), term_mean);
+    std::array<float, 3> said{};
+    aspect.ask({term_mean, {rows, width()}, mean}, said);
+    return mood_of(said);
+  }
+
+  // Terms as the labels outside, begin, inside of each piece say; whole words only.
+  std::vector<PieceRange> terms_of(const float* rows, const std::vector<TextPiece>& text) const {
+    std::vector<PieceRange> out;
+    bool open = false;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+      std::array<float, 3> said{};
+      term.ask({{rows + i * width(), width()}}, said);
+      const auto label = std::ranges::max_element(said) - said.begin();
+      const bool inside_word = open && !text[i].starts_word;
+      if (inside_word || (open && label == 2))
+        out.back().last = i + 1;
+      else if (label == 1 || label == 2)
+        out.push_back({i, i + 1});
+      open = inside_word || label != 0;
+    }
+    return out;
+  }
+
+  void read_batch(std::span<const std::vector<TextPiece>> texts, Encoder::Scratch& scratch,
+                  std::vector<float>& rows, std::span<FullReading* const> out) const;
+};
+
+void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
+                                  Encoder::Scratch& scratch, std::vector<float>& rows,
+                                  std::span<FullReading* const> out) const {
+  encoder.encode(texts, scratch, rows);
+  const float* at = rows.data();
+  std::vector<float> mean;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    FullReading& reading = *out[i];
+    reading = whole(at, texts[i].size(), mean);
+    for (const PieceRange range : terms_of(at, texts[i]))
+      reading.terms.push_back(
+          {{texts[i][range.first].span.begin, texts[i][range.last - 1].span.end},
+           mood(at, range, mean)});
+    at += texts[i].size() * width();
+  }
+}
+
+Result<FullModel> FullModel::open(std::string_view bytes) {
+  auto parts = std::make_unique<Parts>(PLUMBLINE_TRY(TensorFile::read(bytes)));
+  const Tensor* vocabulary = parts->file.find("vocabulary");
+  if (vocabulary == nullptr || vocabulary->type != TensorType::u8)
+    return fail(ErrorCode::parse, "a full model without its vocabulary");
+  parts->pieces = PLUMBLINE_TRY(WordPieces::read(vocabulary->bytes));
+  parts->encoder = PLUMBLINE_TRY(Encoder::open(parts->file));
+  const EncoderShape& shape = parts->encoder.shape();
+  if (shape.vocabulary != parts->pieces.size())
+    return fail(ErrorCode::parse, fmt::format("the vocabulary has {} pieces, the encoder {}",
+                                              parts->pieces.size(), shape.vocabulary));
+  const std::size_t width = shape.width;
+  parts->sentiment = PLUMBLINE_TRY(read_head(parts->file, "sentiment", 3, 2 * width));
+  parts->emotion = PLUMBLINE_TRY(read_head(parts->file, "emotion", kEmotionClasses, 2 * width));
+  parts->irony = PLUMBLINE_TRY(read_head(parts->file, "irony", 2, 2 * width));
+  parts->term = PLUMBLINE_TRY(read_head(parts->file, "term", 3, width));
+  parts->aspect = PLUMBLINE_TRY(read_head(parts->file, "aspect", 3, 3 * width));
+  parts->most = std::min(kMostPieces, shape.positions);
+  parts->version = fmt::format("full-{}", hex64(hash64(bytes)).substr(0, 8));
+  return FullModel(std::move(parts));
+}
+
+FullModel::FullModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+FullModel::~FullModel() = default;
+FullModel::FullModel(FullModel&&) noexcept = default;
+FullModel& FullModel::operator=(FullModel&&) noexcept = default;
+
+const std::string& FullModel::version() const { return parts_->version; }
+std::size_t FullModel::pieces_read() const { return parts_->most; }
+
+std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts) const {
+  std::vector<FullReading> out(texts.size());
+  std::vector<std::vector<TextPiece>> batch;
+  std::vector<FullReading*> places;
+  Encoder::Scratch scratch;
+  std::vector<float> rows;
+  std::size_t pieces = 0;
+  const auto run = [&] {
+    if (places.empty()) return;
+    parts_->read_batch({batch.data(), places.size()}, scratch, rows, places);
+    places.clear();
+    pieces = 0;
+  };
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (places.size() == batch.size()) batch.emplace_back();
+    std::vector<TextPiece>& text = batch[places.size()];
+    parts_->pieces.cut(texts[i], parts_->most, text);
+    places.push_back(&out[i]);
+    pieces += text.size();
+    if (pieces >= kPiecesAtOnce) run();
+  }
+  run();
+  return out;
+}
+
+std::vector<Sentiment> FullModel::moods_of(std::string_view text,
+                                           std::span<const Span> spans) const {
+  std::vector<TextPiece> pieces;
+  parts_->pieces.cut(text, parts_->most, pieces);
+  Encoder::Scratch scratch;
+  std::vector<float> rows, mean;
+  parts_->encoder.encode({&pieces, 1}, scratch, rows);
+  mean_of(rows.data(), pieces.size(), parts_->width(), mean);
+  std::vector<Sentiment> out;
+  for (const Span span : spans) {
+    const auto touches = [&](const TextPiece& each) {
+      return each.span.begin < span.end && each.span.end > span.begin;
+    };
+    const auto first = std::ranges::find_if(pieces, touches);
+    const auto last = std::find_if_not(first, pieces.end(), touches);
+    if (first == last) {
+      out.emplace_back();
+      continue;
+    }
+    out.push_back(parts_->mood(rows.data(),
+                               {static_cast<std::size_t>(first - pieces.begin()),
+                                static_cast<std::size_t>(last - pieces.begin())},
+                               mean));
+  }
+  return out;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,59 @@
+// The full tier: one pass of an encoder over a text says its mood, its emotion, whether it may be
+// ironic, what in it is praised or blamed, and how.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/analysis.h"
+
+namespace plumbline {
+
+inline constexpr int kEmotionClasses = 8;
+// anger, joy, optimism, sadness, fear, surprise, disgust, none: the order of FullReading::emotion.
+std::span<const std::string_view> emotion_names();
+
+// A stretch that is praised or blamed, or neither. Probabilities sum to 1.
+struct FullTerm {
+  Span span;
+  Sentiment mood;
+};
+
+struct FullReading {
+  Sentiment sentiment;
+  std::array<float, kEmotionClasses> emotion{};  // probabilities, sum 1
+  float irony = 0;                               // probability that it is meant ironically
+  std::vector<FullTerm> terms;                   // in text order
+};
+
+class FullModel {
+ public:
+  // `bytes` (the form of nlp/tensor_file.h) must outlive the model. An error names what is missing.
+  static Result<FullModel> open(std::string_view bytes);
+  ~FullModel();
+  FullModel(FullModel&&) noexcept;
+  FullModel& operator=(FullModel&&) noexcept;
+
+  // One reading per text, in order; texts are valid UTF-8. The answer for a text does not depend on
+  // the others. Only the first pieces_read() pieces of a long text are read.
+  std::vector<FullReading> read(std::span<const std::string_view> texts) const;
+
+  // The mood of given stretches of one text, in the order of `spans`; neutral for one that holds no
+  // piece that was read.
+  std::vector<Sentiment> moods_of(std::string_view text, std::span<const Span> spans) const;
+
+  const std::string& version() const;
+  std::size_t pieces_read() const;
+
+ private:
+  struct Parts;
+  explicit FullModel(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace plumbline

@@ -1,0 +1,137 @@
+// The loops behind nlp/kernels.h, included once per set of instructions: the same lines, compiled
+// for other machines. Everything is in an unnamed namespace; the including file offers the table.
+#include "nlp/lanes.h"
+
+namespace plumbline {
+namespace {
+
+void to_bytes(const float* x, std::size_t rows, std::size_t width, std::uint8_t* out,
+              RowScale* scales) {
+  for (std::size_t row = 0; row < rows; ++row, x += width, out += width) {
+    Lane low = load(x), high = low;
+    for (std::size_t i = kLane; i < width; i += kLane) {
+      const Lane v = load(x + i);
+      low = smaller(low, v);
+      high = larger(high, v);
+    }
+    const float least_one = least(low) < 0 ? least(low) : 0.0F;
+    const float greatest_one = greatest(high) > 0 ? greatest(high) : 0.0F;
+    const float range = greatest_one - least_one;
+    const float scale = range > 0 ? range / 255.0F : 1.0F;
+    const auto zero = static_cast<std::int32_t>(-least_one / scale + 0.5F);
+    scales[row] = {scale, zero};
+    const float turned = 1.0F / scale;
+    const Lane shift = all(static_cast<float>(zero) + 0.5F);
+    for (std::size_t i = 0; i < width; i += kLane) {
+      Lane v = load(x + i) * turned + shift;
+      v = larger(smaller(v, all(255.0F)), all(0.0F));
+      const WholeLane whole = __builtin_convertvector(v, WholeLane);
+      for (std::size_t j = 0; j < kLane; ++j) out[i + j] = static_cast<std::uint8_t>(whole[j]);
+    }
+  }
+}
+
+void from_sums(const std::int32_t* sums, std::size_t rows, const RowScale* scales,
+               const ByteWeights& weights, float* out) {
+  const std::size_t width = weights.columns;
+  for (std::size_t row = 0; row < rows; ++row, sums += width, out += width) {
+    const std::int32_t zero = scales[row].zero;
+    const Lane scale = all(scales[row].scale);
+    for (std::size_t i = 0; i < width; i += kLane) {
+      WholeLane s, w;
+      __builtin_memcpy(&s, sums + i, sizeof s);
+      __builtin_memcpy(&w, weights.sums + i, sizeof w);
+      const Lane v = __builtin_convertvector(s - w * zero, Lane);
+      save(out + i, v * (scale * load(weights.scales + i)) + load(weights.bias + i));
+    }
+  }
+}
+
+void gelu(float* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kLane) {
+    const Lane v = load(x + i);
+    const Lane half = v * 0.70710678F;
+    const Lane size = pick(half < all(0.0F), -half, half);
+    const Lane t = 1.0F / (size * 0.3275911F + 1.0F);
+    Lane p = all(1.061405429F);
+    p = p * t - 1.453152027F;
+    p = p * t + 1.421413741F;
+    p = p * t - 0.284496736F;
+    p = p * t + 0.254829592F;
+    const Lane erf = 1.0F - p * t * exponential(-size * size);
+    save(x + i, v * 0.5F * (1.0F + pick(half < all(0.0F), -erf, erf)));
+  }
+}
+
+void add_and_norm(float* x, const float* added, std::size_t rows, std::size_t width,
+                  const float* gain, const float* shift) {
+  for (std::size_t row = 0; row < rows; ++row, x += width) {
+    Lane total = {};
+    for (std::size_t i = 0; i < width; i += kLane) {
+      Lane v = load(x + i);
+      if (added != nullptr) v += load(added + row * width + i);
+      save(x + i, v);
+      total += v;
+    }
+    const float mean = sum(total) / static_cast<float>(width);
+    Lane squares = {};
+    for (std::size_t i = 0; i < width; i += kLane) {
+      const Lane v = load(x + i) - mean;
+      squares += v * v;
+    }
+    const float turned = 1.0F / __builtin_sqrtf(sum(squares) / static_cast<float>(width) + 1e-12F);
+    for (std::size_t i = 0; i < width; i += kLane)
+      save(x + i, (load(x + i) - mean) * turned * load(gain + i) + load(shift + i));
+  }
+}
+
+// Weights of one query over `padded` keys, of which `length` count: a softmax.
+PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
+  for (std::size_t j = length; j < padded; ++j) scores[j] = -1e30F;
+  Lane high = load(scores);
+  for (std::size_t j = kLane; j < padded; j += kLane) high = larger(high, load(scores + j));
+  const float top = greatest(high);
+  Lane total = {};
+  for (std::size_t j = 0; j < padded; j += kLane) {
+    const Lane v = exponential(load(scores + j) - top);
+    save(scores + j, v);
+    total += v;
+  }
+  const float turned = 1.0F / sum(total);
+  for (std::size_t j = 0; j < padded; j += kLane) save(scores + j, load(scores + j) * turned);
+}
+
+void attention(const float* qkv, std::size_t length, std::size_t heads, float* scratch,
+               float* out) {
+  const std::size_t width = heads * kHeadWidth, padded = (length + kLane - 1) / kLane * kLane;
+  float* const keys = scratch;  // turned over: kHeadWidth rows of `padded`
+  float* const scores = scratch + kHeadWidth * padded;
+  const float root = 0.17677669529663687F;  // 1 / sqrt(kHeadWidth)
+  for (std::size_t head = 0; head < heads; ++head) {
+    const float* const q = qkv + head * kHeadWidth;
+    for (std::size_t d = 0; d < kHeadWidth; ++d) {
+      for (std::size_t j = 0; j < length; ++j) keys[d * padded + j] = q[j * 3 * width + width + d];
+      for (std::size_t j = length; j < padded; ++j) keys[d * padded + j] = 0;
+    }
+    for (std::size_t i = 0; i < length; ++i) {
+      for (std::size_t j = 0; j < padded; j += kLane) {
+        Lane v = {};
+        for (std::size_t d = 0; d < kHeadWidth; ++d)
+          v += load(keys + d * padded + j) * q[i * 3 * width + d];
+        save(scores + j, v * root);
+      }
+      weigh(scores, length, padded);
+      Lane first = {}, second = {};
+      for (std::size_t j = 0; j < length; ++j) {
+        const float* const value = q + j * 3 * width + 2 * width;
+        first += load(value) * scores[j];
+        second += load(value + kLane) * scores[j];
+      }
+      save(out + i * width + head * kHeadWidth, first);
+      save(out + i * width + head * kHeadWidth + kLane, second);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plumbline

@@ -1,0 +1,35 @@
+// nlp/learn/loops_body.h for machines with AVX512.
+#include <cstddef>
+#include <cstdint>
+
+#include "nlp/learn/loops.h"
+#include "nlp/learn/loops_tables.h"
+
+#if defined(__x86_64__)
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), \
+                             apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,fma")
+#endif
+
+#include "nlp/learn/loops_body.h"
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+namespace plumbline {
+const LearnLoops* avx512_learn_loops() {
+  static const LearnLoops table = table_named("avx512");
+  return &table;
+}
+}  // namespace plumbline
+#else
+namespace plumbline {
+const LearnLoops* avx512_learn_loops() { return nullptr; }
+}  // namespace plumbline
+#endif

@@ -1,0 +1,31 @@
+// Products of matrices, by oneDNN, which picks the best instructions of the machine at run time.
+// All matrices lie row by row.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace plumbline {
+
+struct ProductSize {
+  std::size_t rows = 0, columns = 0, inner = 0;
+};
+
+// out[rows, columns] = a[rows, inner] * b[columns, inner] turned over. Sums are whole numbers, so
+// every machine gets the same ones; `inner` is at most 65,536.
+void multiply_bytes(const std::uint8_t* a, const std::int8_t* b, std::int32_t* out,
+                    ProductSize size);
+
+// How a factor of multiply() is read.
+enum class Turned : bool { no, yes };
+
+// out[rows, columns] = a * b, or out + a * b where `add`. `a` is [rows, inner], or [inner, rows]
+// read turned; `b` is [inner, columns], or [columns, inner] read turned.
+void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
+              ProductSize size, bool add = false);
+
+// Products asked for by this thread from now on run on this thread alone. Each worker of ours says
+// so once: they share the work among themselves.
+void multiply_on_one_thread();
+
+}  // namespace plumbline
