@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <unordered_map>
@@ -98,6 +99,18 @@ std::string normal_text(const std::string& line) {
   return normalize(std::move(document)).text;
 }
 
+void append_emotion(const EmotionFinding& emotion, std::string& out) {
+  if (!emotion.judged()) {
+    out += "null";
+    return;
+  }
+  out += fmt::format("{{\"label\":\"{}\",\"scores\":{{", name_of(emotion.label));
+  for (std::size_t i = 0; i < kEmotions; ++i)
+    fmt::format_to(std::back_inserter(out), "{}\"{}\":{:.4f}", i ? "," : "",
+                   name_of(static_cast<Emotion>(i)), emotion.scores[i]);
+  out += "}}";
+}
+
 }  // namespace
 
 Result<bool> LineReader::next(std::string& line) {
@@ -127,8 +140,11 @@ std::string analysis_json(std::string_view id, const Analysis& analysis,
   const Sentiment& s = analysis.sentiment;
   std::string out = fmt::format(
       "{{\"id\":{},\"lang\":\"{}\",\"sentiment\":{{\"label\":\"{}\",\"score\":{:.4f},\"negative\":{"
-      ":.4f},\"neutral\":{:.4f},\"positive\":{:.4f}}},\"aspects\":[",
-      json_quote(id), analysis.lang, name_of(s.label), s.score, s.negative, s.neutral, s.positive);
+      ":.4f},\"neutral\":{:.4f},\"positive\":{:.4f}}},\"tier\":{},\"model\":{},\"emotion\":",
+      json_quote(id), analysis.lang, name_of(s.label), s.score, s.negative, s.neutral, s.positive,
+      json_quote(analysis.tier), json_quote(analysis.model));
+  append_emotion(analysis.emotion, out);
+  out += fmt::format(",\"irony\":{:.4f},\"aspects\":[", analysis.irony);
   for (std::size_t i = 0; i < analysis.aspects.size(); ++i) {
     const AspectFinding& aspect = analysis.aspects[i];
     out += fmt::format("{}{{\"aspect\":{},\"label\":\"{}\",\"begin\":{},\"end\":{}}}", i ? "," : "",

@@ -44,7 +44,10 @@ Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspa
   std::error_code ec;
   if (!workspace_folder.empty() && std::filesystem::is_directory(workspace_folder + "/lang", ec))
     folder = workspace_folder + "/lang";
-  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder)));
+  std::string model;
+  if (!workspace_folder.empty() && std::filesystem::exists(workspace_folder + kOwnFastModel, ec))
+    model = workspace_folder + kOwnFastModel;
+  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder, model)));
 }
 
 Result<Workspace> open_workspace(const std::string& folder, Access access) {

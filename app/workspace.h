@@ -29,6 +29,12 @@ struct Workspace {
 // `folder` empty: the nearest plumbline.toml upward. A reader of a store that does not exist yet
 // gets not_found with the fix.
 Result<Workspace> open_workspace(const std::string& folder, Access access);
+
+// A fast model of the workspace's own, made by `plumbline train fast`; it replaces the built-in
+// one.
+inline constexpr const char* kOwnFastModel = "/models/fast.bin";
+// The built-in languages and model with what the workspace puts in their place; an empty folder
+// name: the built-in ones.
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder);
 
 // Which brand a text speaks of, by names and aliases as whole words, case and accents folded: the

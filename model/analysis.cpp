@@ -4,7 +4,9 @@ namespace plumbline {
 namespace {
 constexpr std::string_view kKindNames[kStatementKinds] = {"want", "need", "pain",      "fear",
                                                           "risk", "cost", "experience"};
-}
+constexpr std::string_view kEmotionNames[kEmotions] = {"anger", "joy",      "optimism", "sadness",
+                                                       "fear",  "surprise", "disgust",  "none"};
+}  // namespace
 
 std::string_view name_of(Polarity polarity) {
   switch (polarity) {
@@ -13,6 +15,10 @@ std::string_view name_of(Polarity polarity) {
     case Polarity::neutral: break;
   }
   return "neutral";
+}
+
+std::string_view name_of(Emotion emotion) {
+  return kEmotionNames[static_cast<std::size_t>(emotion)];
 }
 
 std::string_view name_of(StatementKind kind) { return kKindNames[static_cast<int>(kind)]; }

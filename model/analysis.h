@@ -1,6 +1,8 @@
 // All that the language part found in one document, with the version of the analyzer that found it.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +20,17 @@ struct Sentiment {
   float negative = 0;
   float neutral = 1;
   float positive = 0;
+};
+
+enum class Emotion : std::uint8_t { anger, joy, optimism, sadness, fear, surprise, disgust, none };
+inline constexpr std::size_t kEmotions = 8;
+std::string_view name_of(Emotion emotion);
+
+// Probabilities that sum to 1, or all 0 where emotion was not judged.
+struct EmotionFinding {
+  Emotion label = Emotion::none;
+  std::array<float, kEmotions> scores{};  // in the order of Emotion
+  bool judged() const { return scores[static_cast<std::size_t>(label)] > 0; }
 };
 
 // Bytes [begin, end) of Document::text, always on character borders.
@@ -53,10 +66,14 @@ struct StatementSpan {
 
 // Recomputable at any time; `version` makes old rows visible.
 struct Analysis {
-  std::string version;  // of the analyzer and its data, e.g. "fast-1-3fa2c1d0"; empty: not analysed
+  std::string version;  // of the analyzer and its data, e.g. "fast-2-3fa2c1d0"; empty: not analysed
   std::string lang;     // ISO 639-1; "und" where we cannot tell
   bool scored = true;   // false: no sentiment data for this language, so `sentiment` means nothing
   Sentiment sentiment;
+  std::string tier;   // which tier said it, "fast"; empty: not said, or kept before tiers were
+  std::string model;  // what gave the sentiment: "fast-" and eight digits, or "lexicon"
+  EmotionFinding emotion;
+  float irony = 0;  // 0..1: doubt that it is meant as it reads; it never changes the label
   std::vector<AspectFinding> aspects;
   std::vector<StatementSpan> statements;
   float price_talk = 0;  // 0..1: how much of it is about price, discounts, being cheap or dear

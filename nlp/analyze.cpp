@@ -3,83 +3,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
-#include <system_error>
 
 #include "base/embedded.h"
 #include "base/text.h"
 #include "nlp/cues.h"
+#include "nlp/fast_reading.h"
 #include "nlp/language.h"
+#include "nlp/language_files.h"
 #include "nlp/sentiment.h"
 
 namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-1";
-// Emoji and emoticons that mean the same in every language; its words are never scored.
-constexpr std::string_view kShared = "und";
+constexpr std::string_view kCodeVersion = "fast-2";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {
   return std::find(std::begin(kCueFiles), std::end(kCueFiles), name) != std::end(kCueFiles);
-}
-
-// A language folder as read: where it lies and what is in it.
-struct Folder {
-  std::string where;
-  std::map<std::string, std::string> files;
-};
-using Folders = std::map<std::string, Folder>;
-
-Folders built_in() {
-  Folders out;
-  for (const EmbeddedFile& file : embedded_below("lang/")) {
-    const std::string_view path = file.path.substr(std::string_view("lang/").size());
-    const std::size_t slash = path.find('/');
-    if (slash == std::string_view::npos) continue;
-    Folder& folder = out[std::string(path.substr(0, slash))];
-    folder.where = "lang/" + std::string(path.substr(0, slash));
-    folder.files[std::string(path.substr(slash + 1))] = file.bytes;
-  }
-  return out;
-}
-
-Result<std::string> read_whole(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorCode::not_found, "cannot be read", path.string());
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-Result<Folder> read_folder(const std::filesystem::path& path) {
-  Folder out;
-  out.where = path.string();
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(path, error), end; !error && it != end;
-       it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (name.empty() || name.front() == '.') continue;
-    out.files[name] = PLUMBLINE_TRY(read_whole(it->path()));
-  }
-  if (error) return fail(ErrorCode::not_found, "cannot be listed: " + error.message(), out.where);
-  return out;
-}
-
-Status add_own(const std::string& path, Folders& folders) {
-  if (path.empty()) return {};
-  std::error_code error;
-  for (std::filesystem::directory_iterator it(path, error), end; !error && it != end;
-       it.increment(error)) {
-    const std::string code = it->path().filename().string();
-    if (!it->is_directory() || code.front() == '.') continue;
-    folders[code] = PLUMBLINE_TRY(read_folder(it->path()));
-  }
-  if (error) return fail(ErrorCode::not_found, "cannot be listed: " + error.message(), path);
-  return {};
 }
 
 bool is_ascii(std::string_view text) {
@@ -97,7 +42,14 @@ struct LanguagePart {
 struct Analyzer::Parts {
   std::map<std::string, LanguagePart, std::less<>> languages;
   LanguageFinder finder;
+  FastModel model;
   std::string version;
+
+  // The learned model judges the languages it knows, unless their folder says otherwise; the word
+  // list judges the others.
+  bool is_learned(const LanguagePart& part, std::string_view code) const {
+    return part.lexicon.level == "learned" && model.knows(code);
+  }
 
   const LanguagePart* part_of(std::string_view code) const {
     const auto found = languages.find(code);
@@ -107,7 +59,7 @@ struct Analyzer::Parts {
 
 namespace {
 
-Result<LanguagePart> read_language(const Folder& folder, const Lexicon& shared) {
+Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& shared) {
   std::vector<LanguageFile> sentiment, cues;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
@@ -127,9 +79,9 @@ Result<LanguagePart> read_language(const Folder& folder, const Lexicon& shared) 
   return part;
 }
 
-// Eight digits that change with any byte of any language file.
-std::string version_of(const Folders& folders) {
-  std::uint64_t sum = 0;
+// Eight digits that change with any byte of any language file or of the model.
+std::string version_of(const LanguageFolders& folders, const FastModel& model) {
+  std::uint64_t sum = hash64(model.name());
   for (const auto& [code, folder] : folders)
     for (const auto& [name, content] : folder.files)
       sum = hash64(content, hash64(code + "/" + name, sum));
@@ -139,6 +91,7 @@ std::string version_of(const Folders& folders) {
 // The scratch of one thread: what is prepared for one document and overwritten by the next.
 struct Scratch {
   Prepared text, title;
+  FastScratch fast;
 };
 
 Scratch& scratch() {
@@ -146,13 +99,12 @@ Scratch& scratch() {
   return own;
 }
 
-void colour_aspects(const Prepared& text, const Lexicon& lexicon,
-                    std::vector<AspectFinding>& aspects) {
-  for (AspectFinding& aspect : aspects) {
-    Weighing evidence;
-    add_evidence(text, clause_around(text, aspect.span, lexicon), lexicon, evidence);
-    aspect.label = judge(evidence, lexicon).label;
-  }
+Result<FastModel> read_model(const std::string& file) {
+  if (file.empty()) return FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(ErrorCode::not_found, "the fast model cannot be read", file);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  return FastModel::read(bytes, file);
 }
 
 }  // namespace
@@ -162,13 +114,14 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-Result<Analyzer> Analyzer::load(const std::string& folder) {
-  Folders folders = built_in();
-  PLUMBLINE_CHECK(add_own(folder, folders));
+Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& model_file) {
+  LanguageFolders folders = built_in_languages();
+  PLUMBLINE_CHECK(add_own_languages(folder, folders));
   auto parts = std::make_unique<Parts>();
-  parts->version = version_of(folders);
+  parts->model = PLUMBLINE_TRY(read_model(model_file));
+  parts->version = version_of(folders, parts->model);
   Lexicon shared;
-  if (const auto found = folders.find(std::string(kShared)); found != folders.end()) {
+  if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
     LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}));
     shared = std::move(any.lexicon);
     shared.level.clear();
@@ -182,26 +135,77 @@ Result<Analyzer> Analyzer::load(const std::string& folder) {
   return Analyzer(std::move(parts));
 }
 
+namespace {
+
+// A text in no known language that might be English: too short or too mixed to tell, as many posts
+// are.
+bool may_be_english(std::string_view lang, const Prepared& text) {
+  return lang == "und" && !text.words.empty() && is_ascii(text.text);
+}
+
+void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
+                    const Document& document, Scratch& own, Analysis& out) {
+  FastScratch& fast = own.fast;
+  fast.slots.clear();
+  read_fast(document.text, lexicon, lang, fast);
+  if (!own.title.words.empty()) read_fast(document.title, lexicon, lang, fast);
+  FastAnswer answer = model.answer(fast.slots, lang);
+  out.sentiment = answer.sentiment;
+  out.emotion = answer.emotion;
+  out.irony = answer.irony;
+  out.model = model.name();
+}
+
+void judge_by_list(const Lexicon& lexicon, const Scratch& own, Analysis& out) {
+  Weighing evidence;
+  add_evidence(own.text, whole(own.text), lexicon, evidence);
+  if (!own.title.words.empty()) add_evidence(own.title, whole(own.title), lexicon, evidence);
+  out.sentiment = judge(evidence, lexicon);
+  out.model = "lexicon";
+}
+
+Polarity clause_polarity(const FastModel* model, const Lexicon& lexicon, std::string_view lang,
+                         Span span, Scratch& own) {
+  const TextPart clause = clause_around(own.text, span, lexicon);
+  if (model == nullptr) {
+    Weighing evidence;
+    add_evidence(own.text, clause, lexicon, evidence);
+    return judge(evidence, lexicon).label;
+  }
+  own.fast.slots.clear();
+  read_fast(own.text.text.substr(clause.bytes.begin, clause.bytes.end - clause.bytes.begin),
+            lexicon, lang, own.fast);
+  return model->sentiment(own.fast.slots, lang).label;
+}
+
+}  // namespace
+
 Analysis Analyzer::analyze(const Document& document) const {
-  auto& [text, title] = scratch();
-  prepare(document.text, text);
-  prepare(document.title, title);
+  Scratch& own = scratch();
+  prepare(document.text, own.text);
+  prepare(document.title, own.title);
   Analysis out;
   out.version = parts_->version;
-  out.lang = parts_->finder.find(text, document.lang);
+  out.tier = "fast";
+  out.lang = parts_->finder.find(own.text, document.lang);
   const LanguagePart* part = parts_->part_of(out.lang);
-  out.scored = part && part->lexicon.scores();
-  if (out.scored) {
-    Weighing evidence;
-    add_evidence(text, whole(text), part->lexicon, evidence);
-    if (!title.words.empty()) add_evidence(title, whole(title), part->lexicon, evidence);
-    out.sentiment = judge(evidence, part->lexicon);
+  std::string_view lang = out.lang;
+  if (part == nullptr && may_be_english(lang, own.text)) {
+    part = parts_->part_of("en");
+    lang = "en";
   }
-  if (!part && out.lang == "und" && is_ascii(document.text)) part = parts_->part_of("en");
-  if (!part) return out;
+  out.scored = false;
+  if (part == nullptr) return out;
+  const FastModel* model = parts_->is_learned(*part, lang) ? &parts_->model : nullptr;
+  out.scored = part->lexicon.scores();
+  if (out.scored && model != nullptr)
+    judge_by_model(*model, part->lexicon, lang, document, own, out);
+  if (out.scored && model == nullptr) judge_by_list(part->lexicon, own, out);
   CueFindings findings;
-  part->cues.find(text, findings);
-  if (out.scored) colour_aspects(text, part->lexicon, findings.aspects);
+  part->cues.find(own.text, findings);
+  if (out.scored)
+    for (AspectFinding& aspect : findings.aspects)
+      aspect.label = clause_polarity(model, part->lexicon, lang, aspect.span, own);
   out.aspects = std::move(findings.aspects);
   out.statements = std::move(findings.statements);
   out.price_talk = findings.price_talk;
@@ -210,16 +214,19 @@ Analysis Analyzer::analyze(const Document& document) const {
 }
 
 std::vector<Reason> Analyzer::explain(const Document& document) const {
-  Prepared& text = scratch().text;
-  prepare(document.text, text);
+  Scratch& own = scratch();
+  prepare(document.text, own.text);
   std::vector<Reason> out;
-  const std::string lang = parts_->finder.find(text, document.lang);
+  std::string lang = parts_->finder.find(own.text, document.lang);
   const LanguagePart* part = parts_->part_of(lang);
-  if (part && part->lexicon.scores()) explain_sentiment(text, part->lexicon, out);
-  if (!part && lang == "und" && is_ascii(document.text)) part = parts_->part_of("en");
-  if (!part) return out;
+  if (part == nullptr && may_be_english(lang, own.text)) part = parts_->part_of(lang = "en");
+  if (part == nullptr) return out;
+  if (part->lexicon.scores() && parts_->is_learned(*part, lang))
+    explain_fast(document.text, parts_->model, part->lexicon, lang, own.fast, out);
+  else if (part->lexicon.scores())
+    explain_sentiment(own.text, part->lexicon, out);
   CueFindings findings;
-  part->cues.find(text, findings, &out);
+  part->cues.find(own.text, findings, &out);
   std::stable_sort(out.begin(), out.end(),
                    [](const Reason& a, const Reason& b) { return a.span.begin < b.span.begin; });
   return out;

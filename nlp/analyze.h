@@ -16,17 +16,18 @@ namespace plumbline {
 // One word or rule of an explanation: what it is and how much it moved the score.
 struct Reason {
   Span span;
-  std::string rule;  // "word", "negation", "intensifier", "emoji", "contrast", "emphasis", "cue
-                     // want: …", "price talk" …
+  std::string rule;  // "word", "phrase", "negation", "emphasis", "emoji", "punctuation", "word
+                     // list", "contrast", "cue want: …", "price talk" …
   float weight = 0;
 };
 
 class Analyzer {
  public:
   // Reads the languages built into the program, then those below `folder` (one folder per language
-  // code, the same files), which replace built-in ones of the same code. An empty folder name:
-  // built-in ones only. A file with a mistake is an error with its line.
-  static Result<Analyzer> load(const std::string& folder = {});
+  // code, the same files), which replace built-in ones of the same code, and the fast model of
+  // `model_file` (made by nlp/learn). An empty name: the built-in ones only. A file with a mistake
+  // is an error with its place.
+  static Result<Analyzer> load(const std::string& folder = {}, const std::string& model_file = {});
   ~Analyzer();
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;

@@ -1,5 +1,5 @@
-// What in a text speaks for a mood, as named features: the one place that both learning
-// (tools/learn_weights.cpp) and scoring read, so that both see the same.
+// What in a text speaks for a mood, as named features, for languages that are judged by their word
+// list (the others: nlp/fast_features.h).
 #pragma once
 
 #include <cstdint>

@@ -74,6 +74,13 @@ std::string_view wide_symbol(std::string_view character, UChar32 c) {
 
 }  // namespace
 
+std::uint32_t emoticon_at(std::string_view text, std::uint32_t at, std::uint32_t end,
+                          std::string_view& name) {
+  const std::uint32_t length = emoticon(text, at, end);
+  if (length > 0) name = scratch();
+  return length;
+}
+
 bool next_symbol(std::string_view text, std::uint32_t& at, std::uint32_t end, Symbol& out) {
   while (at < end) {
     const std::uint32_t begin = at;

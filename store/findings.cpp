@@ -1,6 +1,7 @@
 #include "store/findings.h"
 
 #include <bit>
+#include <utility>
 
 namespace plumbline {
 namespace {
@@ -18,11 +19,33 @@ bool take_text(std::string_view& bytes, std::string& text) {
   return true;
 }
 
+// Where the name of an aspect would be, this begins what came with the tiers; older rows end
+// before.
+constexpr std::uint32_t kTierMark = 0xFFFFFFFF;
+
 bool take_float(std::string_view& bytes, float& value) {
   std::uint32_t bits = 0;
   if (!take_number(bytes, bits)) return false;
   value = std::bit_cast<float>(bits);
   return true;
+}
+
+bool at_tier(std::string_view bytes) {
+  std::uint32_t mark = 0;
+  return take_number(bytes, mark) && mark == kTierMark;
+}
+
+void take_tier(std::string_view bytes, Analysis& analysis) {
+  std::uint32_t mark = 0, label = 0;
+  if (!take_number(bytes, mark) || !take_text(bytes, analysis.tier) ||
+      !take_text(bytes, analysis.model) || !take_float(bytes, analysis.irony))
+    return;
+  EmotionFinding emotion;
+  if (!take_number(bytes, label) || label >= kEmotions) return;
+  for (float& p : emotion.scores)
+    if (!take_float(bytes, p)) return;
+  emotion.label = static_cast<Emotion>(label);
+  analysis.emotion = emotion;
 }
 
 }  // namespace
@@ -53,6 +76,14 @@ void pack_findings(const Analysis& analysis, std::string& out) {
     append_number(out, aspect.span.begin);
     append_number(out, aspect.span.end);
   }
+  if (analysis.tier.empty()) return;
+  append_number(out, kTierMark);
+  append_text(out, analysis.tier);
+  append_text(out, analysis.model);
+  append_number(out, std::bit_cast<std::uint32_t>(analysis.irony));
+  if (!analysis.emotion.judged()) return;
+  append_number(out, static_cast<std::uint32_t>(analysis.emotion.label));
+  for (float p : analysis.emotion.scores) append_number(out, std::bit_cast<std::uint32_t>(p));
 }
 
 void unpack_findings(std::string_view bytes, Analysis& analysis) {
@@ -60,7 +91,7 @@ void unpack_findings(std::string_view bytes, Analysis& analysis) {
   if (!take_text(bytes, analysis.lang) || !take_float(bytes, s.negative) ||
       !take_float(bytes, s.neutral) || !take_float(bytes, s.positive))
     return;
-  for (;;) {
+  while (!at_tier(bytes)) {
     AspectFinding aspect;
     std::uint32_t label = 0;
     if (!take_text(bytes, aspect.aspect) || !take_number(bytes, label) || label > 2 ||
@@ -69,6 +100,7 @@ void unpack_findings(std::string_view bytes, Analysis& analysis) {
     aspect.label = static_cast<Polarity>(static_cast<int>(label) - 1);
     analysis.aspects.push_back(std::move(aspect));
   }
+  take_tier(bytes, analysis);
 }
 
 }  // namespace plumbline

@@ -8,7 +8,8 @@
 
 namespace plumbline {
 
-// Language as found, the three probabilities and the aspects. Empty for a document not analysed.
+// Language as found, the three probabilities, the aspects, tier, model, emotion and irony. Empty
+// for a document not analysed.
 void pack_findings(const Analysis& analysis, std::string& out);
 // Bytes that are no such thing leave what could be read.
 void unpack_findings(std::string_view bytes, Analysis& analysis);

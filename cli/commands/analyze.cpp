@@ -13,8 +13,13 @@ Result<int> run(const Arguments& arguments) {
     return fail(ErrorCode::invalid, "--text and --jsonl exclude each other");
   options.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
   const std::string tier = arguments.get("--tier", "fast");
+  if (tier != "fast" && tier != "full" && tier != "cascade")
+    return fail(ErrorCode::invalid, "--tier is fast, full or cascade, not '" + tier + "'");
   if (tier != "fast")
-    return fail(ErrorCode::invalid, "this version has the tier 'fast' only, not '" + tier + "'");
+    return fail(ErrorCode::invalid,
+                "--tier " + tier +
+                    " needs a full model, and none is installed; leave --tier out, or say --tier "
+                    "fast");
   const auto analyzer = PLUMBLINE_TRY(load_analyzer(arguments.get("--workspace")));
   const auto bytes = PLUMBLINE_TRY(open_bytes("-"));
   const std::int64_t broken = PLUMBLINE_TRY(
@@ -31,7 +36,7 @@ Result<int> run(const Arguments& arguments) {
 extern const Command analyze_command;
 const Command analyze_command = {
     "analyze",
-    "[--text | --jsonl] [--explain] [--threads N] < lines",
+    "[--text | --jsonl] [--tier fast|full|cascade] [--explain] [--threads N] < lines",
     "one text a line in, one analysis a line out, as JSON",
     "Needs no workspace. --text (default): each line is a text, its id the line's number from 1. "
     "--jsonl: each line is a document\n"
@@ -41,7 +46,7 @@ const Command analyze_command = {
     "analyze --jsonl --explain < mentions.jsonl\n",
     {{"--text", "", "lines of plain text (default)"},
      {"--jsonl", "", "lines of JSON documents"},
-     {"--tier", "NAME", "fast"},
+     {"--tier", "NAME", "fast (default); full and cascade need a full model"},
      {"--explain", "", "adds which words and rules weighed how much"},
      {"--threads", "N", "default: one per core; the output is the same for any number"}},
     0,

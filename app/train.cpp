@@ -1,0 +1,85 @@
+#include "app/train.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "app/files.h"
+#include "nlp/language_files.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostStateBytes = std::size_t{2} << 30;
+
+// Goes on from the state file where there is one of the same data and options.
+void resume(FastTrainer& trainer, const std::string& file, Progress& progress) {
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) return;
+  const auto bytes = read_file(file, kMostStateBytes);
+  const Status status = bytes ? trainer.resume(*bytes) : tl::unexpected(bytes.error());
+  if (status)
+    progress.say(fmt::format("going on after epoch {} from {}", trainer.done(), file));
+  else
+    progress.say(fmt::format("{}: {}; beginning anew", file, status.error().message));
+}
+
+Status learn(FastTrainer& trainer, const FastTraining& training, std::int64_t texts,
+             const std::string& state, Progress& progress) {
+  progress.begin("learning", "texts", training.epochs);
+  while (trainer.done() < training.epochs) {
+    const double before = trainer.done();
+    progress.at(before, static_cast<std::int64_t>(before) * texts);
+    if (!trainer.epoch([&](double share) {
+          progress.at(before + share, static_cast<std::int64_t>((before + share) *
+                                                                static_cast<double>(texts)));
+          return !progress.cancelled();
+        }))
+      return fail(ErrorCode::partial, "stopped; the same command goes on after the last whole epoch");
+    PLUMBLINE_CHECK(write_file(state, trainer.state()));
+  }
+  progress.end(fmt::format("learned from {} texts in {} epochs", texts, training.epochs));
+  return {};
+}
+
+}  // namespace
+
+Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
+  LanguageFolders folders = built_in_languages();
+  PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
+  const Lexicons lexicons = PLUMBLINE_TRY(read_lexicons(folders));
+  const int threads = wish.threads > 0
+                          ? wish.threads
+                          : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  progress.begin("reading", "texts", 0);
+  const FastData data =
+      PLUMBLINE_TRY(read_fast_data(wish.data, wish.teachers, lexicons, threads));
+  progress.end(fmt::format("read {} texts of {} kinds", data.examples.size(), data.domains.size()));
+  TrainedFast out;
+  out.learned_from =
+      std::count_if(data.examples.begin(), data.examples.end(),
+                    [](const FastExample& e) { return e.role == FastRole::learn; });
+  FastTrainer trainer(data, wish.training);
+  const std::string state = wish.out + ".state";
+  resume(trainer, state, progress);
+  PLUMBLINE_CHECK(learn(trainer, wish.training, out.learned_from, state, progress));
+  FastWeights weights = trainer.weights();
+  set_temperatures(data, weights);
+  const std::string bytes = pack_fast_model(weights);
+  const FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, wish.out));
+  out.scores = measure_fast(model, data);
+  PLUMBLINE_CHECK(write_file(wish.out, bytes));
+  std::error_code ec;
+  std::filesystem::remove(state, ec);
+  out.file = wish.out;
+  out.model = model.name();
+  out.bytes = bytes.size();
+  out.known = data.known;
+  out.skipped = data.skipped;
+  out.missing = data.missing;
+  return out;
+}
+
+}  // namespace plumbline

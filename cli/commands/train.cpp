@@ -1,0 +1,132 @@
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/config.h"
+#include "app/files.h"
+#include "app/train.h"
+#include "cli/shared.h"
+
+namespace plumbline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The workspace's own model, or fast.bin here where there is no workspace.
+std::string default_out(const std::string& workspace) {
+  if (!workspace.empty()) return workspace + kOwnFastModel;
+  const auto config = find_config(".");
+  if (!config) return "fast.bin";
+  return std::filesystem::path(*config).parent_path().string() + kOwnFastModel;
+}
+
+std::string_view name_of(FastRole role) { return role == FastRole::measure ? "foreign" : "held out"; }
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+void print_json(const TrainedFast& trained) {
+  Json sets = Json::array();
+  for (const FastScore& score : trained.scores)
+    sets.push_back({{"set", score.name},
+                    {"role", name_of(score.role)},
+                    {"texts", score.texts},
+                    {"macro_recall", number(score.macro_recall)},
+                    {"macro_f1", number(score.macro_f1)},
+                    {"calibration_error", number(score.calibration)},
+                    {"pearson", number(score.pearson)}});
+  const Json json = {{"file", trained.file},         {"model", trained.model},
+                     {"bytes", trained.bytes},       {"learned_from", trained.learned_from},
+                     {"left_out", trained.known},    {"skipped_lines", trained.skipped},
+                     {"missing", trained.missing},   {"sets", sets}};
+  print(json.dump(2) + "\n");
+}
+
+void print_table(const TrainedFast& trained) {
+  const auto cell = [](double value) {
+    return std::isfinite(value) ? fmt_line("{:.3f}", value) : std::string();
+  };
+  std::vector<std::vector<std::string>> rows = {
+      {"set", "texts", "macro-recall", "macro-F1", "calibration error", "Pearson", ""}};
+  for (const FastScore& score : trained.scores)
+    rows.push_back({score.name, std::to_string(score.texts), cell(score.macro_recall),
+                    cell(score.macro_f1), cell(score.calibration), cell(score.pearson),
+                    std::string(name_of(score.role))});
+  print(table(rows, 1, 6));
+}
+
+Result<int> run_fast(const Arguments& arguments) {
+  TrainFastWish wish;
+  wish.data = arguments.get("--data");
+  if (wish.data.empty())
+    return fail(ErrorCode::invalid, "say where the labelled sets are: --data DIR; docs/train.md");
+  const auto percent = PLUMBLINE_TRY(arguments.number("--teacher-weight", 100, 1, 1000));
+  for (const std::string& file : arguments.all("--teacher"))
+    wish.teachers.push_back({file, static_cast<float>(percent) / 100});
+  wish.training.seed =
+      static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
+  wish.training.epochs = static_cast<int>(
+      PLUMBLINE_TRY(arguments.number("--epochs", wish.training.epochs, 1, 1000)));
+  wish.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
+  const std::string workspace = arguments.get("--workspace");
+  wish.out = arguments.get("--out", default_out(workspace));
+  std::error_code ec;
+  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
+    wish.languages = workspace + "/lang";
+  const auto folder = std::filesystem::path(wish.out).parent_path();
+  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  catch_interrupts();
+  const auto progress = make_progress();
+  const TrainedFast trained = PLUMBLINE_TRY(train_fast(wish, *progress));
+  for (const std::string& name : trained.missing) say("note: " + name + " is not in " + wish.data);
+  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
+  if (arguments.has("--json"))
+    print_json(trained);
+  else
+    print_table(trained);
+  say(fmt_line("{}: {}, {} bytes", trained.file, trained.model, trained.bytes));
+  return 0;
+}
+
+// What can be trained, by the first word.
+struct Trainable {
+  std::string_view name;
+  Result<int> (*run)(const Arguments& arguments);
+};
+constexpr Trainable kTrainables[] = {{"fast", run_fast}};
+
+Result<int> run(const Arguments& arguments) {
+  std::string names;
+  for (const Trainable& one : kTrainables) {
+    if (arguments.words[0] == one.name) return one.run(arguments);
+    names += (names.empty() ? "" : ", ") + std::string(one.name);
+  }
+  return fail(ErrorCode::invalid,
+              "there is no model '" + arguments.words[0] + "' to train, only: " + names);
+}
+
+}  // namespace
+
+extern const Command train_command;
+const Command train_command = {
+    "train",
+    "fast --data DIR [--teacher FILE]... [--out FILE] [--seed N] [--epochs N] [--json]",
+    "learn a model from labelled texts and show how well it does",
+    "DIR holds public sets as docs/train.md tells, and a set of your own in the same form. Prints "
+    "how the model does on texts it did not\n"
+    "learn from. A run that was stopped goes on where it was. A model written to models/fast.bin of "
+    "a workspace is used by it from then on.",
+    "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
+    "labelled.tsv --out fast.bin --json > measured.json\n",
+    {{"--data", "DIR", "the folder of labelled sets"},
+     {"--teacher", "FILE", "texts with the probabilities a better model gave; several times", true},
+     {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
+     {"--out", "FILE", "default: models/fast.bin of the workspace, else fast.bin here"},
+     {"--seed", "N", "default 7; the same seed and data give the same bytes"},
+     {"--epochs", "N", "how often each text is learned from"},
+     {"--threads", "N", "for reading; the model is the same for any number"},
+     {"--json", "", "the figures as JSON"}},
+    1,
+    1,
+    run};
+
+}  // namespace plumbline

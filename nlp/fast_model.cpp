@@ -1,0 +1,231 @@
+#include "nlp/fast_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::string_view kMagic = "PLBFAST1";
+constexpr std::size_t kCodeBytes = 8;   // of a language code, zeros behind it
+constexpr std::size_t kMostLanguages = 64;
+constexpr std::size_t kFlush = 256;     // rows that 16 bits hold the sum of
+
+void put_u32(std::string& out, std::uint32_t value) {
+  for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(value >> shift & 0xFF);
+}
+void put_u64(std::string& out, std::uint64_t value) {
+  put_u32(out, static_cast<std::uint32_t>(value));
+  put_u32(out, static_cast<std::uint32_t>(value >> 32));
+}
+void put_float(std::string& out, float value) { put_u32(out, std::bit_cast<std::uint32_t>(value)); }
+
+// Reads numbers one after the other; zeros behind the end, which `good` then tells.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  std::string_view take(std::size_t count) {
+    if (count > bytes_.size()) {
+      good_ = false;
+      return {};
+    }
+    const std::string_view out = bytes_.substr(0, count);
+    bytes_.remove_prefix(count);
+    return out;
+  }
+  std::uint32_t u32() {
+    std::uint32_t value = 0;
+    const std::string_view four = take(4);
+    for (std::size_t i = 0; i < four.size(); ++i)
+      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(four[i])) << (8 * i);
+    return value;
+  }
+  float number() {
+    const auto value = std::bit_cast<float>(u32());
+    if (!std::isfinite(value)) good_ = false;
+    return value;
+  }
+  bool good() const { return good_; }
+  std::size_t left() const { return bytes_.size(); }
+
+ private:
+  std::string_view bytes_;
+  bool good_ = true;
+};
+
+std::size_t head_of(std::size_t column) {
+  for (std::size_t head = 0; head < kFastHeads.size(); ++head)
+    if (column < kFastHeads[head].first + kFastHeads[head].count) return head;
+  return 0;
+}
+
+// The largest weight of a head becomes 127.
+float step_of(const FastWeights& weights, const FastHead& head) {
+  float most = 0;
+  for (std::size_t row = 0; row < kFastSlots; ++row)
+    for (std::size_t c = head.first; c < head.first + head.count; ++c)
+      most = std::max(most, std::fabs(weights.table[row * kFastRow + c]));
+  return most > 0 ? most / 127 : 1.0F;
+}
+
+// exp(x) / sum over a head; false for one column.
+void softmax(std::span<float> values) {
+  float most = values[0];
+  for (const float value : values) most = std::max(most, value);
+  float sum = 0;
+  for (float& value : values) sum += value = std::exp(value - most);
+  for (float& value : values) value /= sum;
+}
+
+Sentiment sentiment_of_logits(std::array<float, 3> p) {
+  softmax(p);
+  Sentiment out;
+  out.negative = p[0];
+  out.neutral = p[1];
+  out.positive = p[2];
+  out.score = p[2] - p[0];
+  if (p[2] > p[1] && p[2] > p[0]) out.label = Polarity::positive;
+  if (p[0] > p[1] && p[0] > p[2]) out.label = Polarity::negative;
+  return out;
+}
+
+}  // namespace
+
+std::string pack_fast_model(const FastWeights& weights) {
+  std::string out(kMagic);
+  put_u32(out, kFastBits);
+  put_u32(out, kFastColumns);
+  put_u64(out, weights.data_digest);
+  std::array<float, kFastHeads.size()> step{};
+  for (std::size_t head = 0; head < kFastHeads.size(); ++head) {
+    step[head] = step_of(weights, kFastHeads[head]);
+    put_float(out, step[head]);
+    put_float(out, weights.temperature[head]);
+  }
+  for (const float bias : weights.bias) put_float(out, bias);
+  put_u32(out, static_cast<std::uint32_t>(weights.languages.size()));
+  for (const auto& [code, bias] : weights.languages) {
+    std::string padded = code.substr(0, kCodeBytes);
+    padded.resize(kCodeBytes);
+    out += padded;
+    for (const float value : bias) put_float(out, value);
+  }
+  for (std::size_t row = 0; row < kFastSlots; ++row)
+    for (std::size_t c = 0; c < kFastColumns; ++c) {
+      const float units = weights.table[row * kFastRow + c] / step[head_of(c)];
+      out += static_cast<char>(std::clamp(std::lround(units), -127L, 127L));
+    }
+  put_u64(out, hash64(out));
+  return out;
+}
+
+Result<FastModel> FastModel::read(std::string_view bytes, const std::string& where) {
+  const auto broken = [&](std::string why) {
+    return fail(ErrorCode::parse,
+                "no fast model: " + std::move(why) +
+                    "; make one with: plumbline train fast --data DIR --out FILE",
+                where);
+  };
+  if (!bytes.starts_with(kMagic)) return broken("the file does not begin with " + std::string(kMagic));
+  if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
+  std::string sum;
+  put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
+  if (bytes.substr(bytes.size() - 8) != sum) return broken("the file is cut off or damaged");
+  Reader in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  const std::uint32_t bits = in.u32(), columns = in.u32();
+  if (bits != kFastBits || columns != kFastColumns)
+    return broken(fmt::format("it has 2^{} rows of {} where this version reads 2^{} of {}", bits,
+                              columns, kFastBits, kFastColumns));
+  in.take(8);  // the digest of what it learned from, for people
+  FastModel out;
+  std::array<float, kFastHeads.size()> step{}, inverse{};
+  for (std::size_t head = 0; head < step.size(); ++head) {
+    step[head] = in.number();
+    const float temperature = in.number();
+    if (!(temperature > 0)) return broken("a temperature is not above zero");
+    inverse[head] = 1 / temperature;
+  }
+  for (std::size_t c = 0; c < kFastColumns; ++c) {
+    out.scale_[c] = step[head_of(c)] * inverse[head_of(c)];
+    out.bias_[c] = in.number() * inverse[head_of(c)];
+  }
+  const std::uint32_t languages = in.u32();
+  if (languages > kMostLanguages) return broken("it names too many languages");
+  for (std::uint32_t i = 0; i < languages && in.good(); ++i) {
+    std::string code(in.take(kCodeBytes));
+    code.resize(std::strlen(code.c_str()));
+    Columns bias{};
+    for (std::size_t c = 0; c < kFastColumns; ++c) bias[c] = in.number() * inverse[head_of(c)];
+    out.languages_.emplace_back(std::move(code), bias);
+  }
+  if (!in.good()) return broken("a number of its head is missing or not finite");
+  if (in.left() != std::size_t{kFastSlots} * kFastColumns)
+    return broken("the table has not the size its head says");
+  const std::string_view table = in.take(in.left());
+  out.rows_.resize(kFastSlots);
+  for (std::size_t row = 0; row < kFastSlots; ++row)
+    std::memcpy(out.rows_[row].data(), table.data() + row * kFastColumns, kFastColumns);
+  out.name_ = "fast-" + hex64(hash64(bytes)).substr(0, 8);
+  return out;
+}
+
+bool FastModel::knows(std::string_view lang) const {
+  return std::any_of(languages_.begin(), languages_.end(),
+                     [&](const auto& language) { return language.first == lang; });
+}
+
+FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
+                                     std::string_view lang) const {
+  std::array<std::int32_t, kFastRow> sum{};
+  for (std::size_t at = 0; at < slots.size(); at += kFlush) {
+    alignas(32) std::array<std::int16_t, kFastRow> part{};
+    for (const std::uint32_t slot : slots.subspan(at, std::min(kFlush, slots.size() - at))) {
+      const auto& row = rows_[slot];
+      for (std::size_t c = 0; c < kFastRow; ++c)
+        part[c] = static_cast<std::int16_t>(part[c] + row[c]);
+    }
+    for (std::size_t c = 0; c < kFastRow; ++c) sum[c] += part[c];
+  }
+  const float root = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(slots.size(), 1)));
+  Columns out{};
+  for (std::size_t c = 0; c < kFastRow; ++c)
+    out[c] = static_cast<float>(sum[c]) * scale_[c] * root + bias_[c];
+  for (const auto& [code, bias] : languages_)
+    if (code == lang)
+      for (std::size_t c = 0; c < kFastRow; ++c) out[c] += bias[c];
+  return out;
+}
+
+FastAnswer FastModel::answer(std::span<const std::uint32_t> slots, std::string_view lang) const {
+  Columns z = logits(slots, lang);
+  FastAnswer out;
+  out.sentiment = sentiment_of_logits({z[0], z[1], z[2]});
+  const FastHead emotion = kFastHeads[kEmotionHead];
+  const std::span<float> scores(z.data() + emotion.first, emotion.count);
+  softmax(scores);
+  std::copy(scores.begin(), scores.end(), out.emotion.scores.begin());
+  out.emotion.label =
+      static_cast<Emotion>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+  out.irony = 1 / (1 + std::exp(-z[kFastHeads[kIronyHead].first]));
+  return out;
+}
+
+Sentiment FastModel::sentiment(std::span<const std::uint32_t> slots, std::string_view lang) const {
+  const Columns z = logits(slots, lang);
+  return sentiment_of_logits({z[0], z[1], z[2]});
+}
+
+float FastModel::pull(std::uint32_t slot, std::size_t count) const {
+  const auto& row = rows_[slot & (kFastSlots - 1)];
+  const float root = std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
+  return static_cast<float>(row[2] - row[0]) * scale_[0] / root;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,62 @@
+#include "nlp/fast_reading.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "nlp/addresses.h"
+
+namespace plumbline {
+namespace {
+
+// Below this a reason is noise to a reader.
+constexpr float kTellingWeight = 0.02F;
+
+std::string_view name_of(FastRule rule) {
+  switch (rule) {
+    case FastRule::word: return "word";
+    case FastRule::phrase: return "phrase";
+    case FastRule::negation: return "negation";
+    case FastRule::emphasis: return "emphasis";
+    case FastRule::symbol: return "emoji";
+    case FastRule::sign: return "punctuation";
+    case FastRule::list: return "word list";
+    case FastRule::contrast: return "contrast";
+  }
+  return "word";
+}
+
+auto key_of(const FastFeature& f) { return std::tuple(f.span.begin, f.span.end, f.rule); }
+
+}  // namespace
+
+void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view lang,
+               FastScratch& scratch) {
+  find_addresses(text, scratch.addresses);
+  split_fast(text, scratch.addresses, scratch.tokens);
+  fast_features(scratch.tokens, lexicon, lang, scratch.slots);
+}
+
+void explain_fast(std::string_view text, const FastModel& model, const Lexicon& lexicon,
+                  std::string_view lang, FastScratch& scratch, std::vector<Reason>& out) {
+  find_addresses(text, scratch.addresses);
+  split_fast(text, scratch.addresses, scratch.tokens);
+  auto& features = scratch.features;
+  features.clear();
+  fast_features(scratch.tokens, lexicon, lang, features);
+  const std::size_t count = features.size();
+  std::stable_sort(
+      features.begin(), features.end(),
+      [](const FastFeature& a, const FastFeature& b) { return key_of(a) < key_of(b); });
+  for (std::size_t begin = 0; begin < count;) {
+    std::size_t end = begin;
+    float weight = 0;
+    for (; end < count && key_of(features[end]) == key_of(features[begin]); ++end)
+      weight += model.pull(features[end].slot, count);
+    if (std::fabs(weight) >= kTellingWeight)
+      out.push_back({features[begin].span, std::string(name_of(features[begin].rule)), weight});
+    begin = end;
+  }
+}
+
+}  // namespace plumbline

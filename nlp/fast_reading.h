@@ -1,0 +1,30 @@
+// The fast model applied to a text, whole or a part of it, and taken apart again for explanations.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "nlp/analyze.h"
+#include "nlp/fast_model.h"
+
+namespace plumbline {
+
+// What one thread works with; overwritten by each text, keeps its memory.
+struct FastScratch {
+  FastTokens tokens;
+  std::vector<Piece> addresses;
+  std::vector<std::uint32_t> slots;
+  std::vector<FastFeature> features;
+};
+
+// Appends the features of `text` (valid UTF-8) to `scratch.slots`, so that a title and a text count
+// as one.
+void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view lang,
+               FastScratch& scratch);
+
+// What moved P(positive) against P(negative), one entry per place and rule, in text order, small
+// ones left out. The letters of a word count with the word.
+void explain_fast(std::string_view text, const FastModel& model, const Lexicon& lexicon,
+                  std::string_view lang, FastScratch& scratch, std::vector<Reason>& out);
+
+}  // namespace plumbline
