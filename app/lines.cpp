@@ -105,7 +105,7 @@ void append_emotion(const EmotionFinding& emotion, std::string& out) {
     return;
   }
   out += fmt::format("{{\"label\":\"{}\",\"scores\":{{", name_of(emotion.label));
-  for (std::size_t i = 0; i < kEmotions; ++i)
+  for (std::size_t i = 0; i < kEmotionCount; ++i)
     fmt::format_to(std::back_inserter(out), "{}\"{}\":{:.4f}", i ? "," : "",
                    name_of(static_cast<Emotion>(i)), emotion.scores[i]);
   out += "}}";

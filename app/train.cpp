@@ -33,11 +33,12 @@ Status learn(FastTrainer& trainer, const FastTraining& training, std::int64_t te
     const double before = trainer.done();
     progress.at(before, static_cast<std::int64_t>(before) * texts);
     if (!trainer.epoch([&](double share) {
-          progress.at(before + share, static_cast<std::int64_t>((before + share) *
-                                                                static_cast<double>(texts)));
+          progress.at(before + share,
+                      static_cast<std::int64_t>((before + share) * static_cast<double>(texts)));
           return !progress.cancelled();
         }))
-      return fail(ErrorCode::partial, "stopped; the same command goes on after the last whole epoch");
+      return fail(ErrorCode::partial,
+                  "stopped; the same command goes on after the last whole epoch");
     PLUMBLINE_CHECK(write_file(state, trainer.state()));
   }
   progress.end(fmt::format("learned from {} texts in {} epochs", texts, training.epochs));
@@ -54,13 +55,11 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
                           ? wish.threads
                           : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   progress.begin("reading", "texts", 0);
-  const FastData data =
-      PLUMBLINE_TRY(read_fast_data(wish.data, wish.teachers, lexicons, threads));
+  const FastData data = PLUMBLINE_TRY(read_fast_data(wish.data, wish.teachers, lexicons, threads));
   progress.end(fmt::format("read {} texts of {} kinds", data.examples.size(), data.domains.size()));
   TrainedFast out;
-  out.learned_from =
-      std::count_if(data.examples.begin(), data.examples.end(),
-                    [](const FastExample& e) { return e.role == FastRole::learn; });
+  out.learned_from = std::count_if(data.examples.begin(), data.examples.end(),
+                                   [](const FastExample& e) { return e.role == FastRole::learn; });
   FastTrainer trainer(data, wish.training);
   const std::string state = wish.out + ".state";
   resume(trainer, state, progress);

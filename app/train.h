@@ -23,11 +23,11 @@ struct TrainFastWish {
 };
 
 struct TrainedFast {
-  std::string file, model;       // where it is and its name, "fast-1a2b3c4d"
+  std::string file, model;  // where it is and its name, "fast-1a2b3c4d"
   std::size_t bytes = 0;
-  std::int64_t learned_from = 0;  // texts
-  std::int64_t known = 0;         // left out because they are held out elsewhere
-  std::int64_t skipped = 0;       // lines that could not be read
+  std::int64_t learned_from = 0;     // texts
+  std::int64_t known = 0;            // left out because they are held out elsewhere
+  std::int64_t skipped = 0;          // lines that could not be read
   std::vector<std::string> missing;  // sets that are not in the folder
   std::vector<FastScore> scores;
 };

@@ -4,8 +4,8 @@ namespace plumbline {
 namespace {
 constexpr std::string_view kKindNames[kStatementKinds] = {"want", "need", "pain",      "fear",
                                                           "risk", "cost", "experience"};
-constexpr std::string_view kEmotionNames[kEmotions] = {"anger", "joy",      "optimism", "sadness",
-                                                       "fear",  "surprise", "disgust",  "none"};
+constexpr std::string_view kEmotionNames[kEmotionCount] = {
+    "anger", "joy", "optimism", "sadness", "fear", "surprise", "disgust", "none"};
 }  // namespace
 
 std::string_view name_of(Polarity polarity) {

@@ -23,13 +23,13 @@ struct Sentiment {
 };
 
 enum class Emotion : std::uint8_t { anger, joy, optimism, sadness, fear, surprise, disgust, none };
-inline constexpr std::size_t kEmotions = 8;
+inline constexpr std::size_t kEmotionCount = 8;
 std::string_view name_of(Emotion emotion);
 
 // Probabilities that sum to 1, or all 0 where emotion was not judged.
 struct EmotionFinding {
   Emotion label = Emotion::none;
-  std::array<float, kEmotions> scores{};  // in the order of Emotion
+  std::array<float, kEmotionCount> scores{};  // in the order of Emotion
   bool judged() const { return scores[static_cast<std::size_t>(label)] > 0; }
 };
 

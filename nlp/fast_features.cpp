@@ -21,8 +21,8 @@ enum Seed : std::uint64_t {
 };
 constexpr std::uint64_t kLetters = 0xA0761D6478BD642FULL;
 
-// The words of other languages, of which far fewer texts are labelled, have a quarter of the table to
-// themselves, so that English ones do not drown them.
+// The words of other languages, of which far fewer texts are labelled, have a quarter of the table
+// to themselves, so that English ones do not drown them.
 constexpr std::uint32_t kForeignSlots = kFastSlots / 4;
 constexpr std::uint32_t kCommonSlots = kFastSlots - kForeignSlots;
 
@@ -200,7 +200,7 @@ class Visit {
     const auto bucket = [this](int what, float value, FastRule rule = FastRule::list) {
       const int step = std::clamp(static_cast<int>(std::lround(value * 2)), -6, 6);
       add_shared(fast_mix(kList + static_cast<std::uint64_t>(what * 32 + step + 8)), rule,
-          {text_.tokens.front().span.begin, text_.tokens.back().span.end});
+                 {text_.tokens.front().span.begin, text_.tokens.back().span.end});
     };
     bucket(0, sums_.praise + sums_.blame);
     bucket(1, sums_.most);

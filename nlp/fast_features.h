@@ -17,7 +17,16 @@ inline constexpr int kFastBits = 18;
 inline constexpr std::uint32_t kFastSlots = 1U << kFastBits;
 
 // Why a feature is there, for explanations.
-enum class FastRule : std::uint8_t { word, phrase, negation, emphasis, symbol, sign, list, contrast };
+enum class FastRule : std::uint8_t {
+  word,
+  phrase,
+  negation,
+  emphasis,
+  symbol,
+  sign,
+  list,
+  contrast
+};
 
 struct FastFeature {
   std::uint32_t slot = 0;

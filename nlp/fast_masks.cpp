@@ -8,11 +8,11 @@ namespace {
 
 // The first that fits wins, so the commoner of two stands first.
 constexpr std::string_view kMasked[] = {
-    "shit",    "shitty", "shits",   "bullshit", "fuck",    "fucking", "fuckin", "fucked",
-    "fucks",   "fucker", "bitch",   "bitches",  "ass",     "asshole", "damn",   "dick",
-    "dicks",   "crap",   "crappy",  "cunt",     "bastard", "whore",   "slut",   "hell",
-    "goddamn", "pussy",  "bollocks", "sucks",   "hate",    "merde",   "putain", "scheiße",
-    "mierda",  "puta",   "cazzo",   "merda",    "caralho", "porra"};
+    "shit",    "shitty", "shits",    "bullshit", "fuck",    "fucking", "fuckin", "fucked",
+    "fucks",   "fucker", "bitch",    "bitches",  "ass",     "asshole", "damn",   "dick",
+    "dicks",   "crap",   "crappy",   "cunt",     "bastard", "whore",   "slut",   "hell",
+    "goddamn", "pussy",  "bollocks", "sucks",    "hate",    "merde",   "putain", "scheiße",
+    "mierda",  "puta",   "cazzo",    "merda",    "caralho", "porra"};
 
 bool fits(std::span<const char> word, std::string_view known) {
   if (word.size() != known.size()) return false;

@@ -9,8 +9,8 @@ namespace plumbline {
 // letters replace the stars; else nothing changes.
 void read_mask(std::span<char> word);
 
-// Digits that stand for letters ("h4te", "b3st") become letters where each has letters on both sides;
-// else nothing changes ("gr8", "mp3").
+// Digits that stand for letters ("h4te", "b3st") become letters where each has letters on both
+// sides; else nothing changes ("gr8", "mp3").
 void read_digits_as_letters(std::span<char> word);
 
 }  // namespace plumbline

@@ -13,9 +13,9 @@ namespace plumbline {
 namespace {
 
 constexpr std::string_view kMagic = "PLBFAST1";
-constexpr std::size_t kCodeBytes = 8;   // of a language code, zeros behind it
+constexpr std::size_t kCodeBytes = 8;  // of a language code, zeros behind it
 constexpr std::size_t kMostLanguages = 64;
-constexpr std::size_t kFlush = 256;     // rows that 16 bits hold the sum of
+constexpr std::size_t kFlush = 256;  // rows that 16 bits hold the sum of
 
 void put_u32(std::string& out, std::uint32_t value) {
   for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(value >> shift & 0xFF);
@@ -133,7 +133,8 @@ Result<FastModel> FastModel::read(std::string_view bytes, const std::string& whe
                     "; make one with: plumbline train fast --data DIR --out FILE",
                 where);
   };
-  if (!bytes.starts_with(kMagic)) return broken("the file does not begin with " + std::string(kMagic));
+  if (!bytes.starts_with(kMagic))
+    return broken("the file does not begin with " + std::string(kMagic));
   if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
   std::string sum;
   put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));

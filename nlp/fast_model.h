@@ -16,8 +16,8 @@
 
 namespace plumbline {
 
-// Columns of the table: 0-2 negative, neutral, positive; 3-10 emotions; 11 irony; 12-14 the polarity
-// of an aspect.
+// Columns of the table: 0-2 negative, neutral, positive; 3-10 emotions; 11 irony; 12-14 the
+// polarity of an aspect.
 inline constexpr std::size_t kFastColumns = 15;
 inline constexpr std::size_t kFastRow = 16;  // in memory, so that a row is one load
 
@@ -53,8 +53,8 @@ class FastModel {
   static Result<FastModel> read(std::string_view bytes, const std::string& where);
 
   bool knows(std::string_view lang) const;
-  // The answer for the slots of a text (nlp/fast_features.h). A language the model does not know, or
-  // an empty one, adds nothing to the bias. No slots: what the bias says.
+  // The answer for the slots of a text (nlp/fast_features.h). A language the model does not know,
+  // or an empty one, adds nothing to the bias. No slots: what the bias says.
   FastAnswer answer(std::span<const std::uint32_t> slots, std::string_view lang) const;
   Sentiment sentiment(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // How much one slot among `count` moves positive against negative.

@@ -23,7 +23,8 @@ constexpr std::array<Class, 256> make_classes() {
   for (std::size_t c = 'A'; c <= 'Z'; ++c) out[c] = Class::upper;
   for (std::size_t c = '0'; c <= '9'; ++c) out[c] = Class::digit;
   for (std::size_t c = 128; c < 256; ++c) out[c] = Class::high;
-  for (const char c : {'!', '?', ',', '.', ')', '('}) out[static_cast<unsigned char>(c)] = Class::mark;
+  for (const char c : {'!', '?', ',', '.', ')', '('})
+    out[static_cast<unsigned char>(c)] = Class::mark;
   for (const char c : {':', ';', '=', '<', '^', '-', '>'})
     out[static_cast<unsigned char>(c)] = Class::face;
   out['#'] = Class::hash;
@@ -305,10 +306,9 @@ class Splitter {
 
   void number() {
     const std::size_t begin = at_;
-    while (at_ < limit_ &&
-           (class_of(text_[at_]) == Class::digit ||
-            ((text_[at_] == '.' || text_[at_] == ',' || text_[at_] == ':') && at_ + 1 < limit_ &&
-             class_of(text_[at_ + 1]) == Class::digit)))
+    while (at_ < limit_ && (class_of(text_[at_]) == Class::digit ||
+                            ((text_[at_] == '.' || text_[at_] == ',' || text_[at_] == ':') &&
+                             at_ + 1 < limit_ && class_of(text_[at_ + 1]) == Class::digit)))
       ++at_;
     fixed(FastKind::number, begin, at_);
   }

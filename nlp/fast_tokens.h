@@ -1,5 +1,5 @@
-// A text cut for the fast model: one pass over its bytes, words folded so that spellings of one word
-// meet in one token.
+// A text cut for the fast model: one pass over its bytes, words folded so that spellings of one
+// word meet in one token.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +23,16 @@ enum class FastKind : std::uint8_t {
 };
 
 struct FastToken {
-  Span span;                            // in the text
-  std::uint32_t at = 0, length = 0;     // its folded bytes in FastTokens::arena; none for marks
-  std::uint64_t hash = 0;               // of the folded bytes
+  Span span;                         // in the text
+  std::uint32_t at = 0, length = 0;  // its folded bytes in FastTokens::arena; none for marks
+  std::uint64_t hash = 0;            // of the folded bytes
   FastKind kind = FastKind::word;
-  bool capitals = false;                // two letters or more, all upper case
-  bool stretched = false;               // a letter more than twice in a row; two are kept
-  bool wide = false;                    // folded bytes beyond ASCII
-  bool tagged = false;                  // part of a hashtag
-  char mark = 0;                        // of marks: the sign, '~' for dots in a row
-  std::uint8_t run = 1;                 // of marks: how often in a row, 255 at most
+  bool capitals = false;   // two letters or more, all upper case
+  bool stretched = false;  // a letter more than twice in a row; two are kept
+  bool wide = false;       // folded bytes beyond ASCII
+  bool tagged = false;     // part of a hashtag
+  char mark = 0;           // of marks: the sign, '~' for dots in a row
+  std::uint8_t run = 1;    // of marks: how often in a row, 255 at most
 };
 
 // A hashtag: its place without #, and the tokens [first, last) it was split into.

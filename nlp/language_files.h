@@ -26,8 +26,8 @@ LanguageFolders built_in_languages();
 // whole. An empty path adds nothing; one that cannot be read is an error.
 Status add_own_languages(const std::string& path, LanguageFolders& folders);
 
-// The sentiment part of each language, with what the shared folder says in it. A line with a mistake
-// is an error with its place.
+// The sentiment part of each language, with what the shared folder says in it. A line with a
+// mistake is an error with its place.
 Result<std::map<std::string, Lexicon, std::less<>>> read_lexicons(const LanguageFolders& folders);
 
 }  // namespace plumbline

@@ -41,7 +41,7 @@ void take_tier(std::string_view bytes, Analysis& analysis) {
       !take_text(bytes, analysis.model) || !take_float(bytes, analysis.irony))
     return;
   EmotionFinding emotion;
-  if (!take_number(bytes, label) || label >= kEmotions) return;
+  if (!take_number(bytes, label) || label >= kEmotionCount) return;
   for (float& p : emotion.scores)
     if (!take_float(bytes, p)) return;
   emotion.label = static_cast<Emotion>(label);

@@ -20,7 +20,9 @@ std::string default_out(const std::string& workspace) {
   return std::filesystem::path(*config).parent_path().string() + kOwnFastModel;
 }
 
-std::string_view name_of(FastRole role) { return role == FastRole::measure ? "foreign" : "held out"; }
+std::string_view name_of(FastRole role) {
+  return role == FastRole::measure ? "foreign" : "held out";
+}
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -34,10 +36,10 @@ void print_json(const TrainedFast& trained) {
                     {"macro_f1", number(score.macro_f1)},
                     {"calibration_error", number(score.calibration)},
                     {"pearson", number(score.pearson)}});
-  const Json json = {{"file", trained.file},         {"model", trained.model},
-                     {"bytes", trained.bytes},       {"learned_from", trained.learned_from},
-                     {"left_out", trained.known},    {"skipped_lines", trained.skipped},
-                     {"missing", trained.missing},   {"sets", sets}};
+  const Json json = {{"file", trained.file},       {"model", trained.model},
+                     {"bytes", trained.bytes},     {"learned_from", trained.learned_from},
+                     {"left_out", trained.known},  {"skipped_lines", trained.skipped},
+                     {"missing", trained.missing}, {"sets", sets}};
   print(json.dump(2) + "\n");
 }
 
@@ -64,8 +66,8 @@ Result<int> run_fast(const Arguments& arguments) {
     wish.teachers.push_back({file, static_cast<float>(percent) / 100});
   wish.training.seed =
       static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
-  wish.training.epochs = static_cast<int>(
-      PLUMBLINE_TRY(arguments.number("--epochs", wish.training.epochs, 1, 1000)));
+  wish.training.epochs =
+      static_cast<int>(PLUMBLINE_TRY(arguments.number("--epochs", wish.training.epochs, 1, 1000)));
   wish.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
   const std::string workspace = arguments.get("--workspace");
   wish.out = arguments.get("--out", default_out(workspace));
@@ -113,7 +115,8 @@ const Command train_command = {
     "learn a model from labelled texts and show how well it does",
     "DIR holds public sets as docs/train.md tells, and a set of your own in the same form. Prints "
     "how the model does on texts it did not\n"
-    "learn from. A run that was stopped goes on where it was. A model written to models/fast.bin of "
+    "learn from. A run that was stopped goes on where it was. A model written to models/fast.bin "
+    "of "
     "a workspace is used by it from then on.",
     "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
     "labelled.tsv --out fast.bin --json > measured.json\n",

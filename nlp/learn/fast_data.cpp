@@ -24,7 +24,7 @@ struct Set {
   const char* domain;
   FastRole role;
   float weight;
-  int hold_out;               // every n-th text is held out to choose with; 0: none
+  int hold_out;  // every n-th text is held out to choose with; 0: none
   float emotion_weight = 1;
 };
 
@@ -61,21 +61,34 @@ struct Mapped {
 };
 
 // GoEmotions' 28 names, and with them the four of emotion4.
-constexpr Mapped kEmotionMap[] = {
-    {"admiration", 2, Emotion::joy},        {"amusement", 2, Emotion::joy},
-    {"anger", 0, Emotion::anger},           {"annoyance", 0, Emotion::anger},
-    {"approval", 2, Emotion::joy},          {"caring", 2, Emotion::joy},
-    {"confusion", -1, Emotion::surprise},   {"curiosity", -1, Emotion::surprise},
-    {"desire", 2, Emotion::joy},            {"disappointment", 0, Emotion::sadness},
-    {"disapproval", 0, Emotion::anger},     {"disgust", 0, Emotion::disgust},
-    {"embarrassment", 0, Emotion::sadness}, {"excitement", 2, Emotion::joy},
-    {"fear", 0, Emotion::fear},             {"gratitude", 2, Emotion::joy},
-    {"grief", 0, Emotion::sadness},         {"joy", 2, Emotion::joy},
-    {"love", 2, Emotion::joy},              {"nervousness", 0, Emotion::fear},
-    {"neutral", 1, Emotion::none},          {"optimism", 2, Emotion::optimism},
-    {"pride", 2, Emotion::joy},             {"realization", -1, Emotion::surprise},
-    {"relief", 2, Emotion::joy},            {"remorse", 0, Emotion::sadness},
-    {"sadness", 0, Emotion::sadness},       {"surprise", -1, Emotion::surprise}};
+constexpr Mapped kEmotionMap[] = {{"admiration", 2, Emotion::joy},
+                                  {"amusement", 2, Emotion::joy},
+                                  {"anger", 0, Emotion::anger},
+                                  {"annoyance", 0, Emotion::anger},
+                                  {"approval", 2, Emotion::joy},
+                                  {"caring", 2, Emotion::joy},
+                                  {"confusion", -1, Emotion::surprise},
+                                  {"curiosity", -1, Emotion::surprise},
+                                  {"desire", 2, Emotion::joy},
+                                  {"disappointment", 0, Emotion::sadness},
+                                  {"disapproval", 0, Emotion::anger},
+                                  {"disgust", 0, Emotion::disgust},
+                                  {"embarrassment", 0, Emotion::sadness},
+                                  {"excitement", 2, Emotion::joy},
+                                  {"fear", 0, Emotion::fear},
+                                  {"gratitude", 2, Emotion::joy},
+                                  {"grief", 0, Emotion::sadness},
+                                  {"joy", 2, Emotion::joy},
+                                  {"love", 2, Emotion::joy},
+                                  {"nervousness", 0, Emotion::fear},
+                                  {"neutral", 1, Emotion::none},
+                                  {"optimism", 2, Emotion::optimism},
+                                  {"pride", 2, Emotion::joy},
+                                  {"realization", -1, Emotion::surprise},
+                                  {"relief", 2, Emotion::joy},
+                                  {"remorse", 0, Emotion::sadness},
+                                  {"sadness", 0, Emotion::sadness},
+                                  {"surprise", -1, Emotion::surprise}};
 
 const Mapped* mapped(std::string_view name) {
   const auto* found = std::find_if(std::begin(kEmotionMap), std::end(kEmotionMap),
@@ -257,9 +270,8 @@ class Collection {
   }
 
   bool empty() const {
-    return std::none_of(drafts_.begin(), drafts_.end(), [](const Draft& draft) {
-      return draft.example.role == FastRole::learn;
-    });
+    return std::none_of(drafts_.begin(), drafts_.end(),
+                        [](const Draft& draft) { return draft.example.role == FastRole::learn; });
   }
 
  private:
@@ -279,8 +291,8 @@ class Collection {
 
   static bool read_teacher(const std::string& line, float weight, Draft& out) {
     const auto fields = split(line, '\t');
-    if (fields.size() != 4 && fields.size() != 4 + kEmotions) return false;
-    std::array<float, 3 + kEmotions> numbers{};
+    if (fields.size() != 4 && fields.size() != 4 + kEmotionCount) return false;
+    std::array<float, 3 + kEmotionCount> numbers{};
     for (std::size_t i = 0; i + 1 < fields.size(); ++i)
       if (!read_number(fields[i], numbers[i]) || numbers[i] < 0) return false;
     const auto share = [](auto first, auto last, auto to) {

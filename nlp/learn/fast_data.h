@@ -1,5 +1,5 @@
-// The labelled texts that a fast model learns from, as they lie in a folder; docs/train.md says which
-// public sets they are and how to place them.
+// The labelled texts that a fast model learns from, as they lie in a folder; docs/train.md says
+// which public sets they are and how to place them.
 #pragma once
 
 #include <array>
@@ -28,14 +28,14 @@ struct FastExample {
   FastRole role = FastRole::learn;
   float sentiment_weight = 0, emotion_weight = 0, irony_weight = 0;
   std::array<float, 3> sentiment{};  // negative, neutral, positive; sums to 1
-  std::array<float, kEmotions> emotion{};
+  std::array<float, kEmotionCount> emotion{};
   float irony = 0;
   float rating = 0;  // people's mean rating where the domain has ratings instead of labels
 };
 
 struct FastDomain {
   std::string name;
-  bool neutral = true;   // false: its people could not say neutral, so that is not learned either
+  bool neutral = true;  // false: its people could not say neutral, so that is not learned either
   bool rated = false;
 };
 
@@ -58,9 +58,9 @@ struct FastTeacher {
 
 // Reads the sets of `folder` that are there and the teacher files; none at all is an error. Each
 // line of a teacher file is P(negative), P(neutral), P(positive), perhaps the probabilities of the
-// eight emotions, and the text, parted by tabs; a line "# lang: de" tells the language of those that
-// follow (English before the first). Features are made on `threads` threads; the outcome is the same
-// for any number.
+// eight emotions, and the text, parted by tabs; a line "# lang: de" tells the language of those
+// that follow (English before the first). Features are made on `threads` threads; the outcome is
+// the same for any number.
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
                                 const Lexicons& lexicons, int threads);
 

@@ -74,7 +74,7 @@ class Table {
 };
 
 FastScore score_of(std::string name, FastRole role, const Table& table) {
-  return {std::move(name),    role,  table.texts(), table.macro_recall(), table.macro_f1(),
+  return {std::move(name),     role, table.texts(), table.macro_recall(), table.macro_f1(),
           table.calibration(), kNone};
 }
 
@@ -100,7 +100,7 @@ struct Rated {
 
 // All figures of one domain.
 struct DomainScores {
-  Table sides{3}, emotions{kEmotions}, four{4}, irony{2};
+  Table sides{3}, emotions{kEmotionCount}, four{4}, irony{2};
   Rated rated;
 };
 
@@ -142,8 +142,7 @@ std::vector<FastScore> measure_fast(const FastModel& model, const FastData& data
     }
     if (e.sentiment_weight > 0) {
       add_sentiment(e, domain.neutral, said.sentiment, scores.sides);
-      if (domain.name == "languages")
-        add_sentiment(e, true, said.sentiment, languages[e.language]);
+      if (domain.name == "languages") add_sentiment(e, true, said.sentiment, languages[e.language]);
     }
     if (e.emotion_weight > 0) add_emotion(e, said.emotion, scores);
     if (e.irony_weight > 0)
@@ -161,14 +160,13 @@ std::vector<FastScore> measure_fast(const FastModel& model, const FastData& data
       }
       if (scores.irony.texts() > 0) out.push_back(score_of("irony", role, scores.irony));
       if (!scores.rated.said.empty())
-        out.push_back({name, role, static_cast<std::int64_t>(scores.rated.said.size()), kNone, kNone,
-                       kNone, scores.rated.pearson()});
+        out.push_back({name, role, static_cast<std::int64_t>(scores.rated.said.size()), kNone,
+                       kNone, kNone, scores.rated.pearson()});
     }
   }
   for (std::size_t l = 0; l < languages.size(); ++l)
     if (languages[l].texts() > 0)
-      out.push_back(
-          score_of("languages: " + data.languages[l], FastRole::choose, languages[l]));
+      out.push_back(score_of("languages: " + data.languages[l], FastRole::choose, languages[l]));
   return out;
 }
 

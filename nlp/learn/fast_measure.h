@@ -12,13 +12,13 @@ namespace plumbline {
 
 // One set of held-out or foreign texts. Figures that do not apply are NaN.
 struct FastScore {
-  std::string name;            // the domain, "languages: de", "emotion4", "irony"
+  std::string name;  // the domain, "languages: de", "emotion4", "irony"
   FastRole role = FastRole::choose;
   std::int64_t texts = 0;
-  double macro_recall = 0;     // two classes where people could not say neutral
+  double macro_recall = 0;  // two classes where people could not say neutral
   double macro_f1 = 0;
-  double calibration = 0;      // expected calibration error over 15 bins of the likeliest class
-  double pearson = 0;          // of P(positive) - P(negative) with people's rating
+  double calibration = 0;  // expected calibration error over 15 bins of the likeliest class
+  double pearson = 0;      // of P(positive) - P(negative) with people's rating
 };
 
 // Of every domain with texts to choose with or to measure on. Calibration is measured on the rows

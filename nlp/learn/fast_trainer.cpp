@@ -16,7 +16,7 @@ constexpr float kFirstSquare = 1e-4F;
 constexpr float kMostClassWeight = 3;
 constexpr std::size_t kLane = 4;
 constexpr std::size_t kOwnRow = kLane;  // three of sentiment, padded
-constexpr std::size_t kAhead = 12;  // features that memory is asked for in advance
+constexpr std::size_t kAhead = 12;      // features that memory is asked for in advance
 constexpr std::string_view kStateMagic = "PLBSTATE";
 
 using Row = std::array<float, kFastRow>;
@@ -38,7 +38,8 @@ void descend(float* weights, float* squares, const float* gradient, const float*
   }
 }
 
-// The columns are worked on in lanes of four, and only those that an example speaks of: [first, last).
+// The columns are worked on in lanes of four, and only those that an example speaks of: [first,
+// last).
 struct Lanes {
   std::size_t first = 0, last = 0;
 };
@@ -100,14 +101,13 @@ FastTrainer::FastTrainer(const FastData& data, const FastTraining& options)
 void FastTrainer::balance() {
   const std::size_t domains = data_.domains.size();
   std::vector<std::array<double, 3>> sides(domains);
-  std::vector<std::array<double, kEmotions>> emotions(domains);
+  std::vector<std::array<double, kEmotionCount>> emotions(domains);
   for (const std::size_t i : order_) {
     const FastExample& e = data_.examples[i];
     if (e.sentiment_weight > 0)
-      for (std::size_t c = 0; c < 3; ++c)
-        sides[e.domain][c] += static_cast<double>(e.sentiment[c]);
+      for (std::size_t c = 0; c < 3; ++c) sides[e.domain][c] += static_cast<double>(e.sentiment[c]);
     if (e.emotion_weight > 0)
-      for (std::size_t c = 0; c < kEmotions; ++c)
+      for (std::size_t c = 0; c < kEmotionCount; ++c)
         emotions[e.domain][c] += static_cast<double>(e.emotion[c]);
   }
   const auto factor = [](const auto& counts, const auto& said) {
@@ -126,8 +126,10 @@ void FastTrainer::balance() {
   for (const std::size_t i : order_) {
     const FastExample& e = data_.examples[i];
     auto& [sentiment, emotion, irony] = weights_of_[i];
-    if (e.sentiment_weight > 0) sentiment = e.sentiment_weight * factor(sides[e.domain], e.sentiment);
-    if (e.emotion_weight > 0) emotion = e.emotion_weight * std::max(1.0F, factor(emotions[e.domain], e.emotion));
+    if (e.sentiment_weight > 0)
+      sentiment = e.sentiment_weight * factor(sides[e.domain], e.sentiment);
+    if (e.emotion_weight > 0)
+      emotion = e.emotion_weight * std::max(1.0F, factor(emotions[e.domain], e.emotion));
     irony = e.irony_weight;
   }
 }
@@ -162,8 +164,7 @@ void FastTrainer::learn(std::size_t example) {
   float* own = sentiment > 0 && !own_[e.domain].empty() ? own_[e.domain].data() : nullptr;
   Row z{};
   std::array<float, kOwnRow> mine{};
-  const Lanes lanes = {sentiment > 0 || emotion > 0 ? 0U : 2U,
-                       emotion > 0 || irony > 0 ? 3U : 1U};
+  const Lanes lanes = {sentiment > 0 || emotion > 0 ? 0U : 2U, emotion > 0 || irony > 0 ? 3U : 1U};
   for (std::size_t i = 0; i < e.slots.size(); ++i) {
     const std::uint32_t slot = e.slots[i];
     if (i + kAhead < e.slots.size())
@@ -175,8 +176,8 @@ void FastTrainer::learn(std::size_t example) {
       for (std::size_t c = 0; c < kOwnRow; ++c) mine[c] += own[std::size_t{slot} * kOwnRow + c];
   }
   for (std::size_t c = 0; c < kOwnRow; ++c) z[c] += c < 3 ? mine[c] : 0.0F;
-  const std::array<std::size_t, 3> biases = {
-      0, (1 + e.language) * kFastRow, (1 + data_.languages.size() + e.domain) * kFastRow};
+  const std::array<std::size_t, 3> biases = {0, (1 + e.language) * kFastRow,
+                                             (1 + data_.languages.size() + e.domain) * kFastRow};
   for (std::size_t c = 0; c < kFastRow; ++c) {
     z[c] *= root;
     for (const std::size_t at : biases) z[c] += bias_[at + c];
@@ -194,9 +195,9 @@ void FastTrainer::learn(std::size_t example) {
     std::fill_n(l2.begin(), 3, options_.l2);
   }
   if (emotion > 0) {
-    softmax(z.data() + 3, kEmotions);
-    for (std::size_t c = 0; c < kEmotions; ++c) g[3 + c] = emotion * (z[3 + c] - e.emotion[c]);
-    std::fill_n(l2.begin() + 3, kEmotions, options_.l2);
+    softmax(z.data() + 3, kEmotionCount);
+    for (std::size_t c = 0; c < kEmotionCount; ++c) g[3 + c] = emotion * (z[3 + c] - e.emotion[c]);
+    std::fill_n(l2.begin() + 3, kEmotionCount, options_.l2);
   }
   if (irony > 0) {
     const std::size_t c = kFastHeads[kIronyHead].first;
@@ -206,7 +207,7 @@ void FastTrainer::learn(std::size_t example) {
   static constexpr Row kNone{};
   Row rate{};
   rate.fill(options_.rate);
-  std::fill_n(rate.begin() + 3, kEmotions, options_.emotion_rate);
+  std::fill_n(rate.begin() + 3, kEmotionCount, options_.emotion_rate);
   for (const std::size_t at : biases)
     for (std::size_t c = 0; c < kFastRow; c += kLane)
       descend(bias_.data() + at + c, bias_squares_.data() + at + c, g.data() + c, kNone.data(),
@@ -224,8 +225,8 @@ void FastTrainer::learn(std::size_t example) {
       descend(table_.data() + at + c, squares_.data() + at + c, g.data() + c, l2.data() + c,
               rate.data() + c);
     if (own != nullptr)
-      descend(own + own_at, own_squares_[e.domain].data() + own_at, own_g.data(),
-                       own_l2.data(), rate.data());
+      descend(own + own_at, own_squares_[e.domain].data() + own_at, own_g.data(), own_l2.data(),
+              rate.data());
   }
 }
 
@@ -266,8 +267,7 @@ FastWeights FastTrainer::weights() const {
     for (std::size_t slot = 0; slot < kFastSlots; ++slot)
       for (std::size_t c = 0; c < 3; ++c)
         out.table[slot * kFastRow + c] += options_.share * share * own[slot * kOwnRow + c];
-    for (std::size_t c = 0; c < 3; ++c)
-      out.bias[c] += options_.share * domain_bias(d, c);
+    for (std::size_t c = 0; c < 3; ++c) out.bias[c] += options_.share * domain_bias(d, c);
   }
   for (std::size_t c = 0; c < 3; ++c) foreign[c] -= out.bias[c];
   for (std::size_t c = 0; c < kFastColumns; ++c) out.bias[c] += bias[c] * share;
@@ -285,7 +285,8 @@ FastWeights FastTrainer::weights() const {
 std::uint64_t FastTrainer::fingerprint() const {
   const FastTraining& o = options_;
   std::string bytes;
-  for (const float value : {o.rate, o.emotion_rate, o.l2, o.domain_l2, o.share, static_cast<float>(o.epochs)})
+  for (const float value :
+       {o.rate, o.emotion_rate, o.l2, o.domain_l2, o.share, static_cast<float>(o.epochs)})
     bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
   return hash64(bytes, data_.digest ^ o.seed);
 }

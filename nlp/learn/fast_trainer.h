@@ -2,14 +2,13 @@
 //
 // A text with n features has for each column c of a head the logit
 //   z_c = b_c + l_c + d_c + (1 / sqrt(n)) * sum over its features of (w_c + v_c)
-// with bias b, what its language adds l, and what its domain adds: d to the bias, v to the weights of
-// sentiment. Only w, b and l become the model, plus `share` of the v of the domain "tweets". The loss
-// is the cross entropy of softmax(z) with what people or a teacher said, for irony that of 1 / (1 +
-// exp(-z)), each text weighed so that the classes of its domain weigh alike (at most 3 times; an
-// emotion never weighs less than 1). Domains
-// whose people could not say neutral compare negative and positive only.
-// AdaGrad:  s += g * g,  w -= rate * g / sqrt(s)  with g the gradient plus l2 * w.
-// The model is the mean of the weights after each epoch of the later two thirds.
+// with bias b, what its language adds l, and what its domain adds: d to the bias, v to the weights
+// of sentiment. Only w, b and l become the model, plus `share` of the v of the domain "tweets". The
+// loss is the cross entropy of softmax(z) with what people or a teacher said, for irony that of 1 /
+// (1 + exp(-z)), each text weighed so that the classes of its domain weigh alike (at most 3 times;
+// an emotion never weighs less than 1). Domains whose people could not say neutral compare negative
+// and positive only. AdaGrad:  s += g * g,  w -= rate * g / sqrt(s)  with g the gradient plus l2 *
+// w. The model is the mean of the weights after each epoch of the later two thirds.
 #pragma once
 
 #include <array>
@@ -41,8 +40,8 @@ class FastTrainer {
   FastTrainer(const FastData& data, const FastTraining& options);
 
   int done() const { return done_; }  // epochs
-  // Learns from every text once. `go_on` is called now and then with the share that is done; when it
-  // says false the epoch is broken off, the trainer is of no more use, and false comes back.
+  // Learns from every text once. `go_on` is called now and then with the share that is done; when
+  // it says false the epoch is broken off, the trainer is of no more use, and false comes back.
   bool epoch(const std::function<bool(double share)>& go_on = {});
 
   // The state after the last epoch, to go on with later; resume is an error of code invalid when it

@@ -23,8 +23,8 @@ FastTokens tokens_of(std::string_view text) {
 
 // "word handle:@ mark:!3", words without their kind.
 std::string spell(std::string_view text) {
-  static const std::string kinds[] = {"",       "number:", "handle:", "link:",
-                                      "symbol:", "ideograph:", "mark:"};
+  static const std::string kinds[] = {
+      "", "number:", "handle:", "link:", "symbol:", "ideograph:", "mark:"};
   const FastTokens split = tokens_of(text);
   std::string out;
   for (const FastToken& token : split.tokens) {
@@ -98,7 +98,8 @@ void expect_borders(const std::string& text) {
 }
 
 TEST(FastTokens, SpansLieOnBorders) {
-  for (const char* text : {"a👍🏽b", "été’s @ü x@y.example #ÄÖ", "\xE2\x80\x8B\xE2\x80\x8B", "'''", "*$*$"})
+  for (const char* text :
+       {"a👍🏽b", "été’s @ü x@y.example #ÄÖ", "\xE2\x80\x8B\xE2\x80\x8B", "'''", "*$*$"})
     expect_borders(text);
   std::ifstream in(PLUMBLINE_SOURCE_DIR "/../shared/suites/strings/naughty.json");
   if (!in) GTEST_SKIP() << "the rest needs ../shared/suites";

@@ -17,7 +17,9 @@ namespace {
 // A folder of made-up labelled sets that goes away with the test.
 class Sets {
  public:
-  Sets() : path_(std::filesystem::temp_directory_path() / ("plumbline_sets_" + std::to_string(getpid()))) {
+  Sets()
+      : path_(std::filesystem::temp_directory_path() /
+              ("plumbline_sets_" + std::to_string(getpid()))) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
     std::string train, val, emotions, many;
@@ -31,8 +33,9 @@ class Sets {
       many += "negative\tde\tdie " + thing + " ist mies nummer" + number + "\n";
       emotions += "joy\thooray the " + thing + number + "\nanger\tgrr the " + thing + number + "\n";
     }
-    val = "positive\tlovely box\nnegative\trotten seal\nneutral\there it is\nbad line\n"
-          "positive\tThe pump is lovely number0\n";
+    val =
+        "positive\tlovely box\nnegative\trotten seal\nneutral\there it is\nbad line\n"
+        "positive\tThe pump is lovely number0\n";
     write("tweets.train.tsv", train);
     write("tweets.val.tsv", val);
     write("emotion4.train.tsv", emotions);
