@@ -1,0 +1,109 @@
+#include "app/train_full.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "app/files.h"
+
+namespace plumbline {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t kMostWeightBytes = std::size_t{4} << 30;
+
+void resume(FullTrainer& trainer, const std::string& file, Progress& progress) {
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) return;
+  const auto bytes = read_file(file, kMostWeightBytes);
+  const Status status = bytes ? trainer.resume(*bytes) : tl::unexpected(bytes.error());
+  if (status)
+    progress.say(fmt::format("going on after step {} from {}", trainer.done(), file));
+  else
+    progress.say(fmt::format("{}: {}; beginning anew", file, status.error().message));
+}
+
+Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress) {
+  const std::string state = wish.out + ".state";
+  progress.begin("learning", "texts", static_cast<double>(trainer.steps()));
+  auto saved = Clock::now();
+  double loss = 0;
+  while (trainer.done() < trainer.steps()) {
+    const double one = trainer.step();
+    loss = trainer.done() == 1 ? one : 0.99 * loss + 0.01 * one;
+    progress.at(static_cast<double>(trainer.done()),
+                static_cast<std::int64_t>(trainer.done() * wish.training.batch));
+    const std::chrono::duration<double, std::ratio<60>> since = Clock::now() - saved;
+    const bool stop = progress.cancelled();
+    if (!stop && since.count() < wish.minutes_between_states) continue;
+    PLUMBLINE_CHECK(write_file(state, trainer.state()));
+    progress.say(fmt::format("step {} of {}, loss {:.4f}", trainer.done(), trainer.steps(), loss));
+    saved = Clock::now();
+    if (stop)
+      return fail(ErrorCode::partial, "stopped; the same command goes on after the last step");
+  }
+  progress.end(fmt::format("learned in {} steps, loss {:.4f}", trainer.steps(), loss));
+  return {};
+}
+
+// Measures; what came of it is in `out`, with the temperatures that would be better.
+Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Progress& progress) {
+  const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
+  progress.begin("measuring", "texts", 1);
+  const FullMeasured out = measure_full(model, data, [&](double share) {
+    progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(data.held.size())));
+    return !progress.cancelled();
+  });
+  if (progress.cancelled()) return fail(ErrorCode::partial, "stopped while measuring");
+  progress.end(fmt::format("measured on {} texts", data.held.size()));
+  return out;
+}
+
+}  // namespace
+
+Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
+  const std::string from =
+      PLUMBLINE_TRY(read_file(wish.base.empty() ? wish.out : wish.base, kMostWeightBytes));
+  const TensorFile base = PLUMBLINE_TRY(TensorFile::read(from));
+  const Tensor* vocabulary = base.find("vocabulary");
+  if (vocabulary == nullptr)
+    return fail(ErrorCode::parse, "the weights of the encoder come without its vocabulary",
+                wish.base);
+  const WordPieces pieces = PLUMBLINE_TRY(WordPieces::read(vocabulary->bytes));
+  progress.begin("reading", "texts", 0);
+  const FullData data = PLUMBLINE_TRY(read_full_data(wish.data, pieces));
+  progress.end(fmt::format("read {} texts to learn from, {} to measure on", data.learn.size(),
+                           data.held.size()));
+  std::string bytes = from;
+  if (!wish.base.empty()) {
+    FullNet net(PLUMBLINE_TRY(EncoderShape::of(base)));
+    PLUMBLINE_CHECK(net.begin(base, wish.training.seed));
+    std::vector<float> shares;
+    for (const FullDomain& domain : data.domains) shares.push_back(domain.share);
+    FullTrainer trainer(net, data.learn, shares, wish.training);
+    resume(trainer, wish.out + ".state", progress);
+    PLUMBLINE_CHECK(learn(trainer, wish, progress));
+    bytes = net.model(vocabulary->bytes, {});
+    const FullMeasured first = PLUMBLINE_TRY(measure(bytes, data, progress));
+    std::map<std::string, std::string, std::less<>> metadata;
+    for (const auto& [head, temperature] : first.temperatures)
+      metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
+    bytes = net.model(vocabulary->bytes, metadata);
+    PLUMBLINE_CHECK(write_file(wish.out, bytes));
+    std::error_code ec;
+    std::filesystem::remove(wish.out + ".state", ec);
+  }
+  TrainedFull out;
+  out.scores = PLUMBLINE_TRY(measure(bytes, data, progress)).scores;
+  out.file = wish.out;
+  out.model = PLUMBLINE_TRY(FullModel::open(bytes)).version();
+  out.bytes = bytes.size();
+  out.learned_from = static_cast<std::int64_t>(data.learn.size());
+  out.known = data.known;
+  out.skipped = data.skipped;
+  out.missing = data.missing;
+  return out;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,319 @@
+#include "nlp/learn/full_data.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <unordered_set>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
+
+enum class Form : std::uint8_t { label, emotions, irony, aspects, multilingual };
+enum class Use : std::uint8_t { learn, hold, foreign };
+
+struct Set {
+  const char* file;
+  Form form;
+  const char* domain;
+  Use use;
+  float share;               // see FullDomain
+  std::size_t hold_out = 0;  // every n-th text is held out; 0: none
+  FullTask task = FullTask::sentiment;
+};
+
+// Sets whose terms do not allow a model learned from them to be shipped are for measuring only.
+constexpr Set kSets[] = {
+    {"tweets.train.tsv", Form::label, "tweets", Use::learn, 1.6F},
+    {"tweets.val.tsv", Form::label, "tweets", Use::hold, 1.6F},
+    {"reddit_goemotions28.train.tsv", Form::emotions, "reddit", Use::learn, 1},
+    {"reddit_sentiment.val.tsv", Form::label, "reddit", Use::hold, 1},
+    {"movie_sst3.train.tsv", Form::label, "film", Use::learn, 1.2F},
+    {"movie_sst3.val.tsv", Form::label, "film", Use::hold, 1.2F},
+    {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 5},
+    {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 5, FullTask::two_sides},
+    {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 5, FullTask::two_sides},
+    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 4, 0, FullTask::emotion},
+    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 4, 0, FullTask::emotion},
+    {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 0, FullTask::irony},
+    {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 0, FullTask::irony},
+    {"umsab_multilingual.train.tsv", Form::multilingual, "more tweets", Use::learn, 2, 5},
+    {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 6, 5,
+     FullTask::aspects},
+    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 6, 5, FullTask::aspects},
+    {"airline_tweets.train.tsv", Form::label, "airline", Use::foreign, 0},
+    {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0},
+};
+
+struct Mapped {
+  std::string_view name;
+  int mood;  // -1: has no side
+  std::uint8_t emotion;
+};
+
+constexpr std::uint8_t kAnger = 0, kJoy = 1, kOptimism = 2, kSadness = 3, kFear = 4, kSurprise = 5,
+                       kDisgust = 6, kNone = 7;
+
+// GoEmotions' 28 names (Demszky and others 2020) by Ekman's six, with optimism apart; the four of
+// emotion4 are among them.
+constexpr Mapped kEmotions28[] = {{"admiration", 2, kJoy},
+                                  {"amusement", 2, kJoy},
+                                  {"anger", 0, kAnger},
+                                  {"annoyance", 0, kAnger},
+                                  {"approval", 2, kJoy},
+                                  {"caring", 2, kJoy},
+                                  {"confusion", -1, kSurprise},
+                                  {"curiosity", -1, kSurprise},
+                                  {"desire", 2, kJoy},
+                                  {"disappointment", 0, kSadness},
+                                  {"disapproval", 0, kAnger},
+                                  {"disgust", 0, kDisgust},
+                                  {"embarrassment", 0, kSadness},
+                                  {"excitement", 2, kJoy},
+                                  {"fear", 0, kFear},
+                                  {"gratitude", 2, kJoy},
+                                  {"grief", 0, kSadness},
+                                  {"joy", 2, kJoy},
+                                  {"love", 2, kJoy},
+                                  {"nervousness", 0, kFear},
+                                  {"neutral", 1, kNone},
+                                  {"optimism", 2, kOptimism},
+                                  {"pride", 2, kJoy},
+                                  {"realization", -1, kSurprise},
+                                  {"relief", 2, kJoy},
+                                  {"remorse", 0, kSadness},
+                                  {"sadness", 0, kSadness},
+                                  {"surprise", -1, kSurprise}};
+
+int mood_of(std::string_view name) {
+  if (name == "negative") return 0;
+  if (name == "neutral") return 1;
+  return name == "positive" ? 2 : -1;
+}
+
+// A text on its way to be learned from or held out.
+struct Draft {
+  HeldText held;
+  FullExample example;
+};
+
+bool say_mood(int mood, Draft& out) {
+  if (mood < 0) return false;
+  out.held.label = static_cast<std::uint8_t>(mood);
+  out.example.sentiment[static_cast<std::size_t>(mood)] = 1;
+  out.example.sentiment_weight = 1;
+  return true;
+}
+
+// Several emotions that agree count; sides or emotions that contradict each other say nothing.
+bool say_emotions(const Set& set, std::string_view names, Draft& out) {
+  int mood = -2, emotion = -2;
+  for (const std::string_view name : split(names, ',')) {
+    const auto* found = std::ranges::find(kEmotions28, name, &Mapped::name);
+    if (found == std::end(kEmotions28)) return false;
+    mood = mood == -2 || mood == found->mood ? found->mood : -1;
+    emotion = emotion == -2 || emotion == found->emotion ? found->emotion : -1;
+  }
+  if (emotion >= 0) {
+    out.example.emotion[static_cast<std::size_t>(emotion)] = 1;
+    out.example.emotion_weight = 1;
+    out.held.label = static_cast<std::uint8_t>(emotion);
+  }
+  // Its people chose among four, and what they chose says nothing of a side.
+  if (set.task == FullTask::emotion) {
+    out.example.emotions_asked = 0x0F;
+    out.example.emotion_weight *= 2;
+  } else if (mood >= 0) {
+    say_mood(mood, out);
+  }
+  return emotion >= 0 || mood >= 0;
+}
+
+bool read_line(const Set& set, const std::vector<std::string_view>& fields, Draft& out) {
+  if (fields.size() < 2) return false;
+  out.held.text = fields.back();
+  switch (set.form) {
+    case Form::label: return say_mood(mood_of(fields[0]), out);
+    case Form::emotions: return say_emotions(set, fields[0], out);
+    case Form::irony:
+      out.held.label = fields[0] == "irony" ? 1 : 0;
+      out.example.irony = out.held.label;
+      out.example.irony_weight = 1;
+      return fields[0] == "irony" || fields[0] == "none";
+    case Form::multilingual: return fields.size() == 3 && say_mood(mood_of(fields[0]), out);
+    case Form::aspects: {
+      const int mood = mood_of(fields[0]);
+      const std::size_t at = out.held.text.find("$T$");
+      if (fields.size() != 3 || mood < 0 || at == std::string::npos) return false;
+      out.held.text.replace(at, 3, fields[1]);
+      out.held.terms.push_back(
+          {{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + fields[1].size())},
+           static_cast<std::uint8_t>(mood)});
+      out.example.has_terms = true;
+      return true;
+    }
+  }
+  return false;
+}
+
+// The sentence of several terms stands there once for each; blanks around "$T$" differ, so letters
+// alone are compared.
+void join_terms(std::vector<Draft>& drafts) {
+  const auto letters_of = [](const std::string& text, std::size_t end) {
+    std::string out;
+    for (const char each : std::string_view(text).substr(0, end))
+      if (each != ' ') out += each;
+    return out;
+  };
+  std::map<std::string, std::size_t> first;
+  std::vector<Draft> out;
+  for (Draft& draft : drafts) {
+    const auto [at, fresh] =
+        first.emplace(letters_of(draft.held.text, draft.held.text.size()), out.size());
+    if (fresh) {
+      out.push_back(std::move(draft));
+      continue;
+    }
+    Draft& whole = out[at->second];
+    const auto& [span, mood] = draft.held.terms[0];
+    // As many letters before it as it had in its own copy.
+    const std::size_t before = letters_of(draft.held.text, span.begin).size();
+    const std::size_t inside = letters_of(draft.held.text, span.end).size() - before;
+    Span mine;
+    std::size_t seen = 0;
+    for (std::size_t i = 0; i < whole.held.text.size(); ++i) {
+      if (whole.held.text[i] == ' ') continue;
+      if (seen == before) mine.begin = static_cast<std::uint32_t>(i);
+      if (++seen == before + inside) mine.end = static_cast<std::uint32_t>(i + 1);
+    }
+    if (mine.end > mine.begin) whole.held.terms.push_back({mine, mood});
+  }
+  for (Draft& draft : out)
+    std::ranges::sort(draft.held.terms, {}, [](const auto& term) { return term.first.begin; });
+  drafts = std::move(out);
+}
+
+class Collection {
+ public:
+  explicit Collection(FullData& data) : data_(data) {}
+
+  void add(const std::string& folder, const Set& set) {
+    std::ifstream in(folder + "/" + set.file, std::ios::binary);
+    if (!in) {
+      data_.missing.emplace_back(set.file);
+      return;
+    }
+    std::vector<Draft> fresh;
+    for (std::string line; std::getline(in, line);) {
+      Draft draft;
+      const auto fields = split(line, '\t');
+      if (set.form == Form::multilingual && fields.size() == 3 && fields[1] != "en") continue;
+      if (is_utf8(line) && read_line(set, fields, draft))
+        fresh.push_back(std::move(draft));
+      else
+        ++data_.skipped;
+    }
+    if (set.form == Form::aspects) join_terms(fresh);
+    const std::uint16_t domain = domain_of(set);
+    std::size_t row = 0;
+    for (Draft& draft : fresh) {
+      draft.held.domain = draft.example.domain = domain;
+      draft.held.foreign = set.use == Use::foreign;
+      const bool hold = set.use != Use::learn || (set.hold_out > 0 && row++ % set.hold_out == 0);
+      (hold ? held_ : learn_).push_back(std::move(draft));
+    }
+  }
+
+  void finish(const WordPieces& pieces) {
+    std::unordered_set<std::string> known;
+    for (Draft& draft : held_) {
+      known.insert(key_of(draft.held.text));
+      data_.held.push_back(std::move(draft.held));
+    }
+    for (Draft& draft : learn_) {
+      if (known.contains(key_of(draft.held.text))) {
+        ++data_.known;
+        continue;
+      }
+      pieces.cut(draft.held.text, kMostPieces, draft.example.pieces);
+      place_terms(draft);
+      data_.learn.push_back(std::move(draft.example));
+    }
+    balance();
+  }
+
+ private:
+  std::uint16_t domain_of(const Set& set) {
+    const auto found = std::ranges::find(data_.domains, set.domain, &FullDomain::name);
+    if (found != data_.domains.end())
+      return static_cast<std::uint16_t>(found - data_.domains.begin());
+    data_.domains.push_back({set.domain, set.share, set.task});
+    return static_cast<std::uint16_t>(data_.domains.size() - 1);
+  }
+
+  // The letters of a text, whatever its punctuation and case.
+  static std::string key_of(std::string_view text) {
+    std::string out;
+    for (const char each : text)
+      if ((each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || (each & 0x80) != 0)
+        out += each;
+      else if (each >= 'A' && each <= 'Z')
+        out += static_cast<char>(each - 'A' + 'a');
+    return out;
+  }
+
+  static void place_terms(Draft& draft) {
+    std::vector<TextPiece>& pieces = draft.example.pieces;
+    for (const auto& [span, mood] : draft.held.terms) {
+      TermLabel term;
+      term.mood = mood;
+      for (std::uint32_t i = 1; i + 1 < pieces.size(); ++i) {
+        if (pieces[i].span.begin >= span.end || pieces[i].span.end <= span.begin) continue;
+        if (term.last == 0) term.first = i;
+        term.last = i + 1;
+      }
+      if (term.last > 0) draft.example.terms.push_back(term);
+    }
+  }
+
+  // Texts of rare moods of a domain weigh more, so that its moods weigh alike.
+  void balance() {
+    std::vector<std::array<double, 3>> counts(data_.domains.size());
+    for (const FullExample& each : data_.learn)
+      for (std::size_t c = 0; c < 3; ++c)
+        counts[each.domain][c] += static_cast<double>(each.sentiment[c]);
+    for (FullExample& each : data_.learn) {
+      const std::array<double, 3>& count = counts[each.domain];
+      double all = 0, classes = 0;
+      for (const double c : count) {
+        all += c;
+        classes += c > 0 ? 1 : 0;
+      }
+      for (std::size_t c = 0; c < 3; ++c)
+        if (each.sentiment[c] > 0.5F)
+          each.sentiment_weight *= static_cast<float>(all / (classes * count[c]));
+    }
+  }
+
+  FullData& data_;
+  std::vector<Draft> learn_, held_;
+};
+
+}  // namespace
+
+Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces) {
+  FullData data;
+  Collection collection(data);
+  for (const Set& set : kSets) collection.add(folder, set);
+  collection.finish(pieces);
+  if (data.learn.empty())
+    return fail(ErrorCode::not_found,
+                "no labelled set was found there; docs/train.md says which files are read", folder);
+  return data;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,45 @@
+// The labelled texts that the full tier learns from and is measured on, read from a folder;
+// docs/train.md says which public sets they are and how to place them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "nlp/learn/full_net.h"
+#include "nlp/wordpiece.h"
+
+namespace plumbline {
+
+// What is asked of a set's texts when a model is measured on it.
+enum class FullTask : std::uint8_t { sentiment, two_sides, emotion, irony, aspects };
+
+struct FullDomain {
+  std::string name;
+  float share = 1;  // how often a text of it is seen for one of a domain with share 1
+  FullTask task = FullTask::sentiment;
+};
+
+// A text that is never learned from, as it was written, with what people said of it.
+struct HeldText {
+  std::string text;
+  std::uint16_t domain = 0;
+  std::uint8_t label = 0;  // of the domain's task; for aspects see `terms`
+  bool foreign = false;    // of a domain that nothing was learned from
+  std::vector<std::pair<Span, std::uint8_t>> terms;  // and their mood
+};
+
+struct FullData {
+  std::vector<FullExample> learn;
+  std::vector<HeldText> held;
+  std::vector<FullDomain> domains;
+  std::vector<std::string> missing;  // files that were not there
+  std::int64_t skipped = 0;          // lines that could not be read
+  std::int64_t known = 0;            // texts left out because they are held out elsewhere
+};
+
+// Reads the sets of `folder` that are there; none to learn from is an error. English only: texts of
+// other languages are left out of it.
+Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces);
+
+}  // namespace plumbline

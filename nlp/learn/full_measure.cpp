@@ -1,0 +1,208 @@
+#include "nlp/learn/full_measure.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace plumbline {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr int kBins = 15;
+constexpr std::size_t kTextsAtOnce = 64;
+
+// What was said of one text or term.
+struct Answer {
+  std::array<float, kEmotionClasses> shares{};  // of the classes that could be said; sum 1
+  std::size_t classes = 3;
+  std::uint8_t truth = 0;
+
+  std::size_t label() const {
+    return static_cast<std::size_t>(
+        std::max_element(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(classes)) -
+        shares.begin());
+  }
+};
+
+void share_out(Answer& answer) {
+  float sum = 0;
+  for (const float each : answer.shares) sum += each;
+  for (float& each : answer.shares) each /= std::max(sum, 1e-12F);
+}
+
+Answer of_mood(const Sentiment& mood, std::uint8_t truth, bool two_sides) {
+  Answer out;
+  out.truth = truth;
+  out.shares = {mood.negative, two_sides ? 0 : mood.neutral, mood.positive};
+  share_out(out);
+  return out;
+}
+
+Answer answer_of(const FullReading& reading, const HeldText& text, FullTask task) {
+  if (task == FullTask::sentiment || task == FullTask::two_sides)
+    return of_mood(reading.sentiment, text.label, task == FullTask::two_sides);
+  Answer out;
+  out.truth = text.label;
+  if (task == FullTask::emotion) {
+    out.classes = 4;
+    std::copy_n(reading.emotion.begin(), 4, out.shares.begin());
+  } else {
+    out.classes = 2;
+    out.shares = {1 - reading.irony, reading.irony};
+  }
+  share_out(out);
+  return out;
+}
+
+// Recall and F1 of the classes that are there, in the mean.
+void score_labels(const std::vector<Answer>& answers, FullScore& out) {
+  std::array<double, kEmotionClasses> right{}, true_ones{}, said_ones{};
+  double hits = 0;
+  for (const Answer& each : answers) {
+    const std::size_t label = each.label();
+    true_ones[each.truth] += 1;
+    said_ones[label] += 1;
+    if (label == each.truth) {
+      right[label] += 1;
+      hits += 1;
+    }
+  }
+  double classes = 0, recall = 0, f1 = 0;
+  for (std::size_t c = 0; c < kEmotionClasses; ++c) {
+    if (true_ones[c] <= 0) continue;
+    classes += 1;
+    recall += right[c] / true_ones[c];
+    f1 += 2 * right[c] / (true_ones[c] + said_ones[c]);
+  }
+  out.texts = static_cast<std::int64_t>(answers.size());
+  out.accuracy = hits / static_cast<double>(answers.size());
+  out.macro_recall = recall / classes;
+  out.macro_f1 = f1 / classes;
+}
+
+Answer cooled(const Answer& answer, double temperature) {
+  Answer out = answer;
+  for (float& each : out.shares)
+    each = each > 0 ? static_cast<float>(std::pow(static_cast<double>(each), 1 / temperature)) : 0;
+  share_out(out);
+  return out;
+}
+
+double calibration_error(const std::vector<Answer>& answers, double temperature) {
+  struct Bin {
+    double sure = 0, right = 0, count = 0;
+  };
+  std::array<Bin, kBins> bins{};
+  double all = 0;
+  for (std::size_t i = 1; i < answers.size(); i += 2) {
+    const Answer each = cooled(answers[i], temperature);
+    const double sure = static_cast<double>(each.shares[each.label()]);
+    Bin& bin =
+        bins[static_cast<std::size_t>(std::clamp(static_cast<int>(sure * kBins), 0, kBins - 1))];
+    bin.sure += sure;
+    bin.right += each.label() == each.truth ? 1 : 0;
+    bin.count += 1;
+    all += 1;
+  }
+  double out = 0;
+  for (const Bin& bin : bins) out += std::abs(bin.sure - bin.right);
+  return all > 0 ? out / all : kNan;
+}
+
+// Mean of -log of what the truth was given, over the even rows.
+double surprise(const std::vector<Answer>& answers, double temperature) {
+  double out = 0, all = 0;
+  for (std::size_t i = 0; i < answers.size(); i += 2) {
+    const Answer each = cooled(answers[i], temperature);
+    out -= std::log(std::max(static_cast<double>(each.shares[each.truth]), 1e-9));
+    all += 1;
+  }
+  return all > 0 ? out / all : 0;
+}
+
+const char* head_of(FullTask task) {
+  switch (task) {
+    case FullTask::emotion: return "emotion";
+    case FullTask::irony: return "irony";
+    case FullTask::aspects: return "aspect";
+    case FullTask::sentiment:
+    case FullTask::two_sides: break;
+  }
+  return "sentiment";
+}
+
+struct Found {
+  std::vector<std::vector<Answer>> answers;  // by domain
+  std::vector<std::array<double, 3>> terms;  // right, true, said
+};
+
+void take(const FullReading& reading, const HeldText& text, const FullModel& model, FullTask task,
+          Found& found) {
+  std::vector<Answer>& answers = found.answers[text.domain];
+  if (task != FullTask::aspects) {
+    answers.push_back(answer_of(reading, text, task));
+    return;
+  }
+  std::vector<Span> spans;
+  for (const auto& [span, mood] : text.terms) spans.push_back(span);
+  const std::vector<Sentiment> moods = model.moods_of(text.text, spans);
+  for (std::size_t i = 0; i < spans.size(); ++i)
+    answers.push_back(of_mood(moods[i], text.terms[i].second, false));
+  std::array<double, 3>& terms = found.terms[text.domain];
+  terms[1] += static_cast<double>(spans.size());
+  terms[2] += static_cast<double>(reading.terms.size());
+  for (const FullTerm& term : reading.terms)
+    if (std::ranges::find(spans, term.span) != spans.end()) terms[0] += 1;
+}
+
+float best_temperature(const FullData& data, const Found& found, std::string_view head) {
+  double best = 1, least = std::numeric_limits<double>::max();
+  for (double temperature = 0.5; temperature < 4; temperature *= 1.03) {
+    double sum = 0;
+    for (std::size_t i = 0; i < data.domains.size(); ++i)
+      if (head == head_of(data.domains[i].task) && data.domains[i].share > 0)
+        sum += surprise(found.answers[i], temperature);
+    if (sum >= least) continue;
+    least = sum;
+    best = temperature;
+  }
+  return static_cast<float>(best);
+}
+
+}  // namespace
+
+FullMeasured measure_full(const FullModel& model, const FullData& data,
+                          const std::function<bool(double share)>& go_on) {
+  Found found;
+  found.answers.resize(data.domains.size());
+  found.terms.resize(data.domains.size());
+  for (std::size_t begin = 0; begin < data.held.size(); begin += kTextsAtOnce) {
+    if (go_on && !go_on(static_cast<double>(begin) / static_cast<double>(data.held.size()))) break;
+    const std::size_t end = std::min(data.held.size(), begin + kTextsAtOnce);
+    std::vector<std::string_view> texts;
+    for (std::size_t i = begin; i < end; ++i) texts.push_back(data.held[i].text);
+    const std::vector<FullReading> readings = model.read(texts);
+    for (std::size_t i = begin; i < end; ++i)
+      take(readings[i - begin], data.held[i], model, data.domains[data.held[i].domain].task, found);
+  }
+  FullMeasured out;
+  for (const char* head : {"sentiment", "emotion", "irony", "aspect"})
+    out.temperatures[head] = best_temperature(data, found, head);
+  for (std::size_t i = 0; i < data.domains.size(); ++i) {
+    const FullDomain& domain = data.domains[i];
+    if (found.answers[i].empty()) continue;
+    FullScore score;
+    score.name = domain.name;
+    score.foreign = domain.share <= 0;
+    score_labels(found.answers[i], score);
+    score.calibration = calibration_error(
+        found.answers[i], static_cast<double>(out.temperatures[head_of(domain.task)]));
+    const std::array<double, 3>& terms = found.terms[i];
+    score.term_f1 = domain.task == FullTask::aspects ? 2 * terms[0] / (terms[1] + terms[2]) : kNan;
+    out.scores.push_back(score);
+  }
+  return out;
+}
+
+}  // namespace plumbline
