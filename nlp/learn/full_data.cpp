@@ -190,7 +190,9 @@ void join_terms(std::vector<Draft>& drafts) {
       if (seen == before) mine.begin = static_cast<std::uint32_t>(i);
       if (++seen == before + inside) mine.end = static_cast<std::uint32_t>(i + 1);
     }
-    if (mine.end > mine.begin) whole.held.terms.push_back({mine, mood});
+    const bool there =
+        std::ranges::any_of(whole.held.terms, [&](const auto& term) { return term.first == mine; });
+    if (mine.end > mine.begin && !there) whole.held.terms.push_back({mine, mood});
   }
   for (Draft& draft : out)
     std::ranges::sort(draft.held.terms, {}, [](const auto& term) { return term.first.begin; });
