@@ -145,7 +145,8 @@ Result<std::vector<FileImport>> import_files(Workspace& workspace, const ImportJ
     if (!job.dry_run) PLUMBLINE_CHECK(note_coverage(workspace, outcome));
     outcomes.push_back(std::move(outcome));
   }
-  if (!job.dry_run) PLUMBLINE_CHECK(workspace.store->roll_up());
+  // Analysis marks the same periods again, so rolling them up before it would be in vain.
+  if (!job.dry_run && job.analyze) PLUMBLINE_CHECK(workspace.store->roll_up());
   return outcomes;
 }
 

@@ -1,6 +1,7 @@
 #include "app/intake.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "nlp/fingerprint.h"
 #include "nlp/normalize.h"
@@ -30,7 +31,6 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
   if (kept.brand.empty()) kept.brand = brands.find(kept.title);
   if (kept.brand.empty()) kept.brand = brands.find(kept.text);
   if (kept.brand.empty()) kept.brand = brands.own();
-  if (!options.analyze) repeats = nullptr;
   const Repeats::Key key = repeats ? Repeats::key_of(kept) : Repeats::Key{};
   Repeats::Found found;
   if (repeats == nullptr || !repeats->find(key, found)) {
@@ -84,6 +84,8 @@ void Intake::submit() {
 Result<PutOutcome> Intake::finish() {
   submit();
   std::unique_lock<std::mutex> lock(mutex_);
+  all_submitted_ = true;
+  changed_.notify_all();
   changed_.wait(lock, [&] { return written_ == submitted_ || !status_; });
   closing_ = true;
   changed_.notify_all();
@@ -94,8 +96,16 @@ Result<PutOutcome> Intake::finish() {
 void Intake::prepare() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return taken_ < submitted_ || closing_ || !status_; });
+    changed_.wait(lock,
+                  [&] { return taken_ < submitted_ || !spent_.empty() || closing_ || !status_; });
     if (!status_ || (closing_ && taken_ == submitted_)) return;
+    if (!spent_.empty()) {
+      std::vector<Entry> spent = std::exchange(spent_, {});
+      lock.unlock();
+      std::vector<Entry>().swap(spent);
+      lock.lock();
+      continue;
+    }
     Work& work = queue_[taken_++];  // a map's elements stay where they are
     lock.unlock();
     Batch batch;
@@ -118,25 +128,35 @@ void Intake::prepare() {
   }
 }
 
+// Always as many batches in one transaction, so that the moments at which workers are done change
+// nothing.
 void Intake::write() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     changed_.wait(lock, [&] {
-      const auto next = queue_.find(written_);
-      return (next != queue_.end() && next->second.done) || (closing_ && written_ == submitted_) ||
-             !status_;
+      const auto next = queue_.find(put_);
+      return (next != queue_.end() && next->second.done) ||
+             (all_submitted_ && put_ == submitted_) || closing_ || !status_;
     });
-    if (!status_ || (closing_ && written_ == submitted_)) return;
-    const Batch batch = std::move(queue_[written_].ready);
+    const auto next = queue_.find(put_);
+    const bool ending = !status_ || next == queue_.end() || !next->second.done;
+    if (ending && put_ == written_) return;
+    Batch batch;
+    if (!ending) batch = std::move(next->second.ready);
+    batch.index_with_analysis = !options_.analyze;
+    batch.more_follows = !ending && put_ + 1 - written_ < options_.batches_at_once;
     lock.unlock();
     Result<PutOutcome> put = workspace_.store->put(batch);
     lock.lock();
-    if (put) {
-      add_to(outcome_, *put);
-      queue_.erase(written_++);
-    } else {
-      status_ = tl::unexpected(put.error());
+    if (!put) {
+      if (status_) status_ = tl::unexpected(put.error());
+      changed_.notify_all();
+      return;
     }
+    add_to(outcome_, *put);
+    if (!ending) queue_.erase(put_++);
+    if (!batch.more_follows) written_ = put_;
+    if (!batch.entries.empty()) spent_ = std::move(batch.entries);
     changed_.notify_all();
   }
 }

@@ -18,9 +18,10 @@ namespace plumbline {
 struct IntakeOptions {
   std::string
       brand;  // for documents that name none; empty: found in the text, else the workspace's own
-  bool analyze = true;  // false: kept now, analysed by the next nightly run
-  int threads = 0;      // workers; 0: one per core
-  std::size_t batch = 2000;
+  bool analyze = true;               // false: kept now, analysed by the next nightly run
+  int threads = 0;                   // workers; 0: one per core
+  std::size_t batch = 2000;          // documents made ready by one worker at a time
+  std::size_t batches_at_once = 16;  // written in one transaction
 };
 
 // False: neither text nor rating, so there is nothing to keep.
@@ -62,8 +63,9 @@ class Intake {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::uint64_t, Work> queue_;  // by number of the batch
-  std::uint64_t submitted_ = 0, taken_ = 0, written_ = 0;
-  bool closing_ = false;
+  std::vector<Entry> spent_;             // written; freed by a worker, where there is time
+  std::uint64_t submitted_ = 0, taken_ = 0, put_ = 0, written_ = 0;
+  bool all_submitted_ = false, closing_ = false;
   std::int64_t empty_ = 0;
   PutOutcome outcome_;
   Status status_;

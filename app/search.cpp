@@ -10,6 +10,7 @@ Result<SearchOutcome> search(const Workspace& workspace, std::string_view words,
   outcome.understood = print_search(query);
   outcome.mentions = PLUMBLINE_TRY(workspace.store->search(query, limit));
   outcome.total = PLUMBLINE_TRY(workspace.store->count(query));
+  outcome.unindexed = PLUMBLINE_TRY(workspace.store->unindexed());
   return outcome;
 }
 

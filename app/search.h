@@ -13,6 +13,7 @@ struct SearchOutcome {
   std::string understood;  // the query as read, printed back
   std::int64_t total = 0;
   std::vector<StoredDocument> mentions;  // newest first
+  std::int64_t unindexed = 0;  // mentions that words do not find before the next nightly run
 };
 
 Result<SearchOutcome> search(const Workspace& workspace, std::string_view words, int limit);

@@ -65,7 +65,7 @@ Result<std::vector<AccountRow>> read_accounts_named(const ReaderGround& ground,
   if (key.empty() || limit <= 0) return std::vector<AccountRow>();
   SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT id FROM (SELECT id FROM author WHERE handle_key = ?1 UNION "
-      "SELECT id FROM author WHERE name_key = ?1) ORDER BY "
+      "SELECT id FROM author WHERE name_key = ?1 AND name_key <> handle_key) ORDER BY "
       "(SELECT count(*) FROM mention m WHERE m.author = id AND m.author > 0) DESC, id LIMIT ?2"));
   query.bind(1, key);
   query.bind(2, limit);

@@ -29,16 +29,20 @@ Result<std::int64_t> meta_number(Database& db, std::string_view key) {
   return query.integer(0);
 }
 
-Status Writing::erase_text(std::int64_t row) {
+Status Writing::erase_text(std::int64_t row, bool indexed) {
   Database& db = ground_.db;
-  SqlStatement unindex =
-      PLUMBLINE_TRY(db.prepare("INSERT INTO words(words, rowid, title, text) "
-                               "SELECT 'delete', row, title, text FROM document WHERE row = ?"));
-  unindex.bind(1, row);
-  PLUMBLINE_CHECK(unindex.run());
-  // The full-text index keeps deleted terms until it is rewritten; FTS5's own secure-delete (SQLite
-  // 3.42) leaves some of them too, and makes files that older versions cannot read.
-  PLUMBLINE_CHECK(db.run("INSERT OR REPLACE INTO meta VALUES('loose_terms', '1')"));
+  if (indexed) {
+    SqlStatement unindex =
+        PLUMBLINE_TRY(db.prepare("INSERT INTO words(words, rowid, title, text) "
+                                 "SELECT 'delete', row, title, text FROM document WHERE row = ?"));
+    unindex.bind(1, row);
+    PLUMBLINE_CHECK(unindex.run());
+    // The full-text index keeps deleted terms until it is rewritten; FTS5's own secure-delete
+    // (SQLite 3.42) leaves some of them too, and makes files that older versions cannot read.
+    PLUMBLINE_CHECK(db.run("INSERT OR REPLACE INTO meta VALUES('loose_terms', '1')"));
+  } else {
+    --unindexed_;  // taking out what is not in it would damage the index
+  }
   for (std::string_view sql :
        {"DELETE FROM document WHERE row = ?", "DELETE FROM statement WHERE row = ?",
         "DELETE FROM member WHERE voice = -?", "DELETE FROM mention WHERE row = ?"}) {
@@ -64,7 +68,7 @@ Status Writing::erase(std::int64_t row) {
   cells_.subtract(mention);
   if (!mention.copy) --firsts_;
   if (author > 0) perhaps_silent_.insert(author);
-  PLUMBLINE_CHECK(erase_text(row));
+  PLUMBLINE_CHECK(erase_text(row, (mention.mark & mark::kUnindexed) == 0));
   const std::int64_t heir = PLUMBLINE_TRY(ground_.copies.erase(row));
   return heir == 0 ? Status{} : promote(heir);
 }
@@ -104,6 +108,7 @@ Status Writing::drop_if_silent(std::int64_t author) {
       ground_.db.prepare("SELECT 1 FROM mention WHERE author = ? AND author > 0 LIMIT 1"));
   speaks.bind(1, author);
   if (PLUMBLINE_TRY(speaks.step())) return {};
+  ground_.known_authors.drop_cached();
   for (std::string_view sql :
        {"DELETE FROM author WHERE id = ?", "DELETE FROM member WHERE voice = ?"}) {
     SqlStatement remove = PLUMBLINE_TRY(ground_.db.prepare(sql));
@@ -116,9 +121,9 @@ Status Writing::drop_if_silent(std::int64_t author) {
 Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   Database& db = ground_.db;
   Names& names = ground_.names;
-  SqlStatement query = PLUMBLINE_TRY(
-      db.prepare("SELECT m.published_at, m.brand, m.source, m.mark, m.copy_of, m.lang, m.version, "
-                 "d.lang FROM mention m JOIN document d ON d.row = m.row WHERE m.row = ?"));
+  SqlStatement query = PLUMBLINE_TRY(db.prepare(
+      "SELECT m.published_at, m.brand, m.source, m.mark, m.copy_of, m.lang, m.version, "
+      "d.lang, d.title, d.text FROM mention m JOIN document d ON d.row = m.row WHERE m.row = ?"));
   query.bind(1, row);
   if (!PLUMBLINE_TRY(query.step())) return {};
   Counted mention{query.is_null(0) ? kNoTime : query.integer(0), query.integer(1), query.integer(2),
@@ -129,6 +134,10 @@ Status Writing::put_analysis(std::int64_t row, const Analysis& analysis) {
   Entry entry;
   entry.document.lang = query.text(7);
   entry.document.from_session = (mention.mark & mark::kSession) != 0;
+  if ((mention.mark & mark::kUnindexed) != 0) {
+    PLUMBLINE_CHECK(index_text(row, query.text(8), query.text(9)));
+    --unindexed_;
+  }
   query.reset();
   const AnalysisColumns columns = PLUMBLINE_TRY(columns_of(entry.document, &analysis));
   mention.mark = columns.mark;
@@ -216,6 +225,8 @@ Status Writing::finish() {
   PLUMBLINE_CHECK(ground_.names.write_counts());
   if (firsts_ != 0) PLUMBLINE_CHECK(add_to_meta(ground_.db, "distinct", firsts_));
   firsts_ = 0;
+  if (unindexed_ != 0) PLUMBLINE_CHECK(add_to_meta(ground_.db, "unindexed", unindexed_));
+  unindexed_ = 0;
   return add_to_meta(ground_.db, "changes", 1);
 }
 

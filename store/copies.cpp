@@ -37,6 +37,7 @@ void CopyIndex::drop_cached() {
   std::vector<Slot>().swap(slots_);  // gives the memory back before a larger table is made
   std::vector<std::int64_t>().swap(texts_);
   unwritten_.clear();
+  known_.clear();
   room_ = 0;
 }
 
@@ -122,6 +123,16 @@ Result<const CopyIndex::Print*> CopyIndex::print_of(std::int64_t row) {
   return &scratch_;
 }
 
+Result<CopyIndex::Folded> CopyIndex::folded_of(std::int64_t row) {
+  if (known_.empty()) known_.resize(kKnown);
+  Folded& known = known_[mix(static_cast<std::uint64_t>(row)) % kKnown];
+  if (known.row == row) return known;
+  const Print* print = PLUMBLINE_TRY(print_of(row));
+  if (print == nullptr) return Folded{};
+  known = {row, print->first, print->author, print->folded, print->bands.empty()};
+  return known;
+}
+
 Result<std::int64_t> CopyIndex::place(std::int64_t row, std::int64_t author,
                                       const Fingerprint& print) {
   if (print.folded == 0 && print.bands.empty()) return 0;
@@ -137,13 +148,16 @@ Result<std::int64_t> CopyIndex::place(std::int64_t row, std::int64_t author,
   }
   bool same_folded = false;
   for (std::int64_t candidate : rows) {
-    const Print* other = PLUMBLINE_TRY(print_of(candidate));
-    if (other == nullptr || candidate == row || other->bands.empty() != is_short) continue;
-    same_folded = other->folded == own.folded && (!is_short || other->author == author);
-    if (!same_folded &&
-        (is_short || sketch_similarity(other->sketch, own.sketch) < kCopySimilarity))
-      continue;
-    own.first = other->first != 0 ? other->first : candidate;
+    const Folded other = PLUMBLINE_TRY(folded_of(candidate));
+    if (other.row == 0 || candidate == row || other.is_short != is_short) continue;
+    same_folded = other.folded == own.folded && (!is_short || other.author == author);
+    if (!same_folded) {
+      if (is_short) continue;
+      const Print* kept = PLUMBLINE_TRY(print_of(candidate));
+      if (kept == nullptr || sketch_similarity(kept->sketch, own.sketch) < kCopySimilarity)
+        continue;
+    }
+    own.first = other.first != 0 ? other.first : candidate;
     break;
   }
   if (own.first == 0 || !same_folded) add(row, author, own);
@@ -173,6 +187,7 @@ Status CopyIndex::write() {
 }
 
 Result<std::int64_t> CopyIndex::erase(std::int64_t row) {
+  known_.clear();
   SqlStatement remove = PLUMBLINE_TRY(db_->prepare("DELETE FROM fingerprint WHERE row = ?"));
   remove.bind(1, row);
   PLUMBLINE_CHECK(remove.run());

@@ -54,6 +54,13 @@ class CopyIndex {
   void add_key(std::uint32_t key, std::uint32_t text);
   void candidates(std::uint32_t key, std::vector<std::int64_t>& rows) const;
   Result<const Print*> print_of(std::int64_t row);
+  // What of a Print decides between equal texts.
+  struct Folded {
+    std::int64_t row = 0, first = 0, author = 0;  // row 0: none
+    std::uint64_t folded = 0;
+    bool is_short = false;
+  };
+  Result<Folded> folded_of(std::int64_t row);
 
   Database* db_;
   std::vector<Slot> slots_;
@@ -61,6 +68,9 @@ class CopyIndex {
   std::size_t room_ = 0;  // texts the table is sized for
   std::unordered_map<std::int64_t, Print> unwritten_;
   Print scratch_;
+  // Of the rows asked for last (5 MB), each in its own place; emptied when any row goes.
+  static constexpr std::size_t kKnown = std::size_t{1} << 17;
+  std::vector<Folded> known_;
 };
 
 }  // namespace plumbline

@@ -57,6 +57,13 @@ std::string frozen_address(const std::string& path) {
   return address + "?immutable=1";
 }
 
+// SQLite would take a lock at every allocation to keep statistics that nobody reads. Only before
+// its first use can it be told not to.
+void keep_no_statistics() {
+  static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(told);
+}
+
 bool must_read_frozen(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
@@ -151,6 +158,7 @@ std::string_view SqlStatement::blob(int column) const {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, bool read_only) {
+  keep_no_statistics();
   std::unique_ptr<Database> db(new Database(path));
   const int mode = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code = 0;
@@ -213,6 +221,8 @@ Result<std::int64_t> Database::number(std::string_view sql) {
 }
 
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(connection_); }
+
+std::int64_t Database::changed_rows() const { return sqlite3_changes(connection_); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_) == 0; }
 

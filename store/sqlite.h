@@ -68,8 +68,9 @@ class Database {
   Result<SqlStatement> prepare(std::string_view sql);
   Status run(std::string_view script);  // one statement or several
   Result<std::int64_t> number(
-      std::string_view sql);      // first column of the first row; 0 without a row
-  std::int64_t last_row() const;  // that the last INSERT numbered by itself
+      std::string_view sql);          // first column of the first row; 0 without a row
+  std::int64_t last_row() const;      // that the last INSERT numbered by itself
+  std::int64_t changed_rows() const;  // by the last statement that changes rows
 
   // What a result code means for the person at the keyboard. ENOSPC in any of its shapes is
   // disk_full.

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <mutex>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -63,6 +64,7 @@ class SqliteStore final : public Store {
                                                    int limit) const override;
   Result<std::vector<StoredDocument>> search(const SearchNode& query, int limit) const override;
   Result<std::int64_t> count(const SearchNode& query) const override;
+  Result<std::int64_t> unindexed() const override;
   Result<std::vector<AccountRow>> accounts(std::string_view words, int limit) const override;
   Result<std::vector<AccountRow>> accounts_named(std::string_view words, int limit) const override;
   Result<std::vector<AccountRow>> accounts_of(std::string_view source,
@@ -76,7 +78,7 @@ class SqliteStore final : public Store {
   ReaderGround reading() const { return {*db_, names_, zone_}; }
   // Runs `work` in a write transaction; whatever it held in memory is dropped when it fails.
   template <class Work>
-  Status writing(Work work);
+  Status writing(Work work, bool more_follows = false);
   // Runs `work` on one moment of the file.
   template <class Work>
   auto at_one_moment(Work work) const -> decltype(work());
@@ -86,30 +88,34 @@ class SqliteStore final : public Store {
 
   WriterLock lock_;
   std::unique_ptr<Database> db_;
+  std::optional<Transaction> open_;  // between two batches that are kept together
   Zone zone_;
   mutable Names names_;
   CopyIndex copies_;
+  KnownAuthors known_authors_;
   bool read_only_;
   bool cells_hold_ = true;  // false: the file counts days of another zone than ours
   mutable std::mutex busy_;
 };
 
 template <class Work>
-Status SqliteStore::writing(Work work) {
+Status SqliteStore::writing(Work work, bool more_follows) {
   const std::lock_guard<std::mutex> guard(busy_);
   if (read_only_)
     return fail(ErrorCode::denied, "the store was opened for reading only", db_->path());
   auto run = [&]() -> Status {
-    Transaction transaction = PLUMBLINE_TRY(Transaction::write(*db_));
-    Writing changes(WriterGround{*db_, names_, copies_, zone_});
+    if (!open_) open_.emplace(PLUMBLINE_TRY(Transaction::write(*db_)));
+    Writing changes(WriterGround{*db_, names_, copies_, known_authors_, zone_});
     PLUMBLINE_CHECK(work(changes));
     PLUMBLINE_CHECK(changes.finish());
-    return transaction.commit();
+    return more_follows ? Status{} : open_->commit();
   };
   Status done = run();
+  if (!done || !more_follows) open_.reset();
   if (!done) {
     names_.drop_cached();
     copies_.drop_cached();
+    known_authors_.drop_cached();
   }
   return done;
 }
@@ -117,6 +123,7 @@ Status SqliteStore::writing(Work work) {
 template <class Work>
 auto SqliteStore::at_one_moment(Work work) const -> decltype(work()) {
   const std::lock_guard<std::mutex> guard(busy_);
+  if (open_) return work();
   Transaction transaction = PLUMBLINE_TRY(Transaction::read(*db_));
   return work();
 }
@@ -144,7 +151,8 @@ Status SqliteStore::prepare_zone() {
 
 Result<PutOutcome> SqliteStore::put(const Batch& batch) {
   PutOutcome outcome;
-  PLUMBLINE_CHECK(writing([&](Writing& changes) { return changes.put(batch, outcome); }));
+  PLUMBLINE_CHECK(
+      writing([&](Writing& changes) { return changes.put(batch, outcome); }, batch.more_follows));
   return outcome;
 }
 
@@ -320,6 +328,10 @@ Result<std::int64_t> SqliteStore::count(const SearchNode& query) const {
   return at_one_moment([&] { return count_rows(reading(), query); });
 }
 
+Result<std::int64_t> SqliteStore::unindexed() const {
+  return at_one_moment([&] { return meta_number(*db_, "unindexed"); });
+}
+
 Result<std::vector<AccountRow>> SqliteStore::accounts(std::string_view words, int limit) const {
   return at_one_moment([&] { return read_accounts(reading(), words, limit); });
 }
@@ -388,8 +400,9 @@ Status prepare_writer(Database& db) {
   PLUMBLINE_CHECK(
       db.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
              "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-             "PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY;"
-             "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"));
+             "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+             // A checkpoint writes each page of the indexes anew, so a large import wants few.
+             "PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 268435456"));
   if (PLUMBLINE_TRY(db.number("PRAGMA application_id")) != kApplicationId)
     PLUMBLINE_CHECK(db.run(fmt::format("PRAGMA application_id = {}", kApplicationId)));
   return migrate(db, migrations());

@@ -37,6 +37,12 @@ struct Batch {
   // A known key with another text: true replaces the old text (a live source's edit), false keeps
   // the old one (an import).
   bool update_known = false;
+  // True: entries without an analysis enter the full-text index together with it (put_analyses);
+  // until then words do not find them, and `unindexed` counts them.
+  bool index_with_analysis = false;
+  // True: not kept before a later `put` that says false: all of these batches, or nothing of them.
+  // A `put` that fails takes back those before it. Nothing else may be written in between.
+  bool more_follows = false;
   std::vector<std::pair<std::string, std::string>>
       notes;  // key -> value: cursors, ETags; an empty value removes the key
   std::vector<CoverageDay> coverage;  // added to the row of that source and day
@@ -151,6 +157,8 @@ class Store {
   virtual Result<std::vector<StoredDocument>> search(const SearchNode& query,
                                                      int limit) const = 0;  // newest first
   virtual Result<std::int64_t> count(const SearchNode& query) const = 0;
+  // Mentions that words do not find yet: see Batch::index_with_analysis.
+  virtual Result<std::int64_t> unindexed() const = 0;
   // Row and id of documents of `source` whose id begins with `prefix`, newest first, rows below
   // `below` only (0: from the newest on).
   virtual Result<std::vector<std::pair<std::int64_t, std::string>>> newest_ids(

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "store/copies.h"
+#include "store/known_authors.h"
 #include "store/names.h"
 #include "store/rollup.h"
 #include "store/store.h"
@@ -26,6 +27,7 @@ struct WriterGround {
   Database& db;
   Names& names;
   CopyIndex& copies;
+  KnownAuthors& known_authors;
   const Zone& zone;
 };
 
@@ -53,7 +55,13 @@ class Writing {
     const Entry* entry = nullptr;
     std::int64_t row = 0, author = 0, copy_of = 0;
     std::int64_t replaces = 0;  // the row of the text it replaces
+    bool unindexed = false;     // its words wait for its analysis
     Kept kept;                  // of that row
+  };
+  struct Account {
+    const Document* document = nullptr;  // the first that names it
+    KnownAuthors::Key key;
+    std::int64_t number = 0;
   };
   struct AnalysisColumns {
     std::int64_t lang = 0, version = 0, mark = 0;
@@ -64,13 +72,16 @@ class Writing {
   Result<bool> is_replacement(const Entry& entry, std::int64_t row, bool update_known,
                               bool& differs);
   Status assign_row(Fresh& fresh);
-  Result<std::int64_t> author_number(std::string_view source, const Author& author);
+  Status number_authors(std::vector<Fresh>& fresh);
+  Status enter_accounts(std::vector<Account>& accounts);
+  Status enter(Account& account);
   Status rename_author(std::int64_t number, const Author& author);
   Status insert(const Fresh& fresh);
   Status insert_mention(const Fresh& fresh, std::int64_t source);
   Status insert_document(const Fresh& fresh, std::int64_t source);
+  Status index_text(std::int64_t row, std::string_view title, std::string_view text);
   Status insert_statements(std::int64_t row, const Analysis& analysis);
-  Status erase_text(std::int64_t row);
+  Status erase_text(std::int64_t row, bool indexed);
   Status promote(std::int64_t heir);
   Status write_notes(const Batch& batch);
   Status write_coverage(const CoverageDay& day);
@@ -79,9 +90,9 @@ class Writing {
 
   WriterGround ground_;
   CellChanges cells_;
-  std::int64_t firsts_ = 0;  // change of the number of distinct texts
+  std::int64_t firsts_ = 0;     // change of the number of distinct texts
+  std::int64_t unindexed_ = 0;  // and of those outside the full-text index
   std::unordered_map<std::int64_t, std::int64_t> next_in_day_;
-  std::unordered_map<std::string, std::int64_t> authors_;  // source and native id -> number
   std::set<std::int64_t> perhaps_silent_;
   std::string bytes_;
 };

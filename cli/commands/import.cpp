@@ -136,7 +136,7 @@ const Command import_command = {
      {"--brand", "NAME", "the brand of rows that name none"},
      {"--source", "WORD", "what to call where it comes from; default: the file's name"},
      {"--dry-run", "", "show what would be read, keep nothing"},
-     {"--no-analysis", "", "keep now, analyse in the next nightly run"},
+     {"--no-analysis", "", "keep now, analyse and index words in the next nightly run"},
      {"--json", "", "the outcome as JSON"}},
     1,
     -1,

@@ -16,8 +16,14 @@ Result<int> run(const Arguments& arguments) {
   for (const std::string& word : arguments.words) words += (words.empty() ? "" : " ") + word;
   const int limit = static_cast<int>(PLUMBLINE_TRY(arguments.number("--limit", 20, 1, 1000000)));
   const SearchOutcome found = PLUMBLINE_TRY(search(workspace, words, limit));
+  if (found.unindexed > 0)
+    say(
+        fmt_line("{} mentions came with --no-analysis; words find them after the next `plumbline "
+                 "nightly`",
+                 found.unindexed));
   if (arguments.has("--json")) {
     Json json = {{"query", found.understood}, {"total", found.total}, {"mentions", Json::array()}};
+    if (found.unindexed > 0) json["not_searched_by_words"] = found.unindexed;
     for (const StoredDocument& stored : found.mentions) {
       Json row = Json::parse(document_json(stored.document));
       row["sentiment"] = name_of(stored.analysis.sentiment.label);

@@ -11,6 +11,7 @@
 #include "app/files.h"
 #include "app/group.h"
 #include "app/import_files.h"
+#include "app/intake.h"
 #include "app/lines.h"
 #include "app/make_report.h"
 #include "app/nightly.h"
@@ -342,6 +343,72 @@ TEST(Import, ThreadsDoNotChangeTheOutcome) {
     json[threads == 4] = render_report(*report, "json").value();
   }
   EXPECT_EQ(json[0], json[1]);
+}
+
+TEST(Import, AnalysedLaterGivesTheSameNumbers) {
+  std::string json[2];
+  for (const bool at_once : {true, false}) {
+    const Scratch scratch;
+    Workspace workspace = open_new(scratch);
+    ImportJob job;
+    job.files = {scratch.file("posts.csv", csv_of(3000))};
+    job.analyze = at_once;
+    const auto first = import_files(workspace, job, no_progress());
+    ASSERT_TRUE(first) << describe(first.error());
+    const auto again = import_files(workspace, job, no_progress());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->front().put.known, 3000);
+    const auto early = search(workspace, "leaks", 5);
+    ASSERT_TRUE(early);
+    EXPECT_EQ(early->total, at_once ? 1000 : 0);
+    EXPECT_EQ(early->unindexed, at_once ? 0 : 3000);
+    ASSERT_TRUE(bring_up_to_date(workspace, no_progress()));
+    const auto found = search(workspace, "leaks", 5);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->total, 1000);
+    EXPECT_EQ(found->unindexed, 0);
+    ReportWish wish;
+    wish.now = 1795334400;
+    const auto report = make_report(workspace, wish);
+    ASSERT_TRUE(report) << describe(report.error());
+    json[at_once] =
+        render_report(*report, "json").value() + std::to_string(first->front().put.copies);
+  }
+  EXPECT_EQ(json[0], json[1]);
+}
+
+TEST(Intake, WritesTheSameGroupsWhateverTheThreads) {
+  std::vector<std::string> outcomes;
+  for (const int threads : {1, 4}) {
+    const Scratch scratch;
+    Workspace workspace = open_new(scratch);
+    const std::int64_t before = workspace.store->status("").value().changes;
+    IntakeOptions options;
+    options.threads = threads;
+    options.batch = 7;
+    options.batches_at_once = 5;
+    Intake intake(workspace, options);
+    for (int i = 0; i < 500; ++i) {
+      Document document;
+      document.source = "forum";
+      document.id = std::to_string(i * 7919 % 300);
+      document.published_at = 1793000000;
+      if (i % 5 > 0) document.text = "voice " + std::to_string(i % 90) + " says the pump is loud";
+      ASSERT_TRUE(intake.add(std::move(document)));
+    }
+    const auto put = intake.finish();
+    ASSERT_TRUE(put) << describe(put.error());
+    EXPECT_EQ(intake.empty(), 100);
+    EXPECT_EQ(put->added + put->known + put->differing + put->updated, 400);
+    EXPECT_EQ(workspace.store->status("").value().changes - before, 72 + 1);  // and the end
+    std::string& all = outcomes.emplace_back(std::to_string(put->copies));
+    const auto kept_all = workspace.store->after(0, 1000);
+    ASSERT_TRUE(kept_all) << describe(kept_all.error());
+    for (const StoredDocument& kept : *kept_all)
+      all += "\n" + std::to_string(kept.row) + kept.document.id + kept.document.text +
+             std::to_string(kept.copy_of);
+  }
+  EXPECT_TRUE(outcomes[0] == outcomes[1]);
 }
 
 TEST(Trends, EqualTheReportsDays) {

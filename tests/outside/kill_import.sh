@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # kill_import.sh PROGRAM: kills an import at random moments and looks at what is left.
 # KILLS (5) kills, at most PER (10) in one workspace, of a file of ROWS (60000) invented rows; SEED for other moments.
+# LATER=1 imports with --no-analysis and analyses (nightly) before the last look.
 # After each kill: the store is sound, nothing seen before is lost, nothing is kept twice, roll-ups equal a recount.
 # After the last: one import completes and the store equals, row by row, that of an import nobody killed.
 set -euo pipefail
@@ -18,7 +19,9 @@ workspace() {
   mkdir "$1"
   printf '[brand]\nname = "Norvane"\n[[competitor]]\nname = "Ostwick"\n' > "$1/plumbline.toml"
 }
-bring() { exec "$program" import "$scratch/rows.csv" --workspace "$1" > "$scratch/out" 2> "$scratch/err"; }
+later=${LATER:+--no-analysis}
+bring() { exec "$program" import "$scratch/rows.csv" $later --workspace "$1" > "$scratch/out" 2> "$scratch/err"; }
+analyse() { [ -z "$later" ] || "$program" nightly --workspace "$1" > "$scratch/out" 2> "$scratch/err"; }
 look() { python3 "$here/check_store.py" "$1/plumbline.db" "$scratch/rows.csv" "${@:2}"; }
 # Rows that another program sees committed; 0 while there is no table yet.
 seen() { python3 - "$1/plumbline.db" <<'PY' 2>/dev/null || echo 0
@@ -33,6 +36,7 @@ workspace "$scratch/calm"
 begun=$(date +%s%3N)
 (bring "$scratch/calm") || { cat "$scratch/err"; fail "the import nobody killed"; }
 whole=$(($(date +%s%3N) - begun))
+analyse "$scratch/calm" || { cat "$scratch/err"; fail "the analysis"; }
 look "$scratch/calm" --whole > /dev/null || fail "the import nobody killed"
 
 round=0 early=0 late=0
@@ -51,6 +55,7 @@ while [ "$done_kills" -lt "$kills" ]; do
     wait "$child" 2>/dev/null && status=0 || status=$?
     if [ "$status" -eq 0 ]; then  # it was quicker than the kill
       late=$((late + 1)) whole=$((pause > 400 ? pause : 400))
+      analyse "$ws" || fail "the analysis, round $round"
       look "$ws" --whole > /dev/null || fail "an import that was not killed, round $round"
       break
     fi
@@ -61,6 +66,11 @@ while [ "$done_kills" -lt "$kills" ]; do
     kept=$(look "$ws" --least "$acknowledged") || fail "round $round, killed after $pause ms"
   done
   (bring "$ws") || { cat "$scratch/err" >&2; fail "the import after the kills"; }
+  if [ -n "$later" ] && ! "$program" doctor --store --workspace "$ws" > "$scratch/out" 2>&1; then
+    cat "$scratch/out" >&2
+    fail "doctor --store before the analysis"
+  fi
+  analyse "$ws" || { cat "$scratch/err" >&2; fail "the analysis, round $round"; }
   look "$ws" --whole > /dev/null || fail "the import after the kills, round $round"
   python3 "$here/same_store.py" "$scratch/calm/plumbline.db" "$ws/plumbline.db" || fail "round $round differs from the calm import"
   "$program" status --workspace "$ws" > /dev/null || fail "status"

@@ -35,6 +35,7 @@ TEST(CheckStore, SaysWhatDiffers) {
       {"DELETE FROM cell WHERE unit = 2", "roll-up"},
       {"UPDATE document SET text = 'another'", "full-text"},
       {"UPDATE mention SET copy_of = 5", "copies"},
+      {"UPDATE meta SET value = '5' WHERE key = 'unindexed'", "wait for the full-text index"},
   };
   for (const Case& c : cases) {
     Folder folder;

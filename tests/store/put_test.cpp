@@ -167,6 +167,23 @@ TEST(Put, LateBrandsDatesAndLikesAreTakenOver) {
   EXPECT_EQ(value_of(store->after(0, 5))[0].document.likes, 12);
 }
 
+TEST(Put, BatchesThatBelongTogetherAreKeptTogether) {
+  Folder folder;
+  Batch first;
+  first.entries = {entry_of("1", "ada", 20000, "one text")};
+  first.more_follows = true;
+  {
+    auto store = open_writer(folder.file());
+    EXPECT_EQ(value_of(store->put(first)).added, 1);
+    EXPECT_TRUE(value_of(open_reader(folder.file())->after(0, 9)).empty());
+  }
+  auto store = open_writer(folder.file());  // the last one went before the rest came
+  EXPECT_TRUE(value_of(store->after(0, 9)).empty());
+  EXPECT_EQ(value_of(store->put(first)).added, 1);
+  EXPECT_EQ(put(*store, {entry_of("2", "ada", 20000, "another text")}).added, 1);
+  EXPECT_EQ(value_of(open_reader(folder.file())->after(0, 9)).size(), 2U);
+}
+
 TEST(Stale, ListsWhatAnotherAnalyzerSaw) {
   Folder folder;
   auto store = open_writer(folder.file());

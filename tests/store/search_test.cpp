@@ -208,5 +208,45 @@ TEST(Accounts, FindExactOnesFirst) {
   EXPECT_TRUE(value_of(store->documents_of("blog", "ada", 10)).empty());
 }
 
+TEST(Accounts, AreRenamedAndNumberedWhateverTheOrder) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  const auto named = [](std::string_view id, std::string_view native, std::string_view handle) {
+    Entry entry = entry_of(id, "x", 20000, "text number " + std::string(id));
+    entry.document.author = {std::string(native), std::string(handle), ""};
+    return entry;
+  };
+  const auto handle_of = [&](std::string_view native) {
+    const auto rows = value_of(store->accounts_of("forum", native));
+    return rows.size() == 1 ? rows[0].author.handle : std::to_string(rows.size());
+  };
+  put(*store, {named("1", "n9", "zoe"), named("2", "n1", "ada"), named("3", "n9", "zoe")});
+  put(*store, {named("4", "n5", "mia"), named("5", "n1", "ada2"), named("6", "n9", "zoe")});
+  EXPECT_EQ(handle_of("n1"), "ada2");
+  EXPECT_EQ(handle_of("n9"), "zoe");
+  put(*store, {named("7", "n1", "ada"), named("8", "n5", "mia")});
+  EXPECT_EQ(handle_of("n1"), "ada");
+  const auto busiest = value_of(store->busiest_accounts(5));
+  ASSERT_EQ(busiest.size(), 3U);
+  EXPECT_EQ(busiest[0].author.handle, "zoe");  // of two with three mentions, the one met first
+  EXPECT_EQ(busiest[2].documents, 2);
+  // An account that is gone and comes back is a new one.
+  EXPECT_EQ(value_of(store->forget("forum", "mia")), 2);
+  put(*store, {named("9", "n5", "mia")});
+  EXPECT_EQ(value_of(store->documents_of("forum", "mia", 5)).size(), 1U);
+}
+
+TEST(Accounts, AreFoundByANameLikeTheHandleOrUnlike) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  Entry same = entry_of("1", "ada", 20000, "one text");
+  same.document.author.name = "ada";
+  Entry other = entry_of("2", "b77", 20000, "another text");
+  other.document.author.name = "Ada";
+  put(*store, {same, other});
+  EXPECT_EQ(value_of(store->accounts_named("ada", 5)).size(), 2U);
+  EXPECT_EQ(value_of(store->accounts_named("b77", 5)).size(), 1U);
+}
+
 }  // namespace
 }  // namespace plumbline
