@@ -210,8 +210,8 @@ Status Writing::number_authors(std::vector<Fresh>& fresh) {
   return {};
 }
 
-// In the order of the index, so that neighbours fall on the same pages; new ones are numbered in the
-// order given.
+// In the order of the index, so that neighbours fall on the same pages; new ones are numbered in
+// the order given.
 Status Writing::enter_accounts(std::vector<Account>& accounts) {
   std::vector<Account*> unmet;
   for (Account& account : accounts)
