@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "nlp/deeper.h"
+#include "nlp/matrix.h"
 #include "sales/brief.h"
 #include "sales/render/render.h"
 
@@ -125,6 +127,26 @@ void mark_own_copies(std::vector<OwnDocument>& documents, const std::vector<std:
   for (const std::size_t i : order) documents[i].copy = !seen.insert(texts[i]).second;
 }
 
+// A person's own words are few: all of them are read by the full tier, where one is there.
+Status read_all_deeper(const Workspace& workspace, std::vector<OwnDocument>& own) {
+  const auto full = load_full_model(workspace.config.workspace);
+  if (!full && full.error().code == ErrorCode::invalid) return {};  // none is installed
+  if (!full) return tl::unexpected(full.error());
+  multiply_on_one_thread();
+  std::vector<Document> documents;
+  std::vector<Analysis> analyses;
+  for (OwnDocument& each : own) {
+    documents.push_back(std::move(each.document));
+    analyses.push_back(std::move(each.analysis));
+  }
+  read_deeper(**full, Tier::full, documents, analyses);
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    own[i].document = std::move(documents[i]);
+    own[i].analysis = std::move(analyses[i]);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Person> find_person(const Workspace& workspace, std::string_view words) {
@@ -151,6 +173,7 @@ Result<Brief> make_brief(const Workspace& workspace, const Person& person, Secon
     }
   }
   mark_own_copies(input.documents, texts);
+  PLUMBLINE_CHECK(read_all_deeper(workspace, input.documents));
   std::stable_sort(input.documents.begin(), input.documents.end(),
                    [](const OwnDocument& a, const OwnDocument& b) {
                      return a.document.published_at > b.document.published_at;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -13,6 +14,7 @@
 #include "crawler/robots.h"
 #include "model/fingerprint.h"
 #include "nlp/fingerprint.h"
+#include "nlp/matrix.h"
 #include "nlp/normalize.h"
 #include "nlp/topics.h"
 
@@ -22,6 +24,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kTogether = 64;  // lines that one worker takes at a time
 constexpr std::size_t kLongest = 64u << 20;
 
 // Valid UTF-8 of the same length, so that offsets hold: each bad byte becomes a blank.
@@ -66,23 +69,44 @@ bool document_of(const std::string& line, Document& document) {
   return json.contains("text") || !document.title.empty();
 }
 
-std::string analyze_line(const Analyzer& analyzer, const AnalyzeOptions& options,
-                         const std::string& line, std::int64_t number, bool& broken) {
-  Document document;
+// The document of one line; false where the line is broken, and then `answer` says so.
+bool read_line(const AnalyzeOptions& options, const std::string& line, std::int64_t number,
+               Document& document, std::string& answer) {
   document.id = std::to_string(number);
-  if (options.json_lines) {
-    if (!document_of(line, document)) {
-      broken = true;
-      return fmt::format("{{\"id\":{},\"error\":\"line {} is no JSON object with a text\"}}\n",
-                         json_quote(document.id), number);
-    }
-  } else {
+  if (!options.json_lines) {
     document.text = same_length_utf8(line);
+    return true;
   }
-  const Analysis analysis = analyzer.analyze(document);
-  std::vector<Reason> why;
-  if (options.explain) why = analyzer.explain(document);
-  return analysis_json(document.id, analysis, options.explain ? &why : nullptr) + "\n";
+  if (document_of(line, document)) return true;
+  answer = fmt::format("{{\"id\":{},\"error\":\"line {} is no JSON object with a text\"}}\n",
+                       json_quote(document.id), number);
+  return false;
+}
+
+// Lines [begin, end) of a chunk whose first line has the number `number`, one answer each. Returns
+// how many were broken.
+std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
+                          const std::vector<std::string>& lines, std::size_t begin, std::size_t end,
+                          std::int64_t number, std::vector<std::string>& answers) {
+  std::vector<Document> documents;
+  std::vector<Analysis> analyses;
+  std::vector<std::size_t> places;
+  for (std::size_t i = begin; i < end; ++i) {
+    Document document;
+    if (!read_line(options, lines[i], number + static_cast<std::int64_t>(i), document, answers[i]))
+      continue;
+    analyses.push_back(analyzer.analyze(document));
+    documents.push_back(std::move(document));
+    places.push_back(i);
+  }
+  if (options.full != nullptr) read_deeper(*options.full, options.tier, documents, analyses);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    std::vector<Reason> why;
+    if (options.explain) why = analyzer.explain(documents[i]);
+    answers[places[i]] =
+        analysis_json(documents[i].id, analyses[i], options.explain ? &why : nullptr) + "\n";
+  }
+  return static_cast<std::int64_t>(end - begin - places.size());
 }
 
 Result<std::vector<std::string>> all_lines(ByteSource& bytes) {
@@ -218,20 +242,19 @@ Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
       lines.push_back(line);
     answers.assign(lines.size(), {});
     std::vector<std::int64_t> broken_of(workers, 0);
+    std::atomic<std::size_t> next = 0;
     const auto work = [&](std::size_t worker) {
-      for (std::size_t i = worker; i < lines.size(); i += workers) {
-        bool is_broken = false;
-        answers[i] = analyze_line(analyzer, options, lines[i],
-                                  number + static_cast<std::int64_t>(i) + 1, is_broken);
-        broken_of[worker] += is_broken;
-      }
+      if (options.full != nullptr) multiply_on_one_thread();
+      for (std::size_t i = next.fetch_add(kTogether); i < lines.size();
+           i = next.fetch_add(kTogether))
+        broken_of[worker] +=
+            answer_lines(analyzer, options, lines, i, std::min(lines.size(), i + kTogether),
+                         number + 1, answers);
     };
     std::vector<std::thread> threads;
-    for (std::size_t worker = 1; worker < workers && lines.size() > 64; ++worker)
+    for (std::size_t worker = 1; worker < workers && lines.size() > kTogether; ++worker)
       threads.emplace_back(work, worker);
     work(0);
-    if (threads.empty())
-      for (std::size_t worker = 1; worker < workers; ++worker) work(worker);
     for (std::thread& thread : threads) thread.join();
     for (const std::string& answer : answers) sink(answer);
     for (const std::int64_t count : broken_of) broken += count;

@@ -13,6 +13,7 @@
 #include "crawler/source.h"
 #include "model/document.h"
 #include "nlp/analyze.h"
+#include "nlp/deeper.h"
 
 namespace plumbline {
 
@@ -36,6 +37,8 @@ struct AnalyzeOptions {
   bool json_lines = false;
   bool explain = false;
   int threads = 0;  // 0: one per core; the output is the same for any number
+  Tier tier = Tier::fast;
+  const FullModel* full = nullptr;  // needed for the other tiers
 };
 
 // One analysis per line, in the shape of the contract, in the order of the input. Returns how many

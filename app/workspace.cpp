@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "app/files.h"
+#include "base/embedded.h"
 #include "base/words.h"
 #include "store/sqlite_store.h"
 
@@ -48,6 +50,25 @@ Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspa
   if (!workspace_folder.empty() && std::filesystem::exists(workspace_folder + kOwnFastModel, ec))
     model = workspace_folder + kOwnFastModel;
   return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder, model)));
+}
+
+Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder) {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+  const std::string own = workspace_folder + kOwnFullModel;
+  std::error_code ec;
+  if (!workspace_folder.empty() && std::filesystem::exists(own, ec))
+    return std::make_shared<const FullModel>(
+        PLUMBLINE_TRY(FullModel::open_owned(PLUMBLINE_TRY(read_file(own, kMostBytes)))
+                          .map_error([&](Error error) {
+                            error.where = own;
+                            return error;
+                          })));
+  const std::string_view built_in = embedded("models/full.safetensors");
+  if (built_in.empty())
+    return fail(ErrorCode::invalid,
+                "no full model is installed; leave --tier out, or train one with: plumbline train "
+                "full (docs/train.md)");
+  return std::make_shared<const FullModel>(PLUMBLINE_TRY(FullModel::open(built_in)));
 }
 
 Result<Workspace> open_workspace(const std::string& folder, Access access) {

@@ -10,6 +10,7 @@
 #include "app/progress.h"
 #include "base/result.h"
 #include "nlp/analyze.h"
+#include "nlp/full_model.h"
 #include "store/store.h"
 
 namespace plumbline {
@@ -36,6 +37,11 @@ inline constexpr const char* kOwnFastModel = "/models/fast.bin";
 // The built-in languages and model with what the workspace puts in their place; an empty folder
 // name: the built-in ones.
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder);
+
+// The full model: the workspace's own, made by `plumbline train full`, else the built-in one; code
+// invalid, with the fix, where there is neither.
+inline constexpr const char* kOwnFullModel = "/models/full.safetensors";
+Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder);
 
 // Which brand a text speaks of, by names and aliases as whole words, case and accents folded: the
 // first one named.

@@ -1,5 +1,6 @@
 // How many short texts a second: reading and judging by the fast model, and the whole analysis.
-//   plumbline_fast_speed < texts     one text a line; one thread, processor time; three rounds, interleaved
+//   plumbline_fast_speed < texts     one text a line; one thread, processor time; three rounds,
+//   interleaved
 #include <fmt/format.h>
 
 #include <ctime>

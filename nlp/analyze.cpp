@@ -11,6 +11,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "nlp/cues.h"
+#include "nlp/deeper.h"
 #include "nlp/fast_reading.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
@@ -152,7 +153,7 @@ void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_
   FastAnswer answer = model.answer(fast.slots, lang);
   out.sentiment = answer.sentiment;
   out.emotion = answer.emotion;
-  out.irony = answer.irony;
+  out.irony = irony_at_large(answer.irony);
   out.model = model.name();
 }
 

@@ -88,6 +88,7 @@ void mean_of(const float* rows, std::size_t count, std::size_t width, std::vecto
 std::span<const std::string_view> emotion_names() { return kEmotions; }
 
 struct FullModel::Parts {
+  std::unique_ptr<std::string> owned;  // the bytes of the file, where the model keeps them
   TensorFile file;
   WordPieces pieces;
   Encoder encoder;
@@ -121,6 +122,17 @@ struct FullModel::Parts {
     return mood_of(said);
   }
 
+  // The pieces that touch a stretch; none: an empty range.
+  static PieceRange range_of(const std::vector<TextPiece>& text, Span span) {
+    const auto touches = [&](const TextPiece& each) {
+      return each.span.begin < span.end && each.span.end > span.begin;
+    };
+    const auto first = std::ranges::find_if(text, touches);
+    const auto last = std::find_if_not(first, text.end(), touches);
+    return {static_cast<std::size_t>(first - text.begin()),
+            static_cast<std::size_t>(last - text.begin())};
+  }
+
   // Terms as the labels outside, begin, inside of each piece say; whole words only.
   std::vector<PieceRange> terms_of(const float* rows, const std::vector<TextPiece>& text) const {
     std::vector<PieceRange> out;
@@ -140,12 +152,14 @@ struct FullModel::Parts {
   }
 
   void read_batch(std::span<const std::vector<TextPiece>> texts, Encoder::Scratch& scratch,
-                  std::vector<float>& rows, std::span<FullReading* const> out) const;
+                  std::vector<float>& rows, std::span<FullReading* const> out,
+                  std::span<const std::vector<Span>* const> asked) const;
 };
 
 void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
                                   Encoder::Scratch& scratch, std::vector<float>& rows,
-                                  std::span<FullReading* const> out) const {
+                                  std::span<FullReading* const> out,
+                                  std::span<const std::vector<Span>* const> asked) const {
   encoder.encode(texts, scratch, rows);
   const float* at = rows.data();
   std::vector<float> mean;
@@ -156,8 +170,20 @@ void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
       reading.terms.push_back(
           {{texts[i][range.first].span.begin, texts[i][range.last - 1].span.end},
            mood(at, range, mean)});
+    if (asked[i] != nullptr)
+      for (const Span span : *asked[i]) {
+        const PieceRange range = range_of(texts[i], span);
+        reading.asked.push_back(range.first == range.last ? Sentiment{} : mood(at, range, mean));
+      }
     at += texts[i].size() * width();
   }
+}
+
+Result<FullModel> FullModel::open_owned(std::string bytes) {
+  auto kept = std::make_unique<std::string>(std::move(bytes));
+  FullModel model = PLUMBLINE_TRY(open(*kept));
+  model.parts_->owned = std::move(kept);
+  return model;
 }
 
 Result<FullModel> FullModel::open(std::string_view bytes) {
@@ -190,17 +216,24 @@ FullModel& FullModel::operator=(FullModel&&) noexcept = default;
 const std::string& FullModel::version() const { return parts_->version; }
 std::size_t FullModel::pieces_read() const { return parts_->most; }
 
-std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts) const {
+std::string_view FullModel::metadata(std::string_view key) const {
+  return parts_->file.metadata(key);
+}
+
+std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts,
+                                         std::span<const std::vector<Span>> asked) const {
   std::vector<FullReading> out(texts.size());
   std::vector<std::vector<TextPiece>> batch;
   std::vector<FullReading*> places;
+  std::vector<const std::vector<Span>*> wanted;
   Encoder::Scratch scratch;
   std::vector<float> rows;
   std::size_t pieces = 0;
   const auto run = [&] {
     if (places.empty()) return;
-    parts_->read_batch({batch.data(), places.size()}, scratch, rows, places);
+    parts_->read_batch({batch.data(), places.size()}, scratch, rows, places, wanted);
     places.clear();
+    wanted.clear();
     pieces = 0;
   };
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -208,37 +241,11 @@ std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts
     std::vector<TextPiece>& text = batch[places.size()];
     parts_->pieces.cut(texts[i], parts_->most, text);
     places.push_back(&out[i]);
+    wanted.push_back(asked.empty() ? nullptr : &asked[i]);
     pieces += text.size();
     if (pieces >= kPiecesAtOnce) run();
   }
   run();
-  return out;
-}
-
-std::vector<Sentiment> FullModel::moods_of(std::string_view text,
-                                           std::span<const Span> spans) const {
-  std::vector<TextPiece> pieces;
-  parts_->pieces.cut(text, parts_->most, pieces);
-  Encoder::Scratch scratch;
-  std::vector<float> rows, mean;
-  parts_->encoder.encode({&pieces, 1}, scratch, rows);
-  mean_of(rows.data(), pieces.size(), parts_->width(), mean);
-  std::vector<Sentiment> out;
-  for (const Span span : spans) {
-    const auto touches = [&](const TextPiece& each) {
-      return each.span.begin < span.end && each.span.end > span.begin;
-    };
-    const auto first = std::ranges::find_if(pieces, touches);
-    const auto last = std::find_if_not(first, pieces.end(), touches);
-    if (first == last) {
-      out.emplace_back();
-      continue;
-    }
-    out.push_back(parts_->mood(rows.data(),
-                               {static_cast<std::size_t>(first - pieces.begin()),
-                                static_cast<std::size_t>(last - pieces.begin())},
-                               mean));
-  }
   return out;
 }
 

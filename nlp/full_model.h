@@ -29,26 +29,28 @@ struct FullReading {
   std::array<float, kEmotionClasses> emotion{};  // probabilities, sum 1
   float irony = 0;                               // probability that it is meant ironically
   std::vector<FullTerm> terms;                   // in text order
+  std::vector<Sentiment> asked;                  // the mood of each stretch that was asked about
 };
 
 class FullModel {
  public:
   // `bytes` (the form of nlp/tensor_file.h) must outlive the model. An error names what is missing.
   static Result<FullModel> open(std::string_view bytes);
+  static Result<FullModel> open_owned(std::string bytes);  // the same; the model keeps them
   ~FullModel();
   FullModel(FullModel&&) noexcept;
   FullModel& operator=(FullModel&&) noexcept;
 
   // One reading per text, in order; texts are valid UTF-8. The answer for a text does not depend on
-  // the others. Only the first pieces_read() pieces of a long text are read.
-  std::vector<FullReading> read(std::span<const std::string_view> texts) const;
-
-  // The mood of given stretches of one text, in the order of `spans`; neutral for one that holds no
-  // piece that was read.
-  std::vector<Sentiment> moods_of(std::string_view text, std::span<const Span> spans) const;
+  // the others. Only the first pieces_read() pieces of a long text are read. `asked`: nothing, or
+  // for each text the stretches whose mood is wanted as well; one that holds no piece that was read
+  // is neutral.
+  std::vector<FullReading> read(std::span<const std::string_view> texts,
+                                std::span<const std::vector<Span>> asked = {}) const;
 
   const std::string& version() const;
   std::size_t pieces_read() const;
+  std::string_view metadata(std::string_view key) const;  // of its file; empty: not there
 
  private:
   struct Parts;

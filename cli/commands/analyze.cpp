@@ -13,13 +13,12 @@ Result<int> run(const Arguments& arguments) {
     return fail(ErrorCode::invalid, "--text and --jsonl exclude each other");
   options.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
   const std::string tier = arguments.get("--tier", "fast");
-  if (tier != "fast" && tier != "full" && tier != "cascade")
+  if (!tier_named(tier, options.tier))
     return fail(ErrorCode::invalid, "--tier is fast, full or cascade, not '" + tier + "'");
-  if (tier != "fast")
-    return fail(ErrorCode::invalid,
-                "--tier " + tier +
-                    " needs a full model, and none is installed; leave --tier out, or say --tier "
-                    "fast");
+  std::shared_ptr<const FullModel> full;
+  if (options.tier != Tier::fast)
+    full = PLUMBLINE_TRY(load_full_model(arguments.get("--workspace")));
+  options.full = full.get();
   const auto analyzer = PLUMBLINE_TRY(load_analyzer(arguments.get("--workspace")));
   const auto bytes = PLUMBLINE_TRY(open_bytes("-"));
   const std::int64_t broken = PLUMBLINE_TRY(
@@ -46,7 +45,8 @@ const Command analyze_command = {
     "analyze --jsonl --explain < mentions.jsonl\n",
     {{"--text", "", "lines of plain text (default)"},
      {"--jsonl", "", "lines of JSON documents"},
-     {"--tier", "NAME", "fast (default); full and cascade need a full model"},
+     {"--tier", "NAME",
+      "fast (default); full reads English more closely; cascade where fast is unsure"},
      {"--explain", "", "adds which words and rules weighed how much"},
      {"--threads", "N", "default: one per core; the output is the same for any number"}},
     0,

@@ -5,6 +5,7 @@
 #include "app/config.h"
 #include "app/files.h"
 #include "app/train.h"
+#include "app/train_full.h"
 #include "cli/shared.h"
 
 namespace plumbline {
@@ -13,11 +14,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // The workspace's own model, or fast.bin here where there is no workspace.
-std::string default_out(const std::string& workspace) {
-  if (!workspace.empty()) return workspace + kOwnFastModel;
+std::string default_out(const std::string& workspace, const std::string& own) {
+  if (!workspace.empty()) return workspace + own;
   const auto config = find_config(".");
-  if (!config) return "fast.bin";
-  return std::filesystem::path(*config).parent_path().string() + kOwnFastModel;
+  if (!config) return std::filesystem::path(own).filename().string();
+  return std::filesystem::path(*config).parent_path().string() + own;
 }
 
 std::string_view name_of(FastRole role) {
@@ -70,7 +71,7 @@ Result<int> run_fast(const Arguments& arguments) {
       static_cast<int>(PLUMBLINE_TRY(arguments.number("--epochs", wish.training.epochs, 1, 1000)));
   wish.threads = static_cast<int>(PLUMBLINE_TRY(arguments.number("--threads", 0, 0, 64)));
   const std::string workspace = arguments.get("--workspace");
-  wish.out = arguments.get("--out", default_out(workspace));
+  wish.out = arguments.get("--out", default_out(workspace, kOwnFastModel));
   std::error_code ec;
   if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
     wish.languages = workspace + "/lang";
@@ -89,12 +90,74 @@ Result<int> run_fast(const Arguments& arguments) {
   return 0;
 }
 
+Json full_json(const TrainedFull& trained) {
+  Json sets = Json::array();
+  for (const FullScore& score : trained.scores)
+    sets.push_back({{"set", score.name},
+                    {"role", score.foreign ? "foreign" : "held out"},
+                    {"texts", score.texts},
+                    {"accuracy", number(score.accuracy)},
+                    {"macro_recall", number(score.macro_recall)},
+                    {"macro_f1", number(score.macro_f1)},
+                    {"calibration_error", number(score.calibration)},
+                    {"term_f1", number(score.term_f1)}});
+  return {{"file", trained.file},       {"model", trained.model},
+          {"bytes", trained.bytes},     {"learned_from", trained.learned_from},
+          {"left_out", trained.known},  {"skipped_lines", trained.skipped},
+          {"missing", trained.missing}, {"sets", sets}};
+}
+
+void print_full(const TrainedFull& trained) {
+  const auto cell = [](double value) {
+    return std::isfinite(value) ? fmt_line("{:.3f}", value) : std::string();
+  };
+  std::vector<std::vector<std::string>> rows = {{"set", "texts", "accuracy", "macro-recall",
+                                                 "macro-F1", "calibration error", "terms F1", ""}};
+  for (const FullScore& score : trained.scores)
+    rows.push_back({score.name, std::to_string(score.texts), cell(score.accuracy),
+                    cell(score.macro_recall), cell(score.macro_f1), cell(score.calibration),
+                    cell(score.term_f1), score.foreign ? "foreign" : "held out"});
+  print(table(rows, 1, 7));
+}
+
+Result<int> run_full(const Arguments& arguments) {
+  TrainFullWish wish;
+  wish.data = arguments.get("--data");
+  wish.base = arguments.get("--base");
+  const bool measure = arguments.has("--measure");
+  if (wish.data.empty() || (wish.base.empty() && !measure))
+    return fail(ErrorCode::invalid,
+                "say where the labelled sets and the encoder to begin with are: --data DIR --base "
+                "FILE; or measure a model that is there: --measure; docs/train.md");
+  if (measure) wish.base.clear();
+  const auto defaults = FullTraining();
+  wish.training.seed =
+      static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
+  wish.training.texts = static_cast<std::size_t>(PLUMBLINE_TRY(
+      arguments.number("--texts", static_cast<std::int64_t>(defaults.texts), 1, 100000000)));
+  wish.training.two_threads = PLUMBLINE_TRY(arguments.number("--threads", 2, 0, 64)) != 1;
+  wish.out = arguments.get("--out", default_out(arguments.get("--workspace"), kOwnFullModel));
+  const auto folder = std::filesystem::path(wish.out).parent_path();
+  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  catch_interrupts();
+  const auto progress = make_progress();
+  const TrainedFull trained = PLUMBLINE_TRY(train_full(wish, *progress));
+  for (const std::string& name : trained.missing) say("note: " + name + " is not in " + wish.data);
+  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
+  if (arguments.has("--json"))
+    print(full_json(trained).dump(2) + "\n");
+  else
+    print_full(trained);
+  say(fmt_line("{}: {}, {} bytes", trained.file, trained.model, trained.bytes));
+  return 0;
+}
+
 // What can be trained, by the first word.
 struct Trainable {
   std::string_view name;
   Result<int> (*run)(const Arguments& arguments);
 };
-constexpr Trainable kTrainables[] = {{"fast", run_fast}};
+constexpr Trainable kTrainables[] = {{"fast", run_fast}, {"full", run_full}};
 
 Result<int> run(const Arguments& arguments) {
   std::string names;
@@ -111,7 +174,7 @@ Result<int> run(const Arguments& arguments) {
 extern const Command train_command;
 const Command train_command = {
     "train",
-    "fast --data DIR [--teacher FILE]... [--out FILE] [--seed N] [--epochs N] [--json]",
+    "fast|full --data DIR [--base FILE] [--teacher FILE]... [--out FILE] [--seed N] [--json]",
     "learn a model from labelled texts and show how well it does",
     "DIR holds public sets as docs/train.md tells, and a set of your own in the same form. Prints "
     "how the model does on texts it did not\n"
@@ -119,13 +182,17 @@ const Command train_command = {
     "of "
     "a workspace is used by it from then on.",
     "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
-    "labelled.tsv --out fast.bin --json > measured.json\n",
+    "labelled.tsv --out fast.bin --json > measured.json\n"
+    "  plumbline train full --data sets --base encoder.safetensors\n",
     {{"--data", "DIR", "the folder of labelled sets"},
      {"--teacher", "FILE", "texts with the probabilities a better model gave; several times", true},
      {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
      {"--out", "FILE", "default: models/fast.bin of the workspace, else fast.bin here"},
      {"--seed", "N", "default 7; the same seed and data give the same bytes"},
-     {"--epochs", "N", "how often each text is learned from"},
+     {"--epochs", "N", "fast: how often each text is learned from"},
+     {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
+     {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},
+     {"--measure", "", "full: only measure the model at --out"},
      {"--threads", "N", "for reading; the model is the same for any number"},
      {"--json", "", "the figures as JSON"}},
     1,

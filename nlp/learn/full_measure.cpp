@@ -137,8 +137,7 @@ struct Found {
   std::vector<std::array<double, 3>> terms;  // right, true, said
 };
 
-void take(const FullReading& reading, const HeldText& text, const FullModel& model, FullTask task,
-          Found& found) {
+void take(const FullReading& reading, const HeldText& text, FullTask task, Found& found) {
   std::vector<Answer>& answers = found.answers[text.domain];
   if (task != FullTask::aspects) {
     answers.push_back(answer_of(reading, text, task));
@@ -146,9 +145,8 @@ void take(const FullReading& reading, const HeldText& text, const FullModel& mod
   }
   std::vector<Span> spans;
   for (const auto& [span, mood] : text.terms) spans.push_back(span);
-  const std::vector<Sentiment> moods = model.moods_of(text.text, spans);
   for (std::size_t i = 0; i < spans.size(); ++i)
-    answers.push_back(of_mood(moods[i], text.terms[i].second, false));
+    answers.push_back(of_mood(reading.asked[i], text.terms[i].second, false));
   std::array<double, 3>& terms = found.terms[text.domain];
   terms[1] += static_cast<double>(spans.size());
   terms[2] += static_cast<double>(reading.terms.size());
@@ -182,9 +180,12 @@ FullMeasured measure_full(const FullModel& model, const FullData& data,
     const std::size_t end = std::min(data.held.size(), begin + kTextsAtOnce);
     std::vector<std::string_view> texts;
     for (std::size_t i = begin; i < end; ++i) texts.push_back(data.held[i].text);
-    const std::vector<FullReading> readings = model.read(texts);
+    std::vector<std::vector<Span>> asked(texts.size());
     for (std::size_t i = begin; i < end; ++i)
-      take(readings[i - begin], data.held[i], model, data.domains[data.held[i].domain].task, found);
+      for (const auto& [span, mood] : data.held[i].terms) asked[i - begin].push_back(span);
+    const std::vector<FullReading> readings = model.read(texts, asked);
+    for (std::size_t i = begin; i < end; ++i)
+      take(readings[i - begin], data.held[i], data.domains[data.held[i].domain].task, found);
   }
   FullMeasured out;
   for (const char* head : {"sentiment", "emotion", "irony", "aspect"})

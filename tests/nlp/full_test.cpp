@@ -172,8 +172,11 @@ TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
   EXPECT_EQ(said[3].terms[0].mood.label, Polarity::positive);
   EXPECT_EQ(said[3].terms[1].span, (Span{25, 29}));
   EXPECT_EQ(said[3].terms[1].mood.label, Polarity::negative);
-  const Span hose[] = {{25, 29}};
-  EXPECT_EQ(model->moods_of(texts[3], hose)[0].label, Polarity::negative);
+  const std::vector<Span> hose[] = {{{25, 29}, {500, 510}}};
+  const std::vector<Sentiment> asked = model->read({texts + 3, 1}, hose)[0].asked;
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].label, Polarity::negative);
+  EXPECT_EQ(asked[1].label, Polarity::neutral);
   const FullMeasured measured = measure_full(*model, *data);
   for (const FullScore& score : measured.scores) EXPECT_GT(score.accuracy, 0.7) << score.name;
   // Half a file, and one with a head that is too short.

@@ -1,0 +1,99 @@
+#include "nlp/deeper.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+constexpr float kCascadeBorder = 0.48F;  // of a model that does not say its own
+
+bool is_read(const Analysis& analysis) {
+  return analysis.scored && (analysis.lang == "en" || analysis.lang == "und");
+}
+
+float sureness(const Sentiment& mood) {
+  return std::max({mood.negative, mood.neutral, mood.positive});
+}
+
+bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+// What a term is called: its words in lower case.
+std::string name_of_term(std::string_view text, Span span) {
+  return ascii_lower(text.substr(span.begin, span.end - span.begin));
+}
+
+void take(const FullModel& model, const FullReading& reading, std::size_t before,
+          const Document& document, Analysis& out) {
+  out.tier = "full";
+  out.model = model.version();
+  out.sentiment = reading.sentiment;
+  out.irony = irony_at_large(reading.irony);
+  std::copy(reading.emotion.begin(), reading.emotion.end(), out.emotion.scores.begin());
+  out.emotion.label =
+      static_cast<Emotion>(std::ranges::max_element(reading.emotion) - reading.emotion.begin());
+  const std::size_t known = out.aspects.size();
+  for (const FullTerm& term : reading.terms) {
+    if (term.span.begin < before) continue;  // of the title
+    const Span span{static_cast<std::uint32_t>(term.span.begin - before),
+                    static_cast<std::uint32_t>(term.span.end - before)};
+    bool is_known = false;
+    for (std::size_t i = 0; i < known; ++i)
+      if (overlap(out.aspects[i].span, span)) {
+        out.aspects[i].label = term.mood.label;
+        is_known = true;
+      }
+    if (is_known) continue;
+    out.aspects.push_back({name_of_term(document.text, span), term.mood.label, span});
+  }
+  std::ranges::stable_sort(out.aspects, {},
+                           [](const AspectFinding& each) { return each.span.begin; });
+}
+
+}  // namespace
+
+float irony_at_large(float share) {
+  constexpr float kAtLarge = 0.1F, kInLessons = 0.5F;
+  const float odds = kAtLarge / (1 - kAtLarge) / (kInLessons / (1 - kInLessons));
+  return share * odds / (share * odds + 1 - share);
+}
+
+bool tier_named(std::string_view name, Tier& tier) {
+  if (name == "fast") return tier = Tier::fast, true;
+  if (name == "full") return tier = Tier::full, true;
+  if (name == "cascade") return tier = Tier::cascade, true;
+  return false;
+}
+
+float cascade_border(const FullModel& model) {
+  const std::string said(model.metadata("cascade.border"));
+  const float border = said.empty() ? kCascadeBorder : std::strtof(said.c_str(), nullptr);
+  return std::clamp(border, 0.0F, 1.0F);
+}
+
+void read_deeper(const FullModel& model, Tier tier, std::span<const Document> documents,
+                 std::span<Analysis> analyses) {
+  if (tier == Tier::fast) return;
+  const float border = tier == Tier::full ? 2.0F : cascade_border(model);
+  std::vector<std::size_t> chosen, before;
+  std::vector<std::string> joined;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (!is_read(analyses[i]) || sureness(analyses[i].sentiment) >= border) continue;
+    const Document& document = documents[i];
+    std::string text = document.title.empty() ? std::string() : document.title + ". ";
+    before.push_back(text.size());
+    text += document.text;
+    joined.push_back(std::move(text));
+    chosen.push_back(i);
+  }
+  const std::vector<std::string_view> texts(joined.begin(), joined.end());
+  const std::vector<FullReading> readings = model.read(texts);
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    take(model, readings[i], before[i], documents[chosen[i]], analyses[chosen[i]]);
+}
+
+}  // namespace plumbline

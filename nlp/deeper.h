@@ -1,0 +1,33 @@
+// What the fast tier said, said again by the full tier: of everything, or only of what the fast
+// tier was unsure of (a cascade; Viola and Jones 2001).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "model/analysis.h"
+#include "model/document.h"
+#include "nlp/full_model.h"
+
+namespace plumbline {
+
+enum class Tier : std::uint8_t { fast, full, cascade };
+// False for a word that is no tier.
+bool tier_named(std::string_view name, Tier& tier);
+
+// The models learn irony from a set of which half is ironic; of what people write at large about a
+// tenth is. What they say, corrected for that (Saerens and others 2002).
+float irony_at_large(float share);
+
+// Where the share of the fast tier's likeliest class lies below this, a cascade asks the full tier:
+// about one text in five, as measured on texts of many domains (docs/train.md).
+float cascade_border(const FullModel& model);
+
+// Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
+// calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
+// they lie in, or become aspects of their own. `analyses` are those of `documents`, as the fast
+// tier made them; documents are normalized.
+void read_deeper(const FullModel& model, Tier tier, std::span<const Document> documents,
+                 std::span<Analysis> analyses);
+
+}  // namespace plumbline

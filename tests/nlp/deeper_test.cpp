@@ -1,0 +1,114 @@
+#include "nlp/deeper.h"
+
+#include <gtest/gtest.h>
+
+#include "base/embedded.h"
+#include "nlp/analyze.h"
+#include "nlp/matrix.h"
+
+namespace plumbline {
+namespace {
+
+class Deeper : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    multiply_on_one_thread();
+    model_ = new Result<FullModel>(FullModel::open(embedded("models/full.safetensors")));
+    analyzer_ = new Result<Analyzer>(Analyzer::load());
+  }
+  static void TearDownTestSuite() {
+    delete model_;
+    delete analyzer_;
+    model_ = nullptr;
+    analyzer_ = nullptr;
+  }
+  void SetUp() override {
+    ASSERT_TRUE(*model_) << describe(model_->error());
+    ASSERT_TRUE(*analyzer_) << describe(analyzer_->error());
+  }
+
+  static std::vector<Analysis> fast(const std::vector<Document>& documents) {
+    std::vector<Analysis> out;
+    for (const Document& each : documents) out.push_back((*analyzer_)->analyze(each));
+    return out;
+  }
+  static std::vector<Document> documents(std::initializer_list<const char*> texts) {
+    std::vector<Document> out;
+    for (const char* text : texts) {
+      Document& document = out.emplace_back();
+      document.text = text;
+      document.lang = "en";
+    }
+    return out;
+  }
+
+  static Result<FullModel>* model_;
+  static Result<Analyzer>* analyzer_;
+};
+Result<FullModel>* Deeper::model_ = nullptr;
+Result<Analyzer>* Deeper::analyzer_ = nullptr;
+
+TEST_F(Deeper, FindsWhatIsPraisedAndWhatIsBlamed) {
+  const std::vector<Document> given =
+      documents({"The pizza was wonderful but the waiter was rude."});
+  std::vector<Analysis> said = fast(given);
+  read_deeper(**model_, Tier::full, given, said);
+  const auto label_at = [](const Analysis& analysis, const std::string& text, const char* word) {
+    const std::size_t at = text.find(word);
+    for (const AspectFinding& each : analysis.aspects)
+      if (each.span.begin <= at && at < each.span.end) return each.label;
+    ADD_FAILURE() << word << " was not found";
+    return Polarity::neutral;
+  };
+  EXPECT_EQ(label_at(said[0], given[0].text, "pizza"), Polarity::positive);
+  EXPECT_EQ(label_at(said[0], given[0].text, "rude"), Polarity::negative);
+  for (const Analysis& each : said) {
+    EXPECT_EQ(each.tier, "full");
+    EXPECT_EQ(each.model, (*model_)->version());
+  }
+}
+
+TEST_F(Deeper, ACascadeAsksOnlyWhereTheFastTierIsUnsure) {
+  const std::vector<Document> given = documents({"I absolutely love this, thank you so much!!!",
+                                                 "well, that happened on the way to the office"});
+  std::vector<Analysis> said = fast(given);
+  said[0].sentiment = {Polarity::positive, 0.96F, 0.01F, 0.02F, 0.97F};
+  said[1].sentiment = {Polarity::neutral, 0, 0.33F, 0.34F, 0.33F};
+  read_deeper(**model_, Tier::cascade, given, said);
+  EXPECT_EQ(said[0].tier, "fast");
+  EXPECT_EQ(said[1].tier, "full");
+  std::vector<Analysis> untouched = fast(given);
+  read_deeper(**model_, Tier::fast, given, untouched);
+  EXPECT_EQ(untouched[0].tier, "fast");
+}
+
+TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
+  std::vector<Document> given = documents({"Nobody came to help us."});
+  given[0].title = "Terrible service at this hotel";
+  std::vector<Analysis> said = fast(given);
+  read_deeper(**model_, Tier::full, given, said);
+  EXPECT_EQ(said[0].sentiment.label, Polarity::negative);
+  for (const AspectFinding& each : said[0].aspects) EXPECT_LE(each.span.end, given[0].text.size());
+}
+
+TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {
+  const std::vector<Document> given =
+      documents({"@anna the new hose leaks https://example.org/a",
+                 "@someone_else the new hose leaks https://example.com/b?c=d"});
+  std::vector<Analysis> said = fast(given);
+  read_deeper(**model_, Tier::full, given, said);
+  EXPECT_EQ(said[0].sentiment.score, said[1].sentiment.score);
+  EXPECT_EQ(said[0].emotion.scores, said[1].emotion.scores);
+}
+
+TEST_F(Deeper, OtherLanguagesKeepTheFastAnswer) {
+  std::vector<Document> given =
+      documents({"Die Pumpe ist leider schon wieder undicht und niemand antwortet mir."});
+  given[0].lang = "de";
+  std::vector<Analysis> said = fast(given);
+  read_deeper(**model_, Tier::full, given, said);
+  EXPECT_EQ(said[0].tier, "fast");
+}
+
+}  // namespace
+}  // namespace plumbline
