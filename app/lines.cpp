@@ -178,9 +178,11 @@ std::string analysis_json(std::string_view id, const Analysis& analysis,
   out += "],\"statements\":[";
   for (std::size_t i = 0; i < analysis.statements.size(); ++i) {
     const StatementSpan& statement = analysis.statements[i];
-    out += fmt::format("{}{{\"kind\":\"{}\",\"topic\":{},\"begin\":{},\"end\":{}}}", i ? "," : "",
-                       name_of(statement.kind), json_quote(statement.topic), statement.span.begin,
-                       statement.span.end);
+    out += fmt::format(
+        "{}{{\"kind\":\"{}\",\"topic\":{},\"begin\":{},\"end\":{},\"holder\":\"{}\","
+        "\"tense\":\"{}\"}}",
+        i ? "," : "", name_of(statement.kind), json_quote(statement.topic), statement.span.begin,
+        statement.span.end, name_of(statement.holder), name_of(statement.tense));
   }
   out += fmt::format("],\"price_talk\":{:.4f},\"value_talk\":{:.4f},\"scored\":{},\"version\":{}",
                      analysis.price_talk, analysis.value_talk, analysis.scored,

@@ -2,8 +2,9 @@
 
 namespace plumbline {
 namespace {
-constexpr std::string_view kKindNames[kStatementKinds] = {"want", "need", "pain",      "fear",
-                                                          "risk", "cost", "experience"};
+constexpr std::string_view kKindNames[kStatementKinds] = {
+    "want",       "need",    "pain",   "fear",      "risk",   "cost",
+    "experience", "promise", "praise", "switching", "buying", "question"};
 constexpr std::string_view kEmotionNames[kEmotionCount] = {
     "anger", "joy", "optimism", "sadness", "fear", "surprise", "disgust", "none"};
 }  // namespace
@@ -22,6 +23,23 @@ std::string_view name_of(Emotion emotion) {
 }
 
 std::string_view name_of(StatementKind kind) { return kKindNames[static_cast<int>(kind)]; }
+
+std::string_view name_of(Holder holder) { return holder == Holder::author ? "author" : "other"; }
+
+std::string_view name_of(Tense tense) {
+  switch (tense) {
+    case Tense::present: break;
+    case Tense::past: return "past";
+    case Tense::future: return "future";
+  }
+  return "present";
+}
+
+std::string kind_list() {
+  std::string out;
+  for (std::string_view name : kKindNames) out.append(out.empty() ? "" : ", ").append(name);
+  return out;
+}
 
 bool kind_of(std::string_view name, StatementKind& kind) {
   for (int i = 0; i < kStatementKinds; ++i) {

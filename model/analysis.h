@@ -48,20 +48,46 @@ struct AspectFinding {
   Span span;
 };
 
-enum class StatementKind : std::uint8_t { want, need, pain, fear, risk, cost, experience };
-inline constexpr int kStatementKinds = 7;
+// The store keeps the numbers: add at the end only.
+enum class StatementKind : std::uint8_t {
+  want,
+  need,
+  pain,
+  fear,
+  risk,
+  cost,
+  experience,  // how they wish to be treated
+  promise,     // what a firm or a product undertakes
+  praise,
+  switching,  // leaving, or going from one to another
+  buying,
+  question
+};
+inline constexpr int kStatementKinds = 12;
 std::string_view name_of(StatementKind kind);
 // False for a word that is no kind.
 bool kind_of(std::string_view name, StatementKind& kind);
+// Every kind, as an error message lists them: "want, need, ...".
+std::string kind_list();
 
-// A stretch of the text in which its author says what they want, need, suffer from, fear, risk, pay
-// or expect.
+// Whose statement it is: the author's, or somebody's whom the author reports.
+enum class Holder : std::uint8_t { author, other };
+std::string_view name_of(Holder holder);
+
+// When the thing itself is: the wish, the trouble, the payment, the move.
+enum class Tense : std::uint8_t { present, past, future };
+std::string_view name_of(Tense tense);
+
+// A stretch of the text that states one of the kinds. What is denied, or holds only under a
+// condition, is none.
 struct StatementSpan {
   StatementKind kind = StatementKind::want;
   std::string topic;  // a cost-of-ownership theme (names as for aspects) where one is named in the
                       // sentence, else the content words the statement is about, at most three; may
                       // be empty
   Span span;
+  Holder holder = Holder::author;
+  Tense tense = Tense::present;
 };
 
 // Recomputable at any time; `version` makes old rows visible.

@@ -86,10 +86,13 @@ class CueReader {
     if (line.fields.size() < 2) return fail(ErrorCode::invalid, "a TAB and a pattern are missing");
     if (what == "macro") return read_macro(line);
     if (what == "guard") return read_guard(line);
+    if (what == "over") return read_over(line);
+    CuePattern cue;
+    if (read_mark(what, cue)) return read_limited(line, std::move(cue));
     if (line.fields.size() > 2) return fail(ErrorCode::invalid, "a TAB too many");
     if (what == "break") return read_words(line.fields[1], out.breaks);
     if (what == "skip") return read_words(line.fields[1], out.skips);
-    return read_pattern(what, line.fields[1]);
+    return read_statement(what, line.fields[1]);
   }
 
   CuePatterns out;
@@ -110,14 +113,55 @@ class CueReader {
       for (auto& words : out.guards) PLUMBLINE_CHECK(read_words(line.fields[1], words));
       return {};
     }
-    for (std::string_view name : split(line.fields[1], ' ')) {
+    const Kinds kinds = PLUMBLINE_TRY(read_kinds(line.fields[1]));
+    for (int kind = 0; kind < kStatementKinds; ++kind) {
+      if ((kinds >> kind & 1U) == 0) continue;
+      PLUMBLINE_CHECK(read_words(line.fields[2], out.guards[static_cast<std::size_t>(kind)]));
+    }
+    return {};
+  }
+
+  Status read_over(const PatternLine& line) {
+    if (line.fields.size() != 3) {
+      return fail(ErrorCode::invalid, "over is: over TAB kinds TAB kinds");
+    }
+    const Kinds stronger = PLUMBLINE_TRY(read_kinds(line.fields[1]));
+    const Kinds weaker = PLUMBLINE_TRY(read_kinds(line.fields[2]));
+    for (int kind = 0; kind < kStatementKinds; ++kind) {
+      Kinds& taken = out.over[static_cast<std::size_t>(kind)];
+      if ((stronger >> kind & 1U) != 0) taken = static_cast<Kinds>(taken | weaker);
+    }
+    return {};
+  }
+
+  static Result<Kinds> read_kinds(std::string_view names) {
+    Kinds kinds = 0;
+    for (std::string_view name : split(names, ' ')) {
       StatementKind kind{};
       if (!kind_of(name, kind)) {
         return fail(ErrorCode::invalid, "\"" + std::string(name) + "\" is no kind of statement");
       }
-      PLUMBLINE_CHECK(read_words(line.fields[2], out.guards[static_cast<std::size_t>(kind)]));
+      kinds = static_cast<Kinds>(kinds | bit_of(kind));
     }
-    return {};
+    return kinds;
+  }
+
+  // True for a line that says something of statements found by others.
+  static bool read_mark(std::string_view what, CuePattern& cue) {
+    using enum CuePattern::Role;
+    cue.role = what == "not" ? blocks : what == "author" || what == "other" ? holder : tense;
+    if (what == "other") cue.holder = Holder::other;
+    if (what == "past") cue.tense = Tense::past;
+    if (what == "future") cue.tense = Tense::future;
+    return cue.role != tense || what == "past" || what == "present" || what == "future";
+  }
+
+  // A pattern that may be for some kinds only.
+  Status read_limited(const PatternLine& line, CuePattern cue) {
+    if (line.fields.size() > 3) return fail(ErrorCode::invalid, "a TAB too many");
+    cue.all_kinds = line.fields.size() == 2;
+    if (!cue.all_kinds) cue.kinds = PLUMBLINE_TRY(read_kinds(line.fields[1]));
+    return add(std::move(cue), line.fields.back());
   }
 
   static Status read_words(std::string_view list, std::vector<std::string>& words) {
@@ -127,18 +171,22 @@ class CueReader {
     return {};
   }
 
-  Status read_pattern(std::string_view what, std::string_view text) {
+  Status read_statement(std::string_view what, std::string_view text) {
     CuePattern cue;
     while (!what.empty() && (what.back() == '?' || what.back() == '!')) {
       (what.back() == '?' ? cue.in_question : cue.unguarded) = true;
       what.remove_suffix(1);
     }
-    cue.blocks = what == "not";
-    if (!cue.blocks && !kind_of(what, cue.kind)) {
-      return fail(ErrorCode::invalid,
-                  "\"" + std::string(what) +
-                      "\" is no kind of statement, nor macro, guard, break, skip or not");
+    if (!kind_of(what, cue.kind)) {
+      return fail(ErrorCode::invalid, "\"" + std::string(what) +
+                                          "\" is no kind of statement, nor macro, guard, break, "
+                                          "skip, not, over, author, other, past, present or "
+                                          "future");
     }
+    return add(std::move(cue), text);
+  }
+
+  Status add(CuePattern cue, std::string_view text) {
     std::string pattern = plain(text);
     std::vector<std::string> keys = PLUMBLINE_TRY(take_keys(pattern));
     pattern = PLUMBLINE_TRY(expand(pattern, macros_));
@@ -146,9 +194,19 @@ class CueReader {
     if (!cue.pattern->ok()) return fail(ErrorCode::invalid, cue.pattern->error());
     auto id = static_cast<std::uint32_t>(out.patterns.size());
     for (const std::string& key : keys) PLUMBLINE_CHECK(out.keys.add(key, id));
-    if (keys.empty()) out.keyless.push_back(id);
+    if (keys.empty()) keyless_for(cue).push_back(id);
     out.patterns.push_back(std::move(cue));
     return {};
+  }
+
+  std::vector<std::uint32_t>& keyless_for(const CuePattern& cue) {
+    if (cue.role == CuePattern::Role::holder || cue.role == CuePattern::Role::tense)
+      return out.keyless_marks;
+    const bool asked = cue.role == CuePattern::Role::states
+                           ? cue.kind == StatementKind::question && cue.in_question
+                           : cue.kinds == bit_of(StatementKind::question);
+    if (asked) return out.keyless_questions;
+    return out.keyless;
   }
 
   Macros macros_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,19 +19,41 @@ class RE2;
 
 namespace plumbline {
 
+// A set of kinds, one bit each.
+using Kinds = std::uint16_t;
+inline constexpr Kinds kAllKinds = (1U << kStatementKinds) - 1;
+inline Kinds bit_of(StatementKind kind) {
+  return static_cast<Kinds>(1U << static_cast<unsigned>(kind));
+}
+
 // The format is described at the head of data/lang/en/cues.txt.
 struct CuePattern {
+  enum class Role : std::uint8_t {
+    states,  // a statement of `kind`
+    blocks,  // no statement: cues of `kinds` that overlap it do not count
+    holder,  // whose a statement of `kinds` is
+    tense,   // when it is
+  };
+  Role role = Role::states;
   StatementKind kind = StatementKind::want;
-  bool in_question = false;  // also counts in a sentence that ends with a question mark
+  Kinds kinds = kAllKinds;
+  bool all_kinds = true;     // the line names no kinds
+  bool in_question = false;  // also counts in a sentence that ends with a question mark; a question
+                             // counts there only
   bool unguarded = false;    // counts whatever stands before it
-  bool blocks = false;       // no statement: cues that overlap it do not count
+  Holder holder = Holder::author;
+  Tense tense = Tense::present;
   std::unique_ptr<re2::RE2> pattern;
 };
 
 struct CuePatterns {
-  std::vector<CuePattern> patterns;  // in the order of the file
-  PhraseTable keys;                  // tag: index into `patterns`
-  std::vector<std::uint32_t> keyless;
+  std::vector<CuePattern> patterns;              // in the order of the file
+  PhraseTable keys;                              // tag: index into `patterns`
+  std::vector<std::uint32_t> keyless;            // states or blocks, tried on every sentence
+  std::vector<std::uint32_t> keyless_questions;  // tried where a question mark stands
+  std::vector<std::uint32_t> keyless_marks;  // holder and tense, tried once a statement is found
+  // Per kind: those it takes away in its own clause.
+  std::array<Kinds, kStatementKinds> over{};
   // Per kind: words that take a cue's force away when one stands up to three words before it in its
   // clause.
   std::array<std::vector<std::string>, kStatementKinds> guards;
@@ -45,7 +68,7 @@ struct CuePatterns {
 
 Result<CuePatterns> read_cue_patterns(const std::string& name, std::string_view content);
 
-// Where `pattern` first stands in `text` from byte `from` on.
+// Where `pattern` first stands in `text` from byte `from` on, and before its end.
 bool find_pattern(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out);
 
 }  // namespace plumbline

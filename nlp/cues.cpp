@@ -21,6 +21,7 @@ constexpr std::size_t kGuardReach = 3;     // words
 constexpr std::size_t kTopicWords = 3;
 constexpr std::size_t kTopicReach = 12;  // words after the cue
 constexpr int kMostPerSentence = 8;
+constexpr std::uint32_t kNeighbours = 8;  // bytes between clauses that are joined
 constexpr float kTalkSlack = 0.5F;
 constexpr float kTalkWords = 40;
 
@@ -83,10 +84,17 @@ class StatementFinder {
       while (last < text_.words.size() && text_.words[last].sentence == sentence) ++last;
       std::vector<std::uint32_t>& tried = tried_;
       tried = parts_.cues.keyless;
+      if (!parts_.cues.keyless_questions.empty() && asks(sentence)) {
+        tried.insert(tried.end(), parts_.cues.keyless_questions.begin(),
+                     parts_.cues.keyless_questions.end());
+      }
       for (; key < keys.size() && keys[key].sentence <= sentence; ++key) {
         tried.push_back(keys[key].tag);
       }
-      if (!tried.empty()) read_sentence(w, last, themes);
+      const bool may_state = std::any_of(tried.begin(), tried.end(), [&](std::uint32_t id) {
+        return parts_.cues.patterns[id].role == CuePattern::Role::states;
+      });
+      if (may_state) read_sentence(w, last, themes);
       w = last;
     }
     std::stable_sort(
@@ -95,6 +103,11 @@ class StatementFinder {
   }
 
  private:
+  // Where a statement stands in line_.text.
+  struct Found {
+    Span cue, clause;
+  };
+
   void read_sentence(std::uint32_t first, std::uint32_t last,
                      const std::vector<PhraseHit>& themes) {
     std::sort(tried_.begin(), tried_.end());
@@ -103,25 +116,124 @@ class StatementFinder {
     mark_breaks();
     first_of_sentence_ = out_.statements.size();
     blocked_.clear();
-    for (bool blocks : {true, false}) {
+    found_.clear();
+    matched_.clear();
+    matched_kinds_ = 0;
+    for (std::uint32_t id : tried_)
+      if (parts_.cues.patterns[id].role == CuePattern::Role::states) match_cue(id);
+    if (matched_.empty()) return;
+    for (std::uint32_t id : tried_)
+      if (parts_.cues.patterns[id].role == CuePattern::Role::blocks)
+        block(parts_.cues.patterns[id]);
+    for (const auto& [id, match] : matched_) {
+      const CuePattern& cue = parts_.cues.patterns[id];
+      if (counts(cue, match)) state(cue, match, themes);
+    }
+    if (found_.empty()) return;
+    drop_weaker();
+    set_holder_and_tense();
+    join_neighbours();
+  }
+
+  // Whether a question mark stands in the sentence.
+  bool asks(std::uint32_t sentence) const {
+    const Piece& piece = text_.sentences[sentence];
+    const std::string_view words = text_.text.substr(piece.begin, piece.end - piece.begin);
+    return words.find('?') != std::string_view::npos || words.find("？") != std::string_view::npos;
+  }
+
+  static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+  StatementSpan& statement(std::size_t i) { return out_.statements[first_of_sentence_ + i]; }
+
+  void erase(std::size_t i) {
+    found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i));
+    out_.statements.erase(out_.statements.begin() +
+                          static_cast<std::ptrdiff_t>(first_of_sentence_ + i));
+  }
+
+  // A fear that something breaks is no pain: the kinds that the language puts over others win.
+  void drop_weaker() {
+    Kinds weak[kMostPerSentence] = {};
+    for (std::size_t i = 0; i < found_.size(); ++i)
+      for (std::size_t k = 0; k < found_.size(); ++k)
+        if (overlap(statement(i).span, statement(k).span))
+          weak[i] = static_cast<Kinds>(
+              weak[i] | parts_.cues.over[static_cast<std::size_t>(statement(k).kind)]);
+    for (std::size_t i = found_.size(); i-- > 0;)
+      if ((weak[i] & bit_of(statement(i).kind)) != 0) erase(i);
+  }
+
+  // The first line of the file that fits decides, for each of the two.
+  void set_holder_and_tense() {
+    tried_.insert(tried_.end(), parts_.cues.keyless_marks.begin(), parts_.cues.keyless_marks.end());
+    std::sort(tried_.begin(), tried_.end());
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      bool held = false, timed = false;
       for (std::uint32_t id : tried_) {
-        const CuePattern& cue = parts_.cues.patterns[id];
-        if (cue.blocks == blocks) try_cue(cue, themes);
+        const CuePattern& mark = parts_.cues.patterns[id];
+        const bool holds = mark.role == CuePattern::Role::holder;
+        if (!holds && mark.role != CuePattern::Role::tense) continue;
+        if ((holds ? held : timed) || (mark.kinds & bit_of(statement(i).kind)) == 0) continue;
+        if (!stands(mark, found_[i])) continue;
+        (holds ? held : timed) = true;
+        if (holds) {
+          statement(i).holder = mark.holder;
+        } else {
+          statement(i).tense = mark.tense;
+        }
       }
     }
   }
 
-  void try_cue(const CuePattern& cue, const std::vector<PhraseHit>& themes) {
-    if (!cue.blocks && line_.question && !cue.in_question) return;
+  // In the clause of the statement; who is reported is named before the cue ends.
+  bool stands(const CuePattern& mark, const Found& found) const {
+    const bool before = mark.role == CuePattern::Role::holder && mark.all_kinds;
+    Span match;
+    const std::uint32_t end = before ? found.cue.end : found.clause.end;
+    return find_pattern(*mark.pattern, std::string_view(line_.text).substr(0, end),
+                        found.clause.begin, match);
+  }
+
+  // Clauses that follow each other and say the same kind of thing are one statement.
+  void join_neighbours() {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      for (std::size_t k = found_.size(); k-- > i + 1;) {
+        StatementSpan &one = statement(i), &other = statement(k);
+        const Span joined{std::min(one.span.begin, other.span.begin),
+                          std::max(one.span.end, other.span.end)};
+        const std::uint32_t between =
+            joined.end - joined.begin -
+            (one.span.end - one.span.begin + other.span.end - other.span.begin);
+        if (one.kind != other.kind || between > kNeighbours) continue;
+        one.span = joined;
+        erase(k);
+        k = found_.size();
+      }
+    }
+  }
+
+  void match_cue(std::uint32_t id) {
+    const CuePattern& cue = parts_.cues.patterns[id];
+    const bool asking = cue.kind == StatementKind::question;
+    if (line_.question ? !cue.in_question : asking && cue.in_question) return;
     Span match;
     std::size_t from = 0;
     for (int tries = 0; tries < kMostPerSentence; ++tries) {
       if (!find_pattern(*cue.pattern, line_.text, from, match)) return;
-      if (cue.blocks) {
-        blocked_.push_back(match);
-      } else if (counts(cue, match)) {
-        state(cue, match, themes);
-      }
+      matched_.emplace_back(id, match);
+      matched_kinds_ = static_cast<Kinds>(matched_kinds_ | bit_of(cue.kind));
+      from = std::max<std::size_t>(match.end, match.begin + 1);
+    }
+  }
+
+  void block(const CuePattern& cue) {
+    if ((cue.kinds & matched_kinds_) == 0) return;
+    Span match;
+    std::size_t from = 0;
+    for (int tries = 0; tries < kMostPerSentence; ++tries) {
+      if (!find_pattern(*cue.pattern, line_.text, from, match)) return;
+      blocked_.emplace_back(match, cue.kinds);
       from = std::max<std::size_t>(match.end, match.begin + 1);
     }
   }
@@ -134,8 +246,8 @@ class StatementFinder {
   }
 
   bool counts(const CuePattern& cue, const Span& match) const {
-    for (const Span& blocked : blocked_) {
-      if (match.begin < blocked.end && blocked.begin < match.end) return false;
+    for (const auto& [blocked, kinds] : blocked_) {
+      if ((kinds & bit_of(cue.kind)) != 0 && overlap(match, blocked)) return false;
     }
     std::size_t at = line_.place_at(match.begin);
     if (at >= line_.places.size() || line_.places[at].quoted) return false;
@@ -155,7 +267,9 @@ class StatementFinder {
     std::size_t begin = line_.place_at(match.begin);
     std::size_t end = std::max(line_.place_at(match.end - 1), begin);  // the last word of the cue
     end = std::min(end, line_.places.size() - 1);
-    Span span = clause(begin, end);
+    Found found;
+    found.cue = {line_.places[begin].begin, line_.places[end].end};
+    Span span = clause(begin, end, found.clause);
     std::size_t known = out_.statements.size();
     for (std::size_t i = first_of_sentence_; i < known; ++i) {
       const StatementSpan& other = out_.statements[i];
@@ -164,7 +278,9 @@ class StatementFinder {
     }
     if (known - first_of_sentence_ >= kMostPerSentence) return;
     Span stated{word(begin).span.begin, word(end).span.end};
-    out_.statements.push_back({cue.kind, topic(stated, begin, end, span, themes), span});
+    out_.statements.push_back(
+        {cue.kind, topic(stated, begin, end, span, themes), span, Holder::author, Tense::present});
+    found_.push_back(found);
     if (why_ == nullptr) return;
     std::string rule = "cue " + std::string(name_of(cue.kind)) + ": ";
     rule += text_.text.substr(stated.begin, stated.end - stated.begin);
@@ -173,8 +289,8 @@ class StatementFinder {
 
   const Word& word(std::size_t place) const { return text_.words[line_.first + place]; }
 
-  // The clause around words [begin, end] of the line.
-  Span clause(std::size_t begin, std::size_t end) const {
+  // The clause around words [begin, end] of the line, in the text and `in_line`.
+  Span clause(std::size_t begin, std::size_t end, Span& in_line) const {
     const std::size_t cue_begin = begin, cue_end = end;
     while (begin > 0 && !line_.places[begin].breaks &&
            word(cue_begin).span.begin - word(begin - 1).span.begin <= kLongestLead) {
@@ -186,6 +302,7 @@ class StatementFinder {
            (!line_.places[end + 1].breaks || end - cue_end < kFewestWords)) {
       ++end;
     }
+    in_line = {line_.places[begin].begin, line_.places[end].end};
     Span span{word(begin).span.begin, word(end).span.end};
     std::string_view before = text_.text.substr(0, span.begin);
     span.begin -= currency_length(before);
@@ -239,7 +356,10 @@ class StatementFinder {
   CueFindings& out_;
   std::vector<Reason>* why_;
   std::vector<std::uint32_t> tried_;
-  std::vector<Span> blocked_;  // bytes of line_.text
+  std::vector<std::pair<std::uint32_t, Span>> matched_;  // cue and where in line_.text
+  Kinds matched_kinds_ = 0;
+  std::vector<std::pair<Span, Kinds>> blocked_;  // bytes of line_.text
+  std::vector<Found> found_;                     // beside the statements of this sentence
   CueLine line_;
   std::size_t first_of_sentence_ = 0;
 };

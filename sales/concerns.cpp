@@ -73,6 +73,7 @@ class Collector {
       if (statement.kind == StatementKind::pain || statement.kind == StatementKind::fear ||
           statement.kind == StatementKind::risk)
         remark.tone = Polarity::negative;
+      if (statement.kind == StatementKind::praise) remark.tone = Polarity::positive;
       add(remark);
     }
   }

@@ -24,6 +24,22 @@ bool says_pain(const Analysis& analysis) {
                      [](const StatementSpan& s) { return s.kind == StatementKind::pain; });
 }
 
+bool states(const Analysis& analysis, std::initializer_list<StatementKind> kinds) {
+  return std::any_of(analysis.statements.begin(), analysis.statements.end(),
+                     [&](const StatementSpan& s) {
+                       return std::find(kinds.begin(), kinds.end(), s.kind) != kinds.end();
+                     });
+}
+
+// Means to buy or to move. What is done, or what somebody else means to do, is no signal.
+bool is_on_the_move(const Analysis& analysis) {
+  return std::any_of(
+      analysis.statements.begin(), analysis.statements.end(), [](const StatementSpan& s) {
+        return (s.kind == StatementKind::switching || s.kind == StatementKind::buying) &&
+               s.holder == Holder::author && s.tense != Tense::past;
+      });
+}
+
 // A question in one sentence and money in another is no question about a price.
 bool asks_price(const Item& item) {
   constexpr std::uint32_t both = kCueQuestion | kCuePrice;
@@ -35,7 +51,7 @@ bool find_group(const Item& item, SignalGroup& group) {
   const Analysis& analysis = item.own->analysis;
   if (item.side == Side::us && (item.cues & kCueRequest) != 0) {
     group = SignalGroup::request;
-  } else if ((item.cues & kCueSwitch) != 0 || asks_price(item)) {
+  } else if ((item.cues & kCueSwitch) != 0 || asks_price(item) || is_on_the_move(analysis)) {
     group = SignalGroup::price_or_switching;
   } else if (item.question.end != 0) {
     group = SignalGroup::request;
@@ -43,7 +59,10 @@ bool find_group(const Item& item, SignalGroup& group) {
     group = SignalGroup::rival_complaint;
   } else if (item.names_several || ((item.cues & kCueCompare) != 0 && item.side != Side::nobody)) {
     group = SignalGroup::comparison;
-  } else if (!analysis.statements.empty()) {
+  } else if (states(analysis,
+                    {StatementKind::want, StatementKind::need, StatementKind::pain,
+                     StatementKind::fear, StatementKind::risk, StatementKind::cost,
+                     StatementKind::experience, StatementKind::switching, StatementKind::buying})) {
     group = SignalGroup::concern;
   } else if (item.side == Side::us && item.names_us) {
     group = SignalGroup::mention;  // a text filed under us that does not name us tells nothing

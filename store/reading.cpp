@@ -52,10 +52,12 @@ Status fill_statements(const ReaderGround& ground, std::int64_t row, Analysis& a
       "SELECT kind, topic, begin, finish FROM statement WHERE row = ? ORDER BY place"));
   query.bind(1, row);
   while (PLUMBLINE_TRY(query.step()))
-    analysis.statements.push_back({static_cast<StatementKind>(query.integer(0)),
+    analysis.statements.push_back({stated::kind(query.integer(0)),
                                    std::string(query.text(1)),
                                    {static_cast<std::uint32_t>(query.integer(2)),
-                                    static_cast<std::uint32_t>(query.integer(3))}});
+                                    static_cast<std::uint32_t>(query.integer(3))},
+                                   stated::holder(query.integer(0)),
+                                   stated::tense(query.integer(0))});
   return {};
 }
 

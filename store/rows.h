@@ -52,4 +52,19 @@ inline std::int64_t kind_bit(StatementKind kind) {
 }
 }  // namespace mark
 
+// Column statement.kind: the kind in the lowest eight bits, above them holder and tense. Rows from
+// before these were read are the author's and present.
+namespace stated {
+inline std::int64_t code(const StatementSpan& s) {
+  return static_cast<std::int64_t>(s.kind) | static_cast<std::int64_t>(s.holder) << 8 |
+         static_cast<std::int64_t>(s.tense) << 9;
+}
+inline StatementKind kind(std::int64_t code) { return static_cast<StatementKind>(code & 0xFF); }
+inline Holder holder(std::int64_t code) { return static_cast<Holder>(code >> 8 & 1); }
+inline Tense tense(std::int64_t code) {
+  const std::int64_t bits = code >> 9 & 3;
+  return bits > 2 ? Tense::present : static_cast<Tense>(bits);
+}
+}  // namespace stated
+
 }  // namespace plumbline

@@ -222,9 +222,7 @@ Result<Condition> Compiler::field(const SearchNode& node) {
   if (name == "kind") {
     StatementKind kind = StatementKind::want;
     if (!kind_of(ascii_lower(node.text), kind))
-      return fail(ErrorCode::invalid,
-                  fmt::format("kind:{} is none of want, need, pain, fear, risk, cost, experience",
-                              node.text));
+      return fail(ErrorCode::invalid, fmt::format("kind:{} is none of {}", node.text, kind_list()));
     return Condition{"m.mark & ? != 0", {mark::kind_bit(kind)}};
   }
   if (name == "topic")

@@ -107,7 +107,7 @@ Status read_statements(Database& db, MentionTable& table) {
         std::string(query.text(2)), static_cast<std::uint32_t>(table.statement_topics.size()));
     if (is_new) table.statement_topics.push_back(topic->first);
     table.statements.push_back({static_cast<std::uint32_t>(at),
-                                static_cast<StatementKind>(query.integer(1)),
+                                stated::kind(query.integer(1)),
                                 topic->second,
                                 {static_cast<std::uint32_t>(query.integer(3)),
                                  static_cast<std::uint32_t>(query.integer(4))}});

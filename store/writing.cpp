@@ -378,7 +378,7 @@ Status Writing::insert_statements(std::int64_t row, const Analysis& analysis) {
   for (const StatementSpan& statement : analysis.statements) {
     insert.bind(1, row);
     insert.bind(2, place++);
-    insert.bind(3, static_cast<int>(statement.kind));
+    insert.bind(3, stated::code(statement));
     insert.bind(4, statement.topic);
     insert.bind(5, static_cast<std::int64_t>(statement.span.begin));
     insert.bind(6, static_cast<std::int64_t>(statement.span.end));

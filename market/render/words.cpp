@@ -107,9 +107,14 @@ std::string_view title_of(StatementKind kind) {
     case StatementKind::fear: return "Fears";
     case StatementKind::risk: return "Risks they see";
     case StatementKind::cost: return "What it costs them";
-    case StatementKind::experience: break;
+    case StatementKind::experience: return "Experience they expect";
+    case StatementKind::promise: return "Promises";
+    case StatementKind::praise: return "Praise";
+    case StatementKind::switching: return "Leaving and switching";
+    case StatementKind::buying: return "Plans to buy";
+    case StatementKind::question: break;
   }
-  return "Experience they expect";
+  return "Questions";
 }
 
 std::string change_sentence(const Change& change) {
