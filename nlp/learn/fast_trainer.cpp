@@ -53,7 +53,7 @@ void append(std::string& out, const std::vector<float>& values) {
 bool take(std::string_view& bytes, std::vector<float>& values) {
   const std::size_t size = values.size() * sizeof(float);
   if (bytes.size() < size) return false;
-  std::memcpy(values.data(), bytes.data(), size);
+  if (size > 0) std::memcpy(values.data(), bytes.data(), size);
   bytes.remove_prefix(size);
   return true;
 }
