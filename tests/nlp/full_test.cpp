@@ -86,7 +86,9 @@ TEST(WordPieces, NeverMoreThanAskedFor) {
 
 // Sets as docs/train.md tells, tiny.
 std::string make_sets() {
-  const std::string folder = testing::TempDir() + "/plumbline_full_sets";
+  // One for each test: they may run side by side.
+  const std::string folder = testing::TempDir() + "/plumbline_full_sets_" +
+                             testing::UnitTest::GetInstance()->current_test_info()->name();
   std::filesystem::create_directories(folder);
   const auto write = [&](const char* name, const std::string& text) {
     std::ofstream(folder + "/" + name, std::ios::binary) << text;
