@@ -7,7 +7,7 @@ if(PLUMBLINE_WERROR)
 endif()
 if(PLUMBLINE_SANITIZE)
   # g++ cannot follow an optional through a sanitizer's checks; the release build keeps this warning.
-  target_compile_options(plumbline_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  target_compile_options(plumbline_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-array-bounds>)
   add_compile_options(-fsanitize=${PLUMBLINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PLUMBLINE_SANITIZE})
 endif()

@@ -189,11 +189,11 @@ class Collection {
  public:
   explicit Collection(FastData& data) : data_(data) {}
 
-  Status add_set(const std::string& folder, const Set& set) {
+  void add_set(const std::string& folder, const Set& set) {
     std::ifstream in(folder + "/" + set.file, std::ios::binary);
     if (!in) {
       data_.missing.emplace_back(set.file);
-      return {};
+      return;
     }
     std::vector<Draft> fresh;
     for (std::string line; std::getline(in, line);) {
@@ -215,7 +215,6 @@ class Collection {
         draft.example.role = FastRole::choose;
       drafts_.push_back(std::move(draft));
     }
-    return {};
   }
 
   Status add_teacher(const FastTeacher& teacher) {
@@ -385,7 +384,7 @@ Result<FastData> read_fast_data(const std::string& folder, const std::vector<Fas
                                 const Lexicons& lexicons, int threads) {
   FastData data;
   Collection collection(data);
-  for (const Set& set : kSets) PLUMBLINE_CHECK(collection.add_set(folder, set));
+  for (const Set& set : kSets) collection.add_set(folder, set);
   for (const FastTeacher& teacher : teachers) PLUMBLINE_CHECK(collection.add_teacher(teacher));
   if (collection.empty())
     return fail(ErrorCode::not_found,
