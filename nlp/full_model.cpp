@@ -16,9 +16,6 @@ namespace {
 constexpr std::size_t kMostPieces = 128;     // of one text; nine tweets in ten have fewer than 50
 constexpr std::size_t kPiecesAtOnce = 1024;  // what one pass reads together
 
-constexpr std::string_view kEmotions[kEmotionClasses] = {"anger", "joy",      "optimism", "sadness",
-                                                         "fear",  "surprise", "disgust",  "none"};
-
 // A linear layer in floats: its answers are few.
 struct Head {
   std::span<const float> weight, bias;
@@ -85,8 +82,6 @@ void mean_of(const float* rows, std::size_t count, std::size_t width, std::vecto
 
 }  // namespace
 
-std::span<const std::string_view> emotion_names() { return kEmotions; }
-
 struct FullModel::Parts {
   std::unique_ptr<std::string> owned;  // the bytes of the file, where the model keeps them
   TensorFile file;
@@ -105,7 +100,7 @@ struct FullModel::Parts {
     FullReading out;
     const std::span<const float> first{rows, width()};
     mean_of(rows, count, width(), mean);
-    std::array<float, kEmotionClasses> said{};
+    std::array<float, kEmotionCount> said{};
     sentiment.ask({first, mean}, said);
     out.sentiment = mood_of(said);
     emotion.ask({first, mean}, out.emotion);
@@ -199,7 +194,7 @@ Result<FullModel> FullModel::open(std::string_view bytes) {
                                               parts->pieces.size(), shape.vocabulary));
   const std::size_t width = shape.width;
   parts->sentiment = PLUMBLINE_TRY(read_head(parts->file, "sentiment", 3, 2 * width));
-  parts->emotion = PLUMBLINE_TRY(read_head(parts->file, "emotion", kEmotionClasses, 2 * width));
+  parts->emotion = PLUMBLINE_TRY(read_head(parts->file, "emotion", kEmotionCount, 2 * width));
   parts->irony = PLUMBLINE_TRY(read_head(parts->file, "irony", 2, 2 * width));
   parts->term = PLUMBLINE_TRY(read_head(parts->file, "term", 3, width));
   parts->aspect = PLUMBLINE_TRY(read_head(parts->file, "aspect", 3, 3 * width));

@@ -14,10 +14,6 @@
 
 namespace plumbline {
 
-inline constexpr int kEmotionClasses = 8;
-// anger, joy, optimism, sadness, fear, surprise, disgust, none: the order of FullReading::emotion.
-std::span<const std::string_view> emotion_names();
-
 // A stretch that is praised or blamed, or neither. Probabilities sum to 1.
 struct FullTerm {
   Span span;
@@ -26,10 +22,10 @@ struct FullTerm {
 
 struct FullReading {
   Sentiment sentiment;
-  std::array<float, kEmotionClasses> emotion{};  // probabilities, sum 1
-  float irony = 0;                               // probability that it is meant ironically
-  std::vector<FullTerm> terms;                   // in text order
-  std::vector<Sentiment> asked;                  // the mood of each stretch that was asked about
+  std::array<float, kEmotionCount> emotion{};  // probabilities in the order of Emotion, sum 1
+  float irony = 0;                             // probability that it is meant ironically
+  std::vector<FullTerm> terms;                 // in text order
+  std::vector<Sentiment> asked;                // the mood of each stretch that was asked about
 };
 
 class FullModel {

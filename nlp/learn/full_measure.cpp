@@ -14,7 +14,7 @@ constexpr std::size_t kTextsAtOnce = 64;
 
 // What was said of one text or term.
 struct Answer {
-  std::array<float, kEmotionClasses> shares{};  // of the classes that could be said; sum 1
+  std::array<float, kEmotionCount> shares{};  // of the classes that could be said; sum 1
   std::size_t classes = 3;
   std::uint8_t truth = 0;
 
@@ -57,7 +57,7 @@ Answer answer_of(const FullReading& reading, const HeldText& text, FullTask task
 
 // Recall and F1 of the classes that are there, in the mean.
 void score_labels(const std::vector<Answer>& answers, FullScore& out) {
-  std::array<double, kEmotionClasses> right{}, true_ones{}, said_ones{};
+  std::array<double, kEmotionCount> right{}, true_ones{}, said_ones{};
   double hits = 0;
   for (const Answer& each : answers) {
     const std::size_t label = each.label();
@@ -69,7 +69,7 @@ void score_labels(const std::vector<Answer>& answers, FullScore& out) {
     }
   }
   double classes = 0, recall = 0, f1 = 0;
-  for (std::size_t c = 0; c < kEmotionClasses; ++c) {
+  for (std::size_t c = 0; c < kEmotionCount; ++c) {
     if (true_ones[c] <= 0) continue;
     classes += 1;
     recall += right[c] / true_ones[c];

@@ -40,7 +40,7 @@ FullNet::Head FullNet::add_head(const std::string& name, std::size_t classes, st
 
 FullNet::FullNet(EncoderShape shape) : encoder_(shape, parameters) {
   sentiment_ = add_head("sentiment", 3, 2 * shape.width);
-  emotion_ = add_head("emotion", kEmotionClasses, 2 * shape.width);
+  emotion_ = add_head("emotion", kEmotionCount, 2 * shape.width);
   irony_ = add_head("irony", 2, 2 * shape.width);
   term_ = add_head("term", 3, shape.width);
   aspect_ = add_head("aspect", 3, 3 * shape.width);

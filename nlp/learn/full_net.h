@@ -25,8 +25,8 @@ struct TermLabel {
 struct FullExample {
   std::vector<TextPiece> pieces;
   std::uint16_t domain = 0;
-  std::array<float, 3> sentiment{};              // sums to 1
-  std::array<float, kEmotionClasses> emotion{};  // sums to 1
+  std::array<float, 3> sentiment{};            // sums to 1
+  std::array<float, kEmotionCount> emotion{};  // sums to 1
   std::uint8_t emotions_asked = 0xFF;  // bit i: emotion i was among those that could be said
   float sentiment_weight = 0, emotion_weight = 0, irony_weight = 0;
   float irony = 0;
