@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "nlp/deeper.h"
-#include "nlp/matrix.h"
 #include "sales/brief.h"
 #include "sales/render/render.h"
 
@@ -132,7 +131,6 @@ Status read_all_deeper(const Workspace& workspace, std::vector<OwnDocument>& own
   const auto full = load_full_model(workspace.config.workspace);
   if (!full && full.error().code == ErrorCode::invalid) return {};  // none is installed
   if (!full) return tl::unexpected(full.error());
-  multiply_on_one_thread();
   std::vector<Document> documents;
   std::vector<Analysis> analyses;
   for (OwnDocument& each : own) {

@@ -14,7 +14,6 @@
 #include "crawler/robots.h"
 #include "model/fingerprint.h"
 #include "nlp/fingerprint.h"
-#include "nlp/matrix.h"
 #include "nlp/normalize.h"
 #include "nlp/topics.h"
 
@@ -246,7 +245,6 @@ Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
     std::vector<std::int64_t> broken_of(workers, 0);
     std::atomic<std::size_t> next = 0;
     const auto work = [&](std::size_t worker) {
-      if (options.full != nullptr) multiply_on_one_thread();
       for (std::size_t i = next.fetch_add(kTogether); i < lines.size();
            i = next.fetch_add(kTogether))
         broken_of[worker] +=

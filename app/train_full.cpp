@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "app/files.h"
-#include "nlp/matrix.h"
 
 namespace plumbline {
 namespace {
@@ -64,7 +63,6 @@ Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Progr
 }  // namespace
 
 Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
-  multiply_on_one_thread();
   const std::string from =
       PLUMBLINE_TRY(read_file(wish.base.empty() ? wish.out : wish.base, kMostWeightBytes));
   const TensorFile base = PLUMBLINE_TRY(TensorFile::read(from));

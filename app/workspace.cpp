@@ -52,6 +52,24 @@ Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspa
   return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder, model)));
 }
 
+namespace {
+
+// It never changes, so a process opens it once.
+const Result<std::shared_ptr<const FullModel>>& built_in_full_model() {
+  static const auto opened = []() -> Result<std::shared_ptr<const FullModel>> {
+    const std::string_view bytes = embedded("models/full.safetensors");
+    if (bytes.empty())
+      return fail(
+          ErrorCode::invalid,
+          "no full model is installed; leave --tier out, or train one with: plumbline train "
+          "full (docs/train.md)");
+    return std::make_shared<const FullModel>(PLUMBLINE_TRY(FullModel::open(bytes)));
+  }();
+  return opened;
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder) {
   constexpr std::size_t kMostBytes = std::size_t{1} << 30;
   const std::string own = workspace_folder + kOwnFullModel;
@@ -63,12 +81,7 @@ Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& work
                             error.where = own;
                             return error;
                           })));
-  const std::string_view built_in = embedded("models/full.safetensors");
-  if (built_in.empty())
-    return fail(ErrorCode::invalid,
-                "no full model is installed; leave --tier out, or train one with: plumbline train "
-                "full (docs/train.md)");
-  return std::make_shared<const FullModel>(PLUMBLINE_TRY(FullModel::open(built_in)));
+  return built_in_full_model();
 }
 
 Result<Workspace> open_workspace(const std::string& folder, Access access) {

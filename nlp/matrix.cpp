@@ -11,10 +11,20 @@ namespace {
 dnnl_dim_t dim(std::size_t value) { return static_cast<dnnl_dim_t>(value); }
 char letter(Turned turned) { return turned == Turned::yes ? 'T' : 'N'; }
 
+// A thread tells OpenMP before its first product; the number is kept per thread.
+void stay_on_this_thread() {
+  thread_local const bool told = [] {
+    if (omp_set_num_threads != nullptr) omp_set_num_threads(1);
+    return true;
+  }();
+  static_cast<void>(told);
+}
+
 }  // namespace
 
 void multiply_bytes(const std::uint8_t* a, const std::int8_t* b, std::int32_t* out,
                     ProductSize size) {
+  stay_on_this_thread();
   const std::int32_t nothing = 0;
   dnnl_gemm_u8s8s32('N', 'T', 'F', dim(size.rows), dim(size.columns), dim(size.inner), 1.0F, a,
                     dim(size.inner), 0, b, dim(size.inner), 0, 0.0F, out, dim(size.columns),
@@ -23,14 +33,11 @@ void multiply_bytes(const std::uint8_t* a, const std::int8_t* b, std::int32_t* o
 
 void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
               ProductSize size, bool add) {
+  stay_on_this_thread();
   const std::size_t a_row = turn_a == Turned::yes ? size.rows : size.inner;
   const std::size_t b_row = turn_b == Turned::yes ? size.inner : size.columns;
   dnnl_sgemm(letter(turn_a), letter(turn_b), dim(size.rows), dim(size.columns), dim(size.inner),
              1.0F, a, dim(a_row), b, dim(b_row), add ? 1.0F : 0.0F, out, dim(size.columns));
-}
-
-void multiply_on_one_thread() {
-  if (omp_set_num_threads != nullptr) omp_set_num_threads(1);
 }
 
 }  // namespace plumbline

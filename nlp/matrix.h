@@ -1,5 +1,6 @@
 // Products of matrices, by oneDNN, which picks the best instructions of the machine at run time.
 // All matrices lie row by row.
+// A product runs on the thread that asks for it: our workers share the work among themselves.
 #pragma once
 
 #include <cstddef>
@@ -23,9 +24,5 @@ enum class Turned : bool { no, yes };
 // read turned; `b` is [inner, columns], or [columns, inner] read turned.
 void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
               ProductSize size, bool add = false);
-
-// Products asked for by this thread from now on run on this thread alone. Each worker of ours says
-// so once: they share the work among themselves.
-void multiply_on_one_thread();
 
 }  // namespace plumbline

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "nlp/learn/loops.h"
-#include "nlp/matrix.h"
 
 namespace plumbline {
 namespace {
@@ -86,15 +85,10 @@ void FullTrainer::learn_shard(std::size_t number, std::size_t shard) {
 double FullTrainer::step() {
   const std::size_t number = done_;
   if (options_.two_threads) {
-    std::thread other([&] {
-      multiply_on_one_thread();
-      learn_shard(number, 1);
-    });
-    multiply_on_one_thread();
+    std::thread other([&] { learn_shard(number, 1); });
     learn_shard(number, 0);
     other.join();
   } else {
-    multiply_on_one_thread();
     learn_shard(number, 0);
     learn_shard(number, 1);
   }

@@ -4,7 +4,6 @@
 
 #include "base/embedded.h"
 #include "nlp/analyze.h"
-#include "nlp/matrix.h"
 
 namespace plumbline {
 namespace {
@@ -12,7 +11,6 @@ namespace {
 class Deeper : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    multiply_on_one_thread();
     model_ = new Result<FullModel>(FullModel::open(embedded("models/full.safetensors")));
     analyzer_ = new Result<Analyzer>(Analyzer::load());
   }
