@@ -50,16 +50,7 @@ void from_sums(const std::int32_t* sums, std::size_t rows, const RowScale* scale
 void gelu(float* x, std::size_t count) {
   for (std::size_t i = 0; i < count; i += kLane) {
     const Lane v = load(x + i);
-    const Lane half = v * 0.70710678F;
-    const Lane size = pick(half < all(0.0F), -half, half);
-    const Lane t = 1.0F / (size * 0.3275911F + 1.0F);
-    Lane p = all(1.061405429F);
-    p = p * t - 1.453152027F;
-    p = p * t + 1.421413741F;
-    p = p * t - 0.284496736F;
-    p = p * t + 0.254829592F;
-    const Lane erf = 1.0F - p * t * exponential(-size * size);
-    save(x + i, v * 0.5F * (1.0F + pick(half < all(0.0F), -erf, erf)));
+    save(x + i, v * 0.5F * (1.0F + error_function(v)));
   }
 }
 
@@ -85,41 +76,15 @@ void add_and_norm(float* x, const float* added, std::size_t rows, std::size_t wi
   }
 }
 
-// Weights of one query over `padded` keys, of which `length` count: a softmax.
-PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
-  for (std::size_t j = length; j < padded; ++j) scores[j] = -1e30F;
-  Lane high = load(scores);
-  for (std::size_t j = kLane; j < padded; j += kLane) high = larger(high, load(scores + j));
-  const float top = greatest(high);
-  Lane total = {};
-  for (std::size_t j = 0; j < padded; j += kLane) {
-    const Lane v = exponential(load(scores + j) - top);
-    save(scores + j, v);
-    total += v;
-  }
-  const float turned = 1.0F / sum(total);
-  for (std::size_t j = 0; j < padded; j += kLane) save(scores + j, load(scores + j) * turned);
-}
-
 void attention(const float* qkv, std::size_t length, std::size_t heads, float* scratch,
                float* out) {
-  const std::size_t width = heads * kHeadWidth, padded = (length + kLane - 1) / kLane * kLane;
-  float* const keys = scratch;  // turned over: kHeadWidth rows of `padded`
-  float* const scores = scratch + kHeadWidth * padded;
-  const float root = 0.17677669529663687F;  // 1 / sqrt(kHeadWidth)
+  const std::size_t width = heads * kHeadWidth, padded = padded_length(length);
+  float* const scores = scratch + kHeadWidth * padded;  // behind the keys, turned over
   for (std::size_t head = 0; head < heads; ++head) {
     const float* const q = qkv + head * kHeadWidth;
-    for (std::size_t d = 0; d < kHeadWidth; ++d) {
-      for (std::size_t j = 0; j < length; ++j) keys[d * padded + j] = q[j * 3 * width + width + d];
-      for (std::size_t j = length; j < padded; ++j) keys[d * padded + j] = 0;
-    }
+    turn_over(q + width, 3 * width, length, padded, scratch);
     for (std::size_t i = 0; i < length; ++i) {
-      for (std::size_t j = 0; j < padded; j += kLane) {
-        Lane v = {};
-        for (std::size_t d = 0; d < kHeadWidth; ++d)
-          v += load(keys + d * padded + j) * q[i * 3 * width + d];
-        save(scores + j, v * root);
-      }
+      products(q + i * 3 * width, scratch, padded, kHeadRoot, scores);
       weigh(scores, length, padded);
       Lane first = {}, second = {};
       for (std::size_t j = 0; j < length; ++j) {

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nlp/kernels.h"
+
 #pragma GCC diagnostic ignored "-Wpsabi"  // vectors never cross the border of such a file
 
 namespace plumbline {
@@ -70,6 +72,63 @@ PLUMBLINE_INLINE Lane exponential(Lane x) {
   p = p * f * f + f + 1.0F;
   const WholeLane power = (__builtin_convertvector(whole, WholeLane) + 127) << 23;
   return p * bits(power);
+}
+
+constexpr float kHeadRoot = 0.17677669529663687F;  // 1 / sqrt(kHeadWidth)
+
+PLUMBLINE_INLINE std::size_t padded_length(std::size_t length) {
+  return (length + kLane - 1) / kLane * kLane;
+}
+
+// erf(v / sqrt 2), Abramowitz and Stegun 7.1.26.
+PLUMBLINE_INLINE Lane error_function(Lane v) {
+  const Lane half = v * 0.70710678F;
+  const Lane size = pick(half < all(0.0F), -half, half);
+  const Lane t = 1.0F / (size * 0.3275911F + 1.0F);
+  Lane p = all(1.061405429F);
+  p = p * t - 1.453152027F;
+  p = p * t + 1.421413741F;
+  p = p * t - 0.284496736F;
+  p = p * t + 0.254829592F;
+  const Lane erf = 1.0F - p * t * exponential(-size * size);
+  return pick(half < all(0.0F), -erf, erf);
+}
+
+// Weights of one query: a softmax over `length` of `padded` scores, those beyond become 0.
+PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
+  for (std::size_t j = length; j < padded; ++j) scores[j] = -1e30F;
+  Lane high = load(scores);
+  for (std::size_t j = kLane; j < padded; j += kLane) high = larger(high, load(scores + j));
+  const float top = greatest(high);
+  Lane total = {};
+  for (std::size_t j = 0; j < padded; j += kLane) {
+    const Lane v = exponential(load(scores + j) - top);
+    save(scores + j, v);
+    total += v;
+  }
+  const float turned = 1.0F / sum(total);
+  for (std::size_t j = 0; j < padded; j += kLane) save(scores + j, load(scores + j) * turned);
+  for (std::size_t j = length; j < padded; ++j) scores[j] = 0;
+}
+
+// `rows` of kHeadWidth numbers, `apart` from one another, turned over into kHeadWidth rows of
+// `padded`.
+PLUMBLINE_INLINE void turn_over(const float* rows, std::size_t apart, std::size_t length,
+                                std::size_t padded, float* out) {
+  for (std::size_t d = 0; d < kHeadWidth; ++d) {
+    for (std::size_t j = 0; j < length; ++j) out[d * padded + j] = rows[j * apart + d];
+    for (std::size_t j = length; j < padded; ++j) out[d * padded + j] = 0;
+  }
+}
+
+// out[j] = the product of `one` and the j-th of the turned rows, times `factor`.
+PLUMBLINE_INLINE void products(const float* one, const float* turned, std::size_t padded,
+                               float factor, float* out) {
+  for (std::size_t j = 0; j < padded; j += kLane) {
+    Lane v = {};
+    for (std::size_t d = 0; d < kHeadWidth; ++d) v += load(turned + d * padded + j) * one[d];
+    save(out + j, v * factor);
+  }
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ const LearnLoops* best() {
 }  // namespace
 
 std::size_t attention_learn_scratch(std::size_t length) {
-  return (kHead + 2) * ((length + kStep - 1) / kStep * kStep);
+  return (kHeadWidth + 2) * padded_length(length);
 }
 
 const LearnLoops& plain_learn_loops() {

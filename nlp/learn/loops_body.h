@@ -4,18 +4,14 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kStep = 16;
-constexpr std::size_t kHead = 32;
-constexpr float kRoot = 0.17677669529663687F;  // 1 / sqrt(kHead)
-
 void add_bias(float* x, std::size_t rows, std::size_t width, const float* bias) {
   for (std::size_t row = 0; row < rows; ++row, x += width)
-    for (std::size_t i = 0; i < width; i += kStep) save(x + i, load(x + i) + load(bias + i));
+    for (std::size_t i = 0; i < width; i += kLane) save(x + i, load(x + i) + load(bias + i));
 }
 
 void sum_rows(const float* x, std::size_t rows, std::size_t width, float* out) {
   for (std::size_t row = 0; row < rows; ++row, x += width)
-    for (std::size_t i = 0; i < width; i += kStep) save(out + i, load(out + i) + load(x + i));
+    for (std::size_t i = 0; i < width; i += kLane) save(out + i, load(out + i) + load(x + i));
 }
 
 PLUMBLINE_INLINE Lane kept(const std::uint8_t* bytes, float grown) {
@@ -28,12 +24,12 @@ PLUMBLINE_INLINE Lane kept(const std::uint8_t* bytes, float grown) {
 
 void drop(float* x, std::size_t count, DropMask mask) {
   if (mask.kept == nullptr) return;
-  for (std::size_t i = 0; i < count; i += kStep)
+  for (std::size_t i = 0; i < count; i += kLane)
     save(x + i, load(x + i) * kept(mask.kept + i, mask.grown));
 }
 
 void add(float* x, const float* y, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += kStep) save(x + i, load(x + i) + load(y + i));
+  for (std::size_t i = 0; i < count; i += kLane) save(x + i, load(x + i) + load(y + i));
 }
 
 void norm(float* x, std::size_t rows, std::size_t width, const float* gain, const float* shift,
@@ -41,15 +37,15 @@ void norm(float* x, std::size_t rows, std::size_t width, const float* gain, cons
   const float share = 1.0F / static_cast<float>(width);
   for (std::size_t row = 0; row < rows; ++row, x += width, y += width) {
     Lane total = {};
-    for (std::size_t i = 0; i < width; i += kStep) total += load(x + i);
+    for (std::size_t i = 0; i < width; i += kLane) total += load(x + i);
     const float mean = sum(total) * share;
     Lane squares = {};
-    for (std::size_t i = 0; i < width; i += kStep) {
+    for (std::size_t i = 0; i < width; i += kLane) {
       const Lane v = load(x + i) - mean;
       squares += v * v;
     }
     turned[row] = 1.0F / __builtin_sqrtf(sum(squares) * share + 1e-12F);
-    for (std::size_t i = 0; i < width; i += kStep) {
+    for (std::size_t i = 0; i < width; i += kLane) {
       const Lane v = (load(x + i) - mean) * turned[row];
       save(x + i, v);
       save(y + i, v * load(gain + i) + load(shift + i));
@@ -62,7 +58,7 @@ void norm_slope(float* slope, const float* normed, const float* turned, std::siz
   const float share = 1.0F / static_cast<float>(width);
   for (std::size_t row = 0; row < rows; ++row, slope += width, normed += width) {
     Lane plain = {}, crossed = {};
-    for (std::size_t i = 0; i < width; i += kStep) {
+    for (std::size_t i = 0; i < width; i += kLane) {
       const Lane d = load(slope + i), n = load(normed + i);
       save(gain_slope + i, load(gain_slope + i) + d * n);
       save(shift_slope + i, load(shift_slope + i) + d);
@@ -72,136 +68,85 @@ void norm_slope(float* slope, const float* normed, const float* turned, std::siz
       crossed += g * n;
     }
     const float mean = sum(plain) * share, along = sum(crossed) * share;
-    for (std::size_t i = 0; i < width; i += kStep)
+    for (std::size_t i = 0; i < width; i += kLane)
       save(slope + i, (load(slope + i) - mean - load(normed + i) * along) * turned[row]);
   }
 }
 
-// erf(v / sqrt 2), Abramowitz and Stegun 7.1.26.
-PLUMBLINE_INLINE Lane error_function(Lane v) {
-  const Lane half = v * 0.70710678F;
-  const Lane size = pick(half < all(0.0F), -half, half);
-  const Lane t = 1.0F / (size * 0.3275911F + 1.0F);
-  Lane p = all(1.061405429F);
-  p = p * t - 1.453152027F;
-  p = p * t + 1.421413741F;
-  p = p * t - 0.284496736F;
-  p = p * t + 0.254829592F;
-  const Lane erf = 1.0F - p * t * exponential(-size * size);
-  return pick(half < all(0.0F), -erf, erf);
-}
-
 void gelu(const float* x, std::size_t count, float* y) {
-  for (std::size_t i = 0; i < count; i += kStep) {
+  for (std::size_t i = 0; i < count; i += kLane) {
     const Lane v = load(x + i);
     save(y + i, v * 0.5F * (1.0F + error_function(v)));
   }
 }
 
 void gelu_slope(const float* x, std::size_t count, float* slope) {
-  for (std::size_t i = 0; i < count; i += kStep) {
+  for (std::size_t i = 0; i < count; i += kLane) {
     const Lane v = load(x + i);
     const Lane bell = 0.39894228F * exponential(v * v * -0.5F);
     save(slope + i, load(slope + i) * (0.5F * (1.0F + error_function(v)) + v * bell));
   }
 }
 
-// Weights of one query: a softmax over `length` of `padded` scores, those beyond become 0.
-PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
-  for (std::size_t j = length; j < padded; ++j) scores[j] = -1e30F;
-  Lane high = load(scores);
-  for (std::size_t j = kStep; j < padded; j += kStep) high = larger(high, load(scores + j));
-  const float top = greatest(high);
-  Lane total = {};
-  for (std::size_t j = 0; j < padded; j += kStep) {
-    const Lane v = exponential(load(scores + j) - top);
-    save(scores + j, v);
-    total += v;
-  }
-  const float turned = 1.0F / sum(total);
-  for (std::size_t j = 0; j < padded; j += kStep) save(scores + j, load(scores + j) * turned);
-  for (std::size_t j = length; j < padded; ++j) scores[j] = 0;
-}
-
-// `rows` of kHead numbers, `apart` from one another, turned over into kHead rows of `padded`.
-PLUMBLINE_INLINE void turn_over(const float* rows, std::size_t apart, std::size_t length,
-                                std::size_t padded, float* out) {
-  for (std::size_t d = 0; d < kHead; ++d) {
-    for (std::size_t j = 0; j < length; ++j) out[d * padded + j] = rows[j * apart + d];
-    for (std::size_t j = length; j < padded; ++j) out[d * padded + j] = 0;
-  }
-}
-
-// out[j] = the product of `one` and each of the turned rows.
-PLUMBLINE_INLINE void products(const float* one, const float* turned, std::size_t padded,
-                               float* out) {
-  for (std::size_t j = 0; j < padded; j += kStep) {
-    Lane v = {};
-    for (std::size_t d = 0; d < kHead; ++d) v += load(turned + d * padded + j) * one[d];
-    save(out + j, v);
-  }
-}
-
 void attention(const float* qkv, std::size_t length, std::size_t heads, DropMask mask,
                float* weights, float* scratch, float* out) {
-  const std::size_t width = heads * kHead, padded = (length + kStep - 1) / kStep * kStep;
+  const std::size_t width = heads * kHeadWidth, padded = padded_length(length);
   const std::size_t apart = 3 * width;
-  float* const dropped = scratch + kHead * padded;
+  float* const dropped = scratch + kHeadWidth * padded;
   for (std::size_t head = 0; head < heads; ++head) {
-    const float* const q = qkv + head * kHead;
+    const float* const q = qkv + head * kHeadWidth;
     turn_over(q + width, apart, length, padded, scratch);
     for (std::size_t i = 0; i < length; ++i) {
       const std::size_t at = (head * length + i) * padded;
       float* const mine = weights + at;
-      products(q + i * apart, scratch, padded, mine);
-      for (std::size_t j = 0; j < padded; j += kStep) save(mine + j, load(mine + j) * kRoot);
+      products(q + i * apart, scratch, padded, kHeadRoot, mine);
       weigh(mine, length, padded);
-      for (std::size_t j = 0; j < padded; j += kStep) save(dropped + j, load(mine + j));
+      for (std::size_t j = 0; j < padded; j += kLane) save(dropped + j, load(mine + j));
       drop(dropped, padded, {mask.kept == nullptr ? nullptr : mask.kept + at, mask.grown});
       Lane first = {}, second = {};
       for (std::size_t j = 0; j < length; ++j) {
         const float* const value = q + j * apart + 2 * width;
         first += load(value) * dropped[j];
-        second += load(value + kStep) * dropped[j];
+        second += load(value + kLane) * dropped[j];
       }
-      save(out + i * width + head * kHead, first);
-      save(out + i * width + head * kHead + kStep, second);
+      save(out + i * width + head * kHeadWidth, first);
+      save(out + i * width + head * kHeadWidth + kLane, second);
     }
   }
 }
 
 PLUMBLINE_INLINE void add_scaled(float* to, const float* from, float factor) {
   save(to, load(to) + load(from) * factor);
-  save(to + kStep, load(to + kStep) + load(from + kStep) * factor);
+  save(to + kLane, load(to + kLane) + load(from + kLane) * factor);
 }
 
 void attention_slope(const float* qkv, const float* weights, std::size_t length, std::size_t heads,
                      DropMask mask, const float* out_slope, float* scratch, float* qkv_slope) {
-  const std::size_t width = heads * kHead, padded = (length + kStep - 1) / kStep * kStep;
+  const std::size_t width = heads * kHeadWidth, padded = padded_length(length);
   const std::size_t apart = 3 * width;
-  for (std::size_t i = 0; i < length * apart; i += kStep) save(qkv_slope + i, Lane{});
-  float* const dropped = scratch + kHead * padded;
+  for (std::size_t i = 0; i < length * apart; i += kLane) save(qkv_slope + i, Lane{});
+  float* const dropped = scratch + kHeadWidth * padded;
   float* const slope = dropped + padded;
   for (std::size_t head = 0; head < heads; ++head) {
-    const float* const q = qkv + head * kHead;
-    float* const dq = qkv_slope + head * kHead;
+    const float* const q = qkv + head * kHeadWidth;
+    float* const dq = qkv_slope + head * kHeadWidth;
     turn_over(q + 2 * width, apart, length, padded, scratch);
     for (std::size_t i = 0; i < length; ++i) {
       const std::size_t at = (head * length + i) * padded;
       const float* const mine = weights + at;
-      const float* const d = out_slope + i * width + head * kHead;
+      const float* const d = out_slope + i * width + head * kHeadWidth;
       const DropMask own = {mask.kept == nullptr ? nullptr : mask.kept + at, mask.grown};
-      for (std::size_t j = 0; j < padded; j += kStep) save(dropped + j, load(mine + j));
+      for (std::size_t j = 0; j < padded; j += kLane) save(dropped + j, load(mine + j));
       drop(dropped, padded, own);
       for (std::size_t j = 0; j < length; ++j)
         add_scaled(dq + j * apart + 2 * width, d, dropped[j]);
-      products(d, scratch, padded, slope);
+      products(d, scratch, padded, 1.0F, slope);
       drop(slope, padded, own);
       Lane along = {};
-      for (std::size_t j = 0; j < padded; j += kStep) along += load(slope + j) * load(mine + j);
+      for (std::size_t j = 0; j < padded; j += kLane) along += load(slope + j) * load(mine + j);
       const float mean = sum(along);
-      for (std::size_t j = 0; j < padded; j += kStep)
-        save(slope + j, load(mine + j) * (load(slope + j) - mean) * kRoot);
+      for (std::size_t j = 0; j < padded; j += kLane)
+        save(slope + j, load(mine + j) * (load(slope + j) - mean) * kHeadRoot);
       for (std::size_t j = 0; j < length; ++j) {
         add_scaled(dq + i * apart, q + j * apart + width, slope[j]);
         add_scaled(dq + j * apart + width, q + i * apart, slope[j]);
@@ -212,14 +157,14 @@ void attention_slope(const float* qkv, const float* weights, std::size_t length,
 
 void adam(float* values, const float* slopes, float* means, float* squares, std::size_t count,
           const AdamStep& step) {
-  for (std::size_t i = 0; i < count; i += kStep) {
+  for (std::size_t i = 0; i < count; i += kLane) {
     const Lane slope = load(slopes + i) * step.scale;
     const Lane mean = load(means + i) * step.first + slope * (1.0F - step.first);
     const Lane square = load(squares + i) * step.second + slope * slope * (1.0F - step.second);
     save(means + i, mean);
     save(squares + i, square);
     Lane root = {};
-    for (std::size_t j = 0; j < kStep; ++j) root[j] = __builtin_sqrtf(square[j]);
+    for (std::size_t j = 0; j < kLane; ++j) root[j] = __builtin_sqrtf(square[j]);
     const Lane value = load(values + i);
     save(values + i, value - step.rate * mean / (root + step.small) - step.decay * value);
   }
@@ -227,7 +172,7 @@ void adam(float* values, const float* slopes, float* means, float* squares, std:
 
 double squares(const float* x, std::size_t count) {
   double out = 0;
-  for (std::size_t i = 0; i < count; i += kStep) {
+  for (std::size_t i = 0; i < count; i += kLane) {
     const Lane v = load(x + i);
     out += static_cast<double>(sum(v * v));
   }
