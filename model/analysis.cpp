@@ -18,6 +18,13 @@ std::string_view name_of(Polarity polarity) {
   return "neutral";
 }
 
+Sentiment sentiment_from(float negative, float neutral, float positive) {
+  Sentiment out{Polarity::neutral, positive - negative, negative, neutral, positive};
+  if (positive > neutral && positive > negative) out.label = Polarity::positive;
+  if (negative > neutral && negative > positive) out.label = Polarity::negative;
+  return out;
+}
+
 std::string_view name_of(Emotion emotion) {
   return kEmotionNames[static_cast<std::size_t>(emotion)];
 }

@@ -22,6 +22,9 @@ struct Sentiment {
   float positive = 0;
 };
 
+// From probabilities that sum to 1: the label is the likeliest of the three, neutral on a tie.
+Sentiment sentiment_from(float negative, float neutral, float positive);
+
 enum class Emotion : std::uint8_t { anger, joy, optimism, sadness, fear, surprise, disgust, none };
 inline constexpr std::size_t kEmotionCount = 8;
 std::string_view name_of(Emotion emotion);

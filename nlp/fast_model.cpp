@@ -86,14 +86,7 @@ void softmax(std::span<float> values) {
 
 Sentiment sentiment_of_logits(std::array<float, 3> p) {
   softmax(p);
-  Sentiment out;
-  out.negative = p[0];
-  out.neutral = p[1];
-  out.positive = p[2];
-  out.score = p[2] - p[0];
-  if (p[2] > p[1] && p[2] > p[0]) out.label = Polarity::positive;
-  if (p[0] > p[1] && p[0] > p[2]) out.label = Polarity::negative;
-  return out;
+  return sentiment_from(p[0], p[1], p[2]);
 }
 
 }  // namespace

@@ -56,16 +56,8 @@ Result<Head> read_head(const TensorFile& file, std::string_view name, std::size_
   return head;
 }
 
-Sentiment mood_of(std::span<const float> probabilities) {
-  Sentiment out;
-  out.negative = probabilities[0];
-  out.neutral = probabilities[1];
-  out.positive = probabilities[2];
-  out.score = out.positive - out.negative;
-  out.label = Polarity::neutral;
-  if (out.positive > out.neutral && out.positive > out.negative) out.label = Polarity::positive;
-  if (out.negative > out.neutral && out.negative >= out.positive) out.label = Polarity::negative;
-  return out;
+Sentiment mood_of(std::span<const float> shares) {
+  return sentiment_from(shares[0], shares[1], shares[2]);
 }
 
 // Pieces [first, last) of one text that belong together as a term.

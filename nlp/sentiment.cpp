@@ -88,14 +88,8 @@ Sentiment judge(const Weighing& evidence, const Lexicon& lexicon) {
   const double most = std::max({0.0, up, down});
   const double p = std::exp(up - most), n = std::exp(down - most), o = std::exp(-most);
   const double sum = p + n + o;
-  Sentiment out;
-  out.positive = static_cast<float>(p / sum);
-  out.negative = static_cast<float>(n / sum);
-  out.neutral = static_cast<float>(o / sum);
-  out.score = out.positive - out.negative;
-  if (out.positive > out.neutral && out.positive > out.negative) out.label = Polarity::positive;
-  if (out.negative > out.neutral && out.negative > out.positive) out.label = Polarity::negative;
-  return out;
+  return sentiment_from(static_cast<float>(n / sum), static_cast<float>(o / sum),
+                        static_cast<float>(p / sum));
 }
 
 Sentiment sentiment_of(const Prepared& text, const Lexicon& lexicon) {

@@ -5,17 +5,11 @@
 #include <algorithm>
 
 #include "nlp/learn/loops.h"
+#include "nlp/learn/random.h"
 #include "nlp/matrix.h"
 
 namespace plumbline {
 namespace {
-
-std::uint64_t mixed(std::uint64_t x) {  // splitmix64, Steele and others 2014
-  x += 0x9E3779B97F4A7C15U;
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31U);
-}
 
 // Bytes that say which of `count` numbers are kept; `place` tells the many masks of a pass apart.
 DropMask draw(Dropout dropout, std::uint64_t place, std::size_t count,
@@ -23,9 +17,9 @@ DropMask draw(Dropout dropout, std::uint64_t place, std::size_t count,
   if (dropout.share <= 0) return {};
   const auto limit = static_cast<std::uint8_t>(dropout.share * 256.0F);
   kept.resize((count + 7) / 8 * 8);
-  const std::uint64_t seed = mixed(dropout.seed ^ mixed(place));
+  const std::uint64_t seed = stirred(dropout.seed ^ stirred(place));
   for (std::size_t i = 0; i < kept.size(); i += 8) {
-    const std::uint64_t random = mixed(seed + i);
+    const std::uint64_t random = stirred(seed + i);
     for (std::size_t j = 0; j < 8; ++j)
       kept[i + j] = static_cast<std::uint8_t>(random >> (8 * j)) >= limit ? 1 : 0;
   }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "nlp/addresses.h"
 #include "nlp/fast_features.h"
+#include "nlp/learn/labels.h"
 #include "nlp/normalize.h"
 
 namespace plumbline {
@@ -54,48 +55,6 @@ constexpr Set kSets[] = {
     {"vader_nyt.tsv", Form::rating, "vader news", FastRole::measure, 1.0F, 0},
 };
 
-struct Mapped {
-  std::string_view name;
-  int sentiment;  // -1: has no side
-  Emotion emotion;
-};
-
-// GoEmotions' 28 names, and with them the four of emotion4.
-constexpr Mapped kEmotionMap[] = {{"admiration", 2, Emotion::joy},
-                                  {"amusement", 2, Emotion::joy},
-                                  {"anger", 0, Emotion::anger},
-                                  {"annoyance", 0, Emotion::anger},
-                                  {"approval", 2, Emotion::joy},
-                                  {"caring", 2, Emotion::joy},
-                                  {"confusion", -1, Emotion::surprise},
-                                  {"curiosity", -1, Emotion::surprise},
-                                  {"desire", 2, Emotion::joy},
-                                  {"disappointment", 0, Emotion::sadness},
-                                  {"disapproval", 0, Emotion::anger},
-                                  {"disgust", 0, Emotion::disgust},
-                                  {"embarrassment", 0, Emotion::sadness},
-                                  {"excitement", 2, Emotion::joy},
-                                  {"fear", 0, Emotion::fear},
-                                  {"gratitude", 2, Emotion::joy},
-                                  {"grief", 0, Emotion::sadness},
-                                  {"joy", 2, Emotion::joy},
-                                  {"love", 2, Emotion::joy},
-                                  {"nervousness", 0, Emotion::fear},
-                                  {"neutral", 1, Emotion::none},
-                                  {"optimism", 2, Emotion::optimism},
-                                  {"pride", 2, Emotion::joy},
-                                  {"realization", -1, Emotion::surprise},
-                                  {"relief", 2, Emotion::joy},
-                                  {"remorse", 0, Emotion::sadness},
-                                  {"sadness", 0, Emotion::sadness},
-                                  {"surprise", -1, Emotion::surprise}};
-
-const Mapped* mapped(std::string_view name) {
-  const auto* found = std::find_if(std::begin(kEmotionMap), std::end(kEmotionMap),
-                                   [&](const Mapped& one) { return one.name == name; });
-  return found == std::end(kEmotionMap) ? nullptr : found;
-}
-
 bool read_number(std::string_view text, float& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(out);
@@ -107,14 +66,8 @@ struct Draft {
   std::string text, lang = "en";
 };
 
-int label_of(std::string_view name) {
-  if (name == "negative") return 0;
-  if (name == "neutral") return 1;
-  return name == "positive" ? 2 : -1;
-}
-
 bool set_label(std::string_view name, float weight, FastExample& example) {
-  const int label = label_of(name);
+  const int label = sentiment_label(name);
   if (label < 0) return false;
   example.sentiment[static_cast<std::size_t>(label)] = 1;
   example.sentiment_weight = weight;
@@ -128,7 +81,7 @@ bool set_emotions(std::string_view names, float weight, float emotion_weight,
   int side = -2;
   float count = 0;
   for (const std::string_view name : split(names, ',')) {
-    const Mapped* one = mapped(name);
+    const EmotionLabel* one = emotion_label(name);
     if (one == nullptr) return false;
     example.emotion[static_cast<std::size_t>(one->emotion)] += 1;
     ++count;

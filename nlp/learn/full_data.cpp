@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "nlp/learn/labels.h"
 
 namespace plumbline {
 namespace {
@@ -49,52 +50,6 @@ constexpr Set kSets[] = {
     {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0},
 };
 
-struct Mapped {
-  std::string_view name;
-  int mood;  // -1: has no side
-  std::uint8_t emotion;
-};
-
-constexpr std::uint8_t kAnger = 0, kJoy = 1, kOptimism = 2, kSadness = 3, kFear = 4, kSurprise = 5,
-                       kDisgust = 6, kNone = 7;
-
-// GoEmotions' 28 names (Demszky and others 2020) by Ekman's six, with optimism apart; the four of
-// emotion4 are among them.
-constexpr Mapped kEmotions28[] = {{"admiration", 2, kJoy},
-                                  {"amusement", 2, kJoy},
-                                  {"anger", 0, kAnger},
-                                  {"annoyance", 0, kAnger},
-                                  {"approval", 2, kJoy},
-                                  {"caring", 2, kJoy},
-                                  {"confusion", -1, kSurprise},
-                                  {"curiosity", -1, kSurprise},
-                                  {"desire", 2, kJoy},
-                                  {"disappointment", 0, kSadness},
-                                  {"disapproval", 0, kAnger},
-                                  {"disgust", 0, kDisgust},
-                                  {"embarrassment", 0, kSadness},
-                                  {"excitement", 2, kJoy},
-                                  {"fear", 0, kFear},
-                                  {"gratitude", 2, kJoy},
-                                  {"grief", 0, kSadness},
-                                  {"joy", 2, kJoy},
-                                  {"love", 2, kJoy},
-                                  {"nervousness", 0, kFear},
-                                  {"neutral", 1, kNone},
-                                  {"optimism", 2, kOptimism},
-                                  {"pride", 2, kJoy},
-                                  {"realization", -1, kSurprise},
-                                  {"relief", 2, kJoy},
-                                  {"remorse", 0, kSadness},
-                                  {"sadness", 0, kSadness},
-                                  {"surprise", -1, kSurprise}};
-
-int mood_of(std::string_view name) {
-  if (name == "negative") return 0;
-  if (name == "neutral") return 1;
-  return name == "positive" ? 2 : -1;
-}
-
 // A text on its way to be learned from or held out.
 struct Draft {
   HeldText held;
@@ -113,10 +68,11 @@ bool say_mood(int mood, Draft& out) {
 bool say_emotions(const Set& set, std::string_view names, Draft& out) {
   int mood = -2, emotion = -2;
   for (const std::string_view name : split(names, ',')) {
-    const auto* found = std::ranges::find(kEmotions28, name, &Mapped::name);
-    if (found == std::end(kEmotions28)) return false;
-    mood = mood == -2 || mood == found->mood ? found->mood : -1;
-    emotion = emotion == -2 || emotion == found->emotion ? found->emotion : -1;
+    const EmotionLabel* found = emotion_label(name);
+    if (found == nullptr) return false;
+    const int side = found->sentiment, felt = static_cast<int>(found->emotion);
+    mood = mood == -2 || mood == side ? side : -1;
+    emotion = emotion == -2 || emotion == felt ? felt : -1;
   }
   if (emotion >= 0) {
     out.example.emotion[static_cast<std::size_t>(emotion)] = 1;
@@ -137,16 +93,16 @@ bool read_line(const Set& set, const std::vector<std::string_view>& fields, Draf
   if (fields.size() < 2) return false;
   out.held.text = fields.back();
   switch (set.form) {
-    case Form::label: return say_mood(mood_of(fields[0]), out);
+    case Form::label: return say_mood(sentiment_label(fields[0]), out);
     case Form::emotions: return say_emotions(set, fields[0], out);
     case Form::irony:
       out.held.label = fields[0] == "irony" ? 1 : 0;
       out.example.irony = out.held.label;
       out.example.irony_weight = 1;
       return fields[0] == "irony" || fields[0] == "none";
-    case Form::multilingual: return fields.size() == 3 && say_mood(mood_of(fields[0]), out);
+    case Form::multilingual: return fields.size() == 3 && say_mood(sentiment_label(fields[0]), out);
     case Form::aspects: {
-      const int mood = mood_of(fields[0]);
+      const int mood = sentiment_label(fields[0]);
       const std::size_t at = out.held.text.find("$T$");
       if (fields.size() != 3 || mood < 0 || at == std::string::npos) return false;
       out.held.text.replace(at, 3, fields[1]);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "nlp/learn/random.h"
+
 namespace plumbline {
 namespace {
 
@@ -13,19 +15,12 @@ constexpr float kSmoothing = 0.05F;  // of what is said, given to all classes al
 constexpr float kEmotionShare = 0.5F, kTermShare = 1.0F;
 constexpr std::size_t kMostClasses = 8;
 
-std::uint64_t stir(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15U;
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31U);
-}
-
 // Two throws of the same seed give the same numbers, about normal with deviation 1 (the sum of
 // twelve even ones, less six).
 float normal(std::uint64_t seed) {
   float out = -6;
   for (std::uint64_t i = 0; i < 12; ++i)
-    out += static_cast<float>(stir(seed * 12 + i) >> 40U) / 16777216.0F;
+    out += static_cast<float>(stirred(seed * 12 + i) >> 40U) / 16777216.0F;
   return out;
 }
 
@@ -51,7 +46,7 @@ Status FullNet::begin(const TensorFile& base, std::uint64_t seed) {
   for (const Head& head : {sentiment_, emotion_, irony_, term_, aspect_}) {
     float* const weights = parameters.of(head.weight);
     for (std::size_t i = 0; i < parameters.all[head.weight].count; ++i)
-      weights[i] = 0.02F * normal(stir(seed) + parameters.all[head.weight].begin + i);
+      weights[i] = 0.02F * normal(stirred(seed) + parameters.all[head.weight].begin + i);
   }
   return {};
 }
@@ -120,9 +115,9 @@ struct FullNet::Lesson {
     if (dropout <= 0) return 1;
     kept.resize(given.size());
     const float grown = 1 / (1 - dropout);
-    seed = stir(seed);
+    seed = stirred(seed);
     for (std::size_t i = 0; i < given.size(); ++i) {
-      kept[i] = static_cast<float>(stir(seed + i) >> 40U) / 16777216.0F >= dropout ? 1 : 0;
+      kept[i] = static_cast<float>(stirred(seed + i) >> 40U) / 16777216.0F >= dropout ? 1 : 0;
       given[i] = kept[i] != 0 ? given[i] * grown : 0.0F;
     }
     return grown;
@@ -203,7 +198,7 @@ double FullNet::learn(std::vector<const FullExample*> shard, std::size_t of, Dro
                   slope.data() + row * shape().width,
                   slopes,
                   1 / static_cast<float>(of),
-                  stir(dropout.seed ^ stir(i)),
+                  stirred(dropout.seed ^ stirred(i)),
                   dropout.share,
                   0,
                   {},
