@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kMostStateBytes = std::size_t{2} << 30;
 
-// Goes on from the state file where there is one of the same data and options.
-void resume(FastTrainer& trainer, const std::string& file, Progress& progress) {
-  std::error_code ec;
-  if (!std::filesystem::exists(file, ec)) return;
-  const auto bytes = read_file(file, kMostStateBytes);
-  const Status status = bytes ? trainer.resume(*bytes) : tl::unexpected(bytes.error());
-  if (status)
-    progress.say(fmt::format("going on after epoch {} from {}", trainer.done(), file));
-  else
-    progress.say(fmt::format("{}: {}; beginning anew", file, status.error().message));
-}
-
 Status learn(FastTrainer& trainer, const FastTraining& training, std::int64_t texts,
              const std::string& state, Progress& progress) {
   progress.begin("learning", "texts", training.epochs);
@@ -62,7 +50,7 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
                                    [](const FastExample& e) { return e.role == FastRole::learn; });
   FastTrainer trainer(data, wish.training);
   const std::string state = wish.out + ".state";
-  resume(trainer, state, progress);
+  resume_from(state, kMostStateBytes, "epoch", trainer, progress);
   PLUMBLINE_CHECK(learn(trainer, wish.training, out.learned_from, state, progress));
   FastWeights weights = trainer.weights();
   set_temperatures(data, weights);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/progress.h"
+#include "app/train_state.h"
 #include "base/result.h"
 #include "nlp/learn/fast_measure.h"
 #include "nlp/learn/fast_trainer.h"
@@ -22,13 +22,7 @@ struct TrainFastWish {
   int threads = 0;  // 0: one per core; the model is the same for any number
 };
 
-struct TrainedFast {
-  std::string file, model;  // where it is and its name, "fast-1a2b3c4d"
-  std::size_t bytes = 0;
-  std::int64_t learned_from = 0;     // texts
-  std::int64_t known = 0;            // left out because they are held out elsewhere
-  std::int64_t skipped = 0;          // lines that could not be read
-  std::vector<std::string> missing;  // sets that are not in the folder
+struct TrainedFast : Trained {
   std::vector<FastScore> scores;
 };
 

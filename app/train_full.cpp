@@ -13,17 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostWeightBytes = std::size_t{4} << 30;
 
-void resume(FullTrainer& trainer, const std::string& file, Progress& progress) {
-  std::error_code ec;
-  if (!std::filesystem::exists(file, ec)) return;
-  const auto bytes = read_file(file, kMostWeightBytes);
-  const Status status = bytes ? trainer.resume(*bytes) : tl::unexpected(bytes.error());
-  if (status)
-    progress.say(fmt::format("going on after step {} from {}", trainer.done(), file));
-  else
-    progress.say(fmt::format("{}: {}; beginning anew", file, status.error().message));
-}
-
 Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress) {
   const std::string state = wish.out + ".state";
   progress.begin("learning", "texts", static_cast<double>(trainer.steps()));
@@ -47,11 +36,11 @@ Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress
   return {};
 }
 
-// Measures; what came of it is in `out`, with the temperatures that would be better.
-Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Progress& progress) {
+Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Cooling cooling,
+                             Progress& progress) {
   const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
   progress.begin("measuring", "texts", 1);
-  const FullMeasured out = measure_full(model, data, [&](double share) {
+  const FullMeasured out = measure_full(model, data, cooling, [&](double share) {
     progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(data.held.size())));
     return !progress.cancelled();
   });
@@ -75,6 +64,7 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
   const FullData data = PLUMBLINE_TRY(read_full_data(wish.data, pieces));
   progress.end(fmt::format("read {} texts to learn from, {} to measure on", data.learn.size(),
                            data.held.size()));
+  TrainedFull out;
   std::string bytes = from;
   if (!wish.base.empty()) {
     FullNet net(PLUMBLINE_TRY(EncoderShape::of(base)));
@@ -82,20 +72,21 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     std::vector<float> shares;
     for (const FullDomain& domain : data.domains) shares.push_back(domain.share);
     FullTrainer trainer(net, data.learn, shares, wish.training);
-    resume(trainer, wish.out + ".state", progress);
+    resume_from(wish.out + ".state", kMostWeightBytes, "step", trainer, progress);
     PLUMBLINE_CHECK(learn(trainer, wish, progress));
-    bytes = net.model(vocabulary->bytes, {});
-    const FullMeasured first = PLUMBLINE_TRY(measure(bytes, data, progress));
+    const FullMeasured measured =
+        PLUMBLINE_TRY(measure(net.model(vocabulary->bytes, {}), data, Cooling::best, progress));
+    out.scores = measured.scores;
     std::map<std::string, std::string, std::less<>> metadata;
-    for (const auto& [head, temperature] : first.temperatures)
+    for (const auto& [head, temperature] : measured.temperatures)
       metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
     bytes = net.model(vocabulary->bytes, metadata);
     PLUMBLINE_CHECK(write_file(wish.out, bytes));
     std::error_code ec;
     std::filesystem::remove(wish.out + ".state", ec);
+  } else {
+    out.scores = PLUMBLINE_TRY(measure(bytes, data, Cooling::as_it_is, progress)).scores;
   }
-  TrainedFull out;
-  out.scores = PLUMBLINE_TRY(measure(bytes, data, progress)).scores;
   out.file = wish.out;
   out.model = PLUMBLINE_TRY(FullModel::open(bytes)).version();
   out.bytes = bytes.size();

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The workspace's own model, or fast.bin here where there is no workspace.
+// The workspace's own model, or a file of its name here where there is no workspace.
 std::string default_out(const std::string& workspace, const std::string& own) {
   if (!workspace.empty()) return workspace + own;
   const auto config = find_config(".");
@@ -27,7 +27,11 @@ std::string_view name_of(FastRole role) {
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-void print_json(const TrainedFast& trained) {
+std::string cell(double value) {
+  return std::isfinite(value) ? fmt_line("{:.3f}", value) : std::string();
+}
+
+Json sets_json(const TrainedFast& trained) {
   Json sets = Json::array();
   for (const FastScore& score : trained.scores)
     sets.push_back({{"set", score.name},
@@ -37,17 +41,10 @@ void print_json(const TrainedFast& trained) {
                     {"macro_f1", number(score.macro_f1)},
                     {"calibration_error", number(score.calibration)},
                     {"pearson", number(score.pearson)}});
-  const Json json = {{"file", trained.file},       {"model", trained.model},
-                     {"bytes", trained.bytes},     {"learned_from", trained.learned_from},
-                     {"left_out", trained.known},  {"skipped_lines", trained.skipped},
-                     {"missing", trained.missing}, {"sets", sets}};
-  print(json.dump(2) + "\n");
+  return sets;
 }
 
 void print_table(const TrainedFast& trained) {
-  const auto cell = [](double value) {
-    return std::isfinite(value) ? fmt_line("{:.3f}", value) : std::string();
-  };
   std::vector<std::vector<std::string>> rows = {
       {"set", "texts", "macro-recall", "macro-F1", "calibration error", "Pearson", ""}};
   for (const FastScore& score : trained.scores)
@@ -55,6 +52,48 @@ void print_table(const TrainedFast& trained) {
                     cell(score.macro_f1), cell(score.calibration), cell(score.pearson),
                     std::string(name_of(score.role))});
   print(table(rows, 1, 6));
+}
+
+Json sets_json(const TrainedFull& trained) {
+  Json sets = Json::array();
+  for (const FullScore& score : trained.scores)
+    sets.push_back({{"set", score.name},
+                    {"role", score.foreign ? "foreign" : "held out"},
+                    {"texts", score.texts},
+                    {"accuracy", number(score.accuracy)},
+                    {"macro_recall", number(score.macro_recall)},
+                    {"macro_f1", number(score.macro_f1)},
+                    {"calibration_error", number(score.calibration)},
+                    {"term_f1", number(score.term_f1)}});
+  return sets;
+}
+
+void print_table(const TrainedFull& trained) {
+  std::vector<std::vector<std::string>> rows = {{"set", "texts", "accuracy", "macro-recall",
+                                                 "macro-F1", "calibration error", "terms F1", ""}};
+  for (const FullScore& score : trained.scores)
+    rows.push_back({score.name, std::to_string(score.texts), cell(score.accuracy),
+                    cell(score.macro_recall), cell(score.macro_f1), cell(score.calibration),
+                    cell(score.term_f1), score.foreign ? "foreign" : "held out"});
+  print(table(rows, 1, 7));
+}
+
+// What came out, for people or as JSON.
+template <class Outcome>
+int tell(const Arguments& arguments, const Outcome& trained, const std::string& data) {
+  for (const std::string& name : trained.missing) say("note: " + name + " is not in " + data);
+  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
+  if (arguments.has("--json")) {
+    const Json json = {{"file", trained.file},       {"model", trained.model},
+                       {"bytes", trained.bytes},     {"learned_from", trained.learned_from},
+                       {"left_out", trained.known},  {"skipped_lines", trained.skipped},
+                       {"missing", trained.missing}, {"sets", sets_json(trained)}};
+    print(json.dump(2) + "\n");
+  } else {
+    print_table(trained);
+  }
+  say(fmt_line("{}: {}, {} bytes", trained.file, trained.model, trained.bytes));
+  return 0;
 }
 
 Result<int> run_fast(const Arguments& arguments) {
@@ -80,44 +119,7 @@ Result<int> run_fast(const Arguments& arguments) {
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedFast trained = PLUMBLINE_TRY(train_fast(wish, *progress));
-  for (const std::string& name : trained.missing) say("note: " + name + " is not in " + wish.data);
-  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
-  if (arguments.has("--json"))
-    print_json(trained);
-  else
-    print_table(trained);
-  say(fmt_line("{}: {}, {} bytes", trained.file, trained.model, trained.bytes));
-  return 0;
-}
-
-Json full_json(const TrainedFull& trained) {
-  Json sets = Json::array();
-  for (const FullScore& score : trained.scores)
-    sets.push_back({{"set", score.name},
-                    {"role", score.foreign ? "foreign" : "held out"},
-                    {"texts", score.texts},
-                    {"accuracy", number(score.accuracy)},
-                    {"macro_recall", number(score.macro_recall)},
-                    {"macro_f1", number(score.macro_f1)},
-                    {"calibration_error", number(score.calibration)},
-                    {"term_f1", number(score.term_f1)}});
-  return {{"file", trained.file},       {"model", trained.model},
-          {"bytes", trained.bytes},     {"learned_from", trained.learned_from},
-          {"left_out", trained.known},  {"skipped_lines", trained.skipped},
-          {"missing", trained.missing}, {"sets", sets}};
-}
-
-void print_full(const TrainedFull& trained) {
-  const auto cell = [](double value) {
-    return std::isfinite(value) ? fmt_line("{:.3f}", value) : std::string();
-  };
-  std::vector<std::vector<std::string>> rows = {{"set", "texts", "accuracy", "macro-recall",
-                                                 "macro-F1", "calibration error", "terms F1", ""}};
-  for (const FullScore& score : trained.scores)
-    rows.push_back({score.name, std::to_string(score.texts), cell(score.accuracy),
-                    cell(score.macro_recall), cell(score.macro_f1), cell(score.calibration),
-                    cell(score.term_f1), score.foreign ? "foreign" : "held out"});
-  print(table(rows, 1, 7));
+  return tell(arguments, trained, wish.data);
 }
 
 Result<int> run_full(const Arguments& arguments) {
@@ -142,14 +144,7 @@ Result<int> run_full(const Arguments& arguments) {
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedFull trained = PLUMBLINE_TRY(train_full(wish, *progress));
-  for (const std::string& name : trained.missing) say("note: " + name + " is not in " + wish.data);
-  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
-  if (arguments.has("--json"))
-    print(full_json(trained).dump(2) + "\n");
-  else
-    print_full(trained);
-  say(fmt_line("{}: {}, {} bytes", trained.file, trained.model, trained.bytes));
-  return 0;
+  return tell(arguments, trained, wish.data);
 }
 
 // What can be trained, by the first word.

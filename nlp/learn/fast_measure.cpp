@@ -3,77 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <map>
+
+#include "nlp/learn/score_table.h"
 
 namespace plumbline {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kBins = 15;
 
-// Counts of said against true classes, and of confidence against truth.
-class Table {
- public:
-  explicit Table(std::size_t classes) : counts_(classes, std::vector<double>(classes)) {}
-
-  void add(std::size_t truth, std::size_t said, double confidence, bool for_calibration) {
-    counts_[truth][said] += 1;
-    ++texts_;
-    if (!for_calibration) return;
-    Bin& bin = bins_[std::min(kBins - 1, static_cast<std::size_t>(confidence * kBins))];
-    bin.count += 1;
-    bin.confidence += confidence;
-    bin.right += truth == said ? 1 : 0;
-  }
-
-  std::int64_t texts() const { return texts_; }
-
-  double macro_recall() const {
-    return mean([this](std::size_t c) { return counts_[c][c] / row(c); });
-  }
-  double macro_f1() const {
-    return mean([this](std::size_t c) {
-      double column = 0;
-      for (const auto& said : counts_) column += said[c];
-      return 2 * counts_[c][c] / (row(c) + column);
-    });
-  }
-  double calibration() const {
-    double all = 0, error = 0;
-    for (const Bin& bin : bins_) {
-      all += bin.count;
-      error += std::fabs(bin.right - bin.confidence);
-    }
-    return all > 0 ? error / all : kNone;
-  }
-
- private:
-  struct Bin {
-    double count = 0, confidence = 0, right = 0;
-  };
-  double row(std::size_t c) const {
-    double sum = 0;
-    for (const double n : counts_[c]) sum += n;
-    return sum;
-  }
-  double mean(const std::function<double(std::size_t)>& of) const {
-    double sum = 0, classes = 0;
-    for (std::size_t c = 0; c < counts_.size(); ++c) {
-      if (row(c) <= 0) continue;
-      sum += of(c);
-      ++classes;
-    }
-    return classes > 0 ? sum / classes : kNone;
-  }
-
-  std::vector<std::vector<double>> counts_;
-  std::array<Bin, kBins> bins_{};
-  std::int64_t texts_ = 0;
-};
-
-FastScore score_of(std::string name, FastRole role, const Table& table) {
+FastScore score_of(std::string name, FastRole role, const ScoreTable& table) {
   return {std::move(name),     role, table.texts(), table.macro_recall(), table.macro_f1(),
           table.calibration(), kNone};
 }
@@ -100,11 +40,11 @@ struct Rated {
 
 // All figures of one domain.
 struct DomainScores {
-  Table sides{3}, emotions{kEmotionCount}, four{4}, irony{2};
+  ScoreTable sides{3}, emotions{kEmotionCount}, four{4}, irony{2};
   Rated rated;
 };
 
-void add_sentiment(const FastExample& e, bool neutral, const Sentiment& said, Table& table) {
+void add_sentiment(const FastExample& e, bool neutral, const Sentiment& said, ScoreTable& table) {
   std::array<float, 3> p = {said.negative, said.neutral, said.positive};
   if (!neutral) {
     const float sum = std::max(p[0] + p[2], 1e-6F);
@@ -130,7 +70,7 @@ void add_emotion(const FastExample& e, const EmotionFinding& said, DomainScores&
 
 std::vector<FastScore> measure_fast(const FastModel& model, const FastData& data) {
   std::vector<std::map<FastRole, DomainScores>> domains(data.domains.size());
-  std::vector<Table> languages(data.languages.size(), Table(3));
+  std::vector<ScoreTable> languages(data.languages.size(), ScoreTable(3));
   for (const FastExample& e : data.examples) {
     if (e.role == FastRole::learn) continue;
     const FastDomain& domain = data.domains[e.domain];

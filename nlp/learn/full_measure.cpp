@@ -5,11 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "nlp/learn/score_table.h"
+
 namespace plumbline {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr int kBins = 15;
 constexpr std::size_t kTextsAtOnce = 64;
 
 // What was said of one text or term.
@@ -55,32 +56,6 @@ Answer answer_of(const FullReading& reading, const HeldText& text, FullTask task
   return out;
 }
 
-// Recall and F1 of the classes that are there, in the mean.
-void score_labels(const std::vector<Answer>& answers, FullScore& out) {
-  std::array<double, kEmotionCount> right{}, true_ones{}, said_ones{};
-  double hits = 0;
-  for (const Answer& each : answers) {
-    const std::size_t label = each.label();
-    true_ones[each.truth] += 1;
-    said_ones[label] += 1;
-    if (label == each.truth) {
-      right[label] += 1;
-      hits += 1;
-    }
-  }
-  double classes = 0, recall = 0, f1 = 0;
-  for (std::size_t c = 0; c < kEmotionCount; ++c) {
-    if (true_ones[c] <= 0) continue;
-    classes += 1;
-    recall += right[c] / true_ones[c];
-    f1 += 2 * right[c] / (true_ones[c] + said_ones[c]);
-  }
-  out.texts = static_cast<std::int64_t>(answers.size());
-  out.accuracy = hits / static_cast<double>(answers.size());
-  out.macro_recall = recall / classes;
-  out.macro_f1 = f1 / classes;
-}
-
 Answer cooled(const Answer& answer, double temperature) {
   Answer out = answer;
   for (float& each : out.shares)
@@ -89,25 +64,19 @@ Answer cooled(const Answer& answer, double temperature) {
   return out;
 }
 
-double calibration_error(const std::vector<Answer>& answers, double temperature) {
-  struct Bin {
-    double sure = 0, right = 0, count = 0;
-  };
-  std::array<Bin, kBins> bins{};
-  double all = 0;
-  for (std::size_t i = 1; i < answers.size(); i += 2) {
+// Calibration on the odd rows: the temperature was chosen on the others.
+void score_labels(const std::vector<Answer>& answers, double temperature, FullScore& out) {
+  ScoreTable table(kEmotionCount);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
     const Answer each = cooled(answers[i], temperature);
-    const double sure = static_cast<double>(each.shares[each.label()]);
-    Bin& bin =
-        bins[static_cast<std::size_t>(std::clamp(static_cast<int>(sure * kBins), 0, kBins - 1))];
-    bin.sure += sure;
-    bin.right += each.label() == each.truth ? 1 : 0;
-    bin.count += 1;
-    all += 1;
+    const std::size_t label = each.label();
+    table.add(each.truth, label, static_cast<double>(each.shares[label]), i % 2 == 1);
   }
-  double out = 0;
-  for (const Bin& bin : bins) out += std::abs(bin.sure - bin.right);
-  return all > 0 ? out / all : kNan;
+  out.texts = table.texts();
+  out.accuracy = table.accuracy();
+  out.macro_recall = table.macro_recall();
+  out.macro_f1 = table.macro_f1();
+  out.calibration = table.calibration();
 }
 
 // Mean of -log of what the truth was given, over the even rows.
@@ -170,7 +139,7 @@ float best_temperature(const FullData& data, const Found& found, std::string_vie
 
 }  // namespace
 
-FullMeasured measure_full(const FullModel& model, const FullData& data,
+FullMeasured measure_full(const FullModel& model, const FullData& data, Cooling cooling,
                           const std::function<bool(double share)>& go_on) {
   Found found;
   found.answers.resize(data.domains.size());
@@ -189,16 +158,15 @@ FullMeasured measure_full(const FullModel& model, const FullData& data,
   }
   FullMeasured out;
   for (const char* head : {"sentiment", "emotion", "irony", "aspect"})
-    out.temperatures[head] = best_temperature(data, found, head);
+    out.temperatures[head] = cooling == Cooling::best ? best_temperature(data, found, head) : 1.0F;
   for (std::size_t i = 0; i < data.domains.size(); ++i) {
     const FullDomain& domain = data.domains[i];
     if (found.answers[i].empty()) continue;
     FullScore score;
     score.name = domain.name;
     score.foreign = domain.share <= 0;
-    score_labels(found.answers[i], score);
-    score.calibration = calibration_error(
-        found.answers[i], static_cast<double>(out.temperatures[head_of(domain.task)]));
+    score_labels(found.answers[i], static_cast<double>(out.temperatures[head_of(domain.task)]),
+                 score);
     const std::array<double, 3>& terms = found.terms[i];
     score.term_f1 = domain.task == FullTask::aspects ? 2 * terms[0] / (terms[1] + terms[2]) : kNan;
     out.scores.push_back(score);

@@ -27,13 +27,17 @@ struct FullScore {
 // What the model said of every held text, and how well.
 struct FullMeasured {
   std::vector<FullScore> scores;
-  // What its scores are to be divided by, for each head, to make the even rows likeliest, each
-  // domain weighing the same (Guo and others 2017). 1: they are honest as they are.
+  // What each head's scores were divided by for these figures.
   std::map<std::string, float, std::less<>> temperatures;
 };
 
+// as_it_is: the model's own probabilities. best: divided anew, by what makes the even rows
+// likeliest, each domain weighing the same (Guo and others 2017), for a model that is still to be
+// given its temperatures.
+enum class Cooling : bool { as_it_is, best };
+
 // `go_on` is called with the share that is done; false breaks off and gives what there is so far.
-FullMeasured measure_full(const FullModel& model, const FullData& data,
+FullMeasured measure_full(const FullModel& model, const FullData& data, Cooling cooling,
                           const std::function<bool(double share)>& go_on = {});
 
 }  // namespace plumbline

@@ -179,7 +179,7 @@ TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
   ASSERT_EQ(asked.size(), 2U);
   EXPECT_EQ(asked[0].label, Polarity::negative);
   EXPECT_EQ(asked[1].label, Polarity::neutral);
-  const FullMeasured measured = measure_full(*model, *data);
+  const FullMeasured measured = measure_full(*model, *data, Cooling::best);
   for (const FullScore& score : measured.scores) EXPECT_GT(score.accuracy, 0.7) << score.name;
   // Half a file, and one with a head that is too short.
   EXPECT_FALSE(FullModel::open(std::string_view(bytes).substr(0, bytes.size() / 2)));
