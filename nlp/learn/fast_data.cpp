@@ -143,18 +143,16 @@ class Collection {
   explicit Collection(FastData& data) : data_(data) {}
 
   void add_set(const std::string& folder, const Set& set) {
-    std::ifstream in(folder + "/" + set.file, std::ios::binary);
-    if (!in) {
+    std::vector<Draft> fresh;
+    const auto take = [&](const std::vector<std::string_view>& fields) {
+      Draft draft;
+      if (!read_line(set, fields, draft)) return false;
+      fresh.push_back(std::move(draft));
+      return true;
+    };
+    if (!read_set(folder + "/" + set.file, take, data_.skipped)) {
       data_.missing.emplace_back(set.file);
       return;
-    }
-    std::vector<Draft> fresh;
-    for (std::string line; std::getline(in, line);) {
-      Draft draft;
-      if (is_utf8(line) && read_line(set, split(line, '\t'), draft))
-        fresh.push_back(std::move(draft));
-      else
-        ++data_.skipped;
     }
     if (set.form == Form::aspects) settle_aspects(fresh);
     FastDomain& domain = domain_of(set.domain);

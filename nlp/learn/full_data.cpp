@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <unordered_set>
 
@@ -160,20 +159,17 @@ class Collection {
   explicit Collection(FullData& data) : data_(data) {}
 
   void add(const std::string& folder, const Set& set) {
-    std::ifstream in(folder + "/" + set.file, std::ios::binary);
-    if (!in) {
+    std::vector<Draft> fresh;
+    const auto take = [&](const std::vector<std::string_view>& fields) {
+      if (set.form == Form::multilingual && fields.size() == 3 && fields[1] != "en") return true;
+      Draft draft;
+      if (!read_line(set, fields, draft)) return false;
+      fresh.push_back(std::move(draft));
+      return true;
+    };
+    if (!read_set(folder + "/" + set.file, take, data_.skipped)) {
       data_.missing.emplace_back(set.file);
       return;
-    }
-    std::vector<Draft> fresh;
-    for (std::string line; std::getline(in, line);) {
-      Draft draft;
-      const auto fields = split(line, '\t');
-      if (set.form == Form::multilingual && fields.size() == 3 && fields[1] != "en") continue;
-      if (is_utf8(line) && read_line(set, fields, draft))
-        fresh.push_back(std::move(draft));
-      else
-        ++data_.skipped;
     }
     if (set.form == Form::aspects) join_terms(fresh);
     const std::uint16_t domain = domain_of(set);

@@ -1,7 +1,10 @@
 #include "nlp/learn/labels.h"
 
 #include <algorithm>
+#include <fstream>
 #include <iterator>
+
+#include "base/text.h"
 
 namespace plumbline {
 namespace {
@@ -46,6 +49,16 @@ int sentiment_label(std::string_view name) {
 const EmotionLabel* emotion_label(std::string_view name) {
   const auto* found = std::ranges::find(kEmotions, name, &EmotionLabel::name);
   return found == std::end(kEmotions) ? nullptr : found;
+}
+
+bool read_set(const std::string& file,
+              const std::function<bool(const std::vector<std::string_view>& fields)>& take,
+              std::int64_t& skipped) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return false;
+  for (std::string line; std::getline(in, line);)
+    if (!is_utf8(line) || !take(split(line, '\t'))) ++skipped;
+  return true;
 }
 
 }  // namespace plumbline
