@@ -131,17 +131,9 @@ Status read_all_deeper(const Workspace& workspace, std::vector<OwnDocument>& own
   const auto full = load_full_model(workspace.config.workspace);
   if (!full && full.error().code == ErrorCode::invalid) return {};  // none is installed
   if (!full) return tl::unexpected(full.error());
-  std::vector<Document> documents;
-  std::vector<Analysis> analyses;
-  for (OwnDocument& each : own) {
-    documents.push_back(std::move(each.document));
-    analyses.push_back(std::move(each.analysis));
-  }
-  read_deeper(**full, Tier::full, documents, analyses);
-  for (std::size_t i = 0; i < own.size(); ++i) {
-    own[i].document = std::move(documents[i]);
-    own[i].analysis = std::move(analyses[i]);
-  }
+  std::vector<FastRead> reads;
+  for (OwnDocument& each : own) reads.push_back({&each.document, &each.analysis});
+  read_deeper(**full, Tier::full, reads);
   return {};
 }
 

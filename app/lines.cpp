@@ -6,6 +6,7 @@
 #include <atomic>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <thread>
 #include <unordered_map>
 
@@ -82,30 +83,31 @@ bool read_line(const AnalyzeOptions& options, const std::string& line, std::int6
   return false;
 }
 
-// Lines [begin, end) of a chunk whose first line has the number `number`, one answer each. Returns
-// how many were broken.
+// One answer for each line, of which the first has the number `number`. Returns how many were
+// broken.
 std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
-                          const std::vector<std::string>& lines, std::size_t begin, std::size_t end,
-                          std::int64_t number, std::vector<std::string>& answers) {
-  std::vector<Document> documents;
-  std::vector<Analysis> analyses;
-  std::vector<std::size_t> places;
-  for (std::size_t i = begin; i < end; ++i) {
-    Document document;
-    if (!read_line(options, lines[i], number + static_cast<std::int64_t>(i), document, answers[i]))
+                          std::span<const std::string> lines, std::int64_t number,
+                          std::span<std::string> answers) {
+  std::vector<Document> documents(lines.size());
+  std::vector<Analysis> analyses(lines.size());
+  std::vector<std::size_t> whole;  // the lines that are not broken
+  std::vector<FastRead> reads;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!read_line(options, lines[i], number + static_cast<std::int64_t>(i), documents[i],
+                   answers[i]))
       continue;
-    analyses.push_back(analyzer.analyze(document));
-    documents.push_back(std::move(document));
-    places.push_back(i);
+    analyses[i] = analyzer.analyze(documents[i]);
+    whole.push_back(i);
+    reads.push_back({&documents[i], &analyses[i]});
   }
-  if (options.full != nullptr) read_deeper(*options.full, options.tier, documents, analyses);
-  for (std::size_t i = 0; i < places.size(); ++i) {
+  if (options.full != nullptr) read_deeper(*options.full, options.tier, reads);
+  for (const std::size_t i : whole) {
     std::vector<Reason> why;
     if (options.explain) why = analyzer.explain(documents[i]);
-    answers[places[i]] =
+    answers[i] =
         analysis_json(documents[i].id, analyses[i], options.explain ? &why : nullptr) + "\n";
   }
-  return static_cast<std::int64_t>(end - begin - places.size());
+  return static_cast<std::int64_t>(lines.size() - whole.size());
 }
 
 Result<std::vector<std::string>> all_lines(ByteSource& bytes) {
@@ -246,10 +248,12 @@ Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
     std::atomic<std::size_t> next = 0;
     const auto work = [&](std::size_t worker) {
       for (std::size_t i = next.fetch_add(kTogether); i < lines.size();
-           i = next.fetch_add(kTogether))
+           i = next.fetch_add(kTogether)) {
+        const std::size_t count = std::min(kTogether, lines.size() - i);
         broken_of[worker] +=
-            answer_lines(analyzer, options, lines, i, std::min(lines.size(), i + kTogether),
-                         number + 1, answers);
+            answer_lines(analyzer, options, {lines.data() + i, count},
+                         number + static_cast<std::int64_t>(i) + 1, {answers.data() + i, count});
+      }
     };
     std::vector<std::thread> threads;
     for (std::size_t worker = 1; worker < workers && lines.size() > kTogether; ++worker)

@@ -75,25 +75,24 @@ float cascade_border(const FullModel& model) {
   return std::clamp(border, 0.0F, 1.0F);
 }
 
-void read_deeper(const FullModel& model, Tier tier, std::span<const Document> documents,
-                 std::span<Analysis> analyses) {
+void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
   const float border = tier == Tier::full ? 2.0F : cascade_border(model);
-  std::vector<std::size_t> chosen, before;
+  std::vector<FastRead> chosen;
+  std::vector<std::size_t> before;
   std::vector<std::string> joined;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (!is_read(analyses[i]) || sureness(analyses[i].sentiment) >= border) continue;
-    const Document& document = documents[i];
-    std::string text = document.title.empty() ? std::string() : document.title + ". ";
+  for (const FastRead& each : reads) {
+    if (!is_read(*each.analysis) || sureness(each.analysis->sentiment) >= border) continue;
+    std::string text = each.document->title.empty() ? std::string() : each.document->title + ". ";
     before.push_back(text.size());
-    text += document.text;
+    text += each.document->text;
     joined.push_back(std::move(text));
-    chosen.push_back(i);
+    chosen.push_back(each);
   }
   const std::vector<std::string_view> texts(joined.begin(), joined.end());
   const std::vector<FullReading> readings = model.read(texts);
   for (std::size_t i = 0; i < chosen.size(); ++i)
-    take(model, readings[i], before[i], documents[chosen[i]], analyses[chosen[i]]);
+    take(model, readings[i], before[i], *chosen[i].document, *chosen[i].analysis);
 }
 
 }  // namespace plumbline

@@ -23,11 +23,15 @@ float irony_at_large(float share);
 // about one text in five, as measured on texts of many domains (docs/train.md).
 float cascade_border(const FullModel& model);
 
+// A normalized document and what the fast tier said of it.
+struct FastRead {
+  const Document* document = nullptr;
+  Analysis* analysis = nullptr;
+};
+
 // Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
 // calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
-// they lie in, or become aspects of their own. `analyses` are those of `documents`, as the fast
-// tier made them; documents are normalized.
-void read_deeper(const FullModel& model, Tier tier, std::span<const Document> documents,
-                 std::span<Analysis> analyses);
+// they lie in, or become aspects of their own.
+void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads);
 
 }  // namespace plumbline

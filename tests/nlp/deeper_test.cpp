@@ -30,6 +30,12 @@ class Deeper : public testing::Test {
     for (const Document& each : documents) out.push_back((*analyzer_)->analyze(each));
     return out;
   }
+  static void deepen(Tier tier, const std::vector<Document>& documents,
+                     std::vector<Analysis>& said) {
+    std::vector<FastRead> reads;
+    for (std::size_t i = 0; i < documents.size(); ++i) reads.push_back({&documents[i], &said[i]});
+    read_deeper(**model_, tier, reads);
+  }
   static std::vector<Document> documents(std::initializer_list<const char*> texts) {
     std::vector<Document> out;
     for (const char* text : texts) {
@@ -50,7 +56,7 @@ TEST_F(Deeper, FindsWhatIsPraisedAndWhatIsBlamed) {
   const std::vector<Document> given =
       documents({"The pizza was wonderful but the waiter was rude."});
   std::vector<Analysis> said = fast(given);
-  read_deeper(**model_, Tier::full, given, said);
+  deepen(Tier::full, given, said);
   const auto label_at = [](const Analysis& analysis, const std::string& text, const char* word) {
     const std::size_t at = text.find(word);
     for (const AspectFinding& each : analysis.aspects)
@@ -72,11 +78,11 @@ TEST_F(Deeper, ACascadeAsksOnlyWhereTheFastTierIsUnsure) {
   std::vector<Analysis> said = fast(given);
   said[0].sentiment = {Polarity::positive, 0.96F, 0.01F, 0.02F, 0.97F};
   said[1].sentiment = {Polarity::neutral, 0, 0.33F, 0.34F, 0.33F};
-  read_deeper(**model_, Tier::cascade, given, said);
+  deepen(Tier::cascade, given, said);
   EXPECT_EQ(said[0].tier, "fast");
   EXPECT_EQ(said[1].tier, "full");
   std::vector<Analysis> untouched = fast(given);
-  read_deeper(**model_, Tier::fast, given, untouched);
+  deepen(Tier::fast, given, untouched);
   EXPECT_EQ(untouched[0].tier, "fast");
 }
 
@@ -84,7 +90,7 @@ TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
   std::vector<Document> given = documents({"Nobody came to help us."});
   given[0].title = "Terrible service at this hotel";
   std::vector<Analysis> said = fast(given);
-  read_deeper(**model_, Tier::full, given, said);
+  deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].sentiment.label, Polarity::negative);
   for (const AspectFinding& each : said[0].aspects) EXPECT_LE(each.span.end, given[0].text.size());
 }
@@ -94,7 +100,7 @@ TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {
       documents({"@anna the new hose leaks https://example.org/a",
                  "@someone_else the new hose leaks https://example.com/b?c=d"});
   std::vector<Analysis> said = fast(given);
-  read_deeper(**model_, Tier::full, given, said);
+  deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].sentiment.score, said[1].sentiment.score);
   EXPECT_EQ(said[0].emotion.scores, said[1].emotion.scores);
 }
@@ -104,7 +110,7 @@ TEST_F(Deeper, OtherLanguagesKeepTheFastAnswer) {
       documents({"Die Pumpe ist leider schon wieder undicht und niemand antwortet mir."});
   given[0].lang = "de";
   std::vector<Analysis> said = fast(given);
-  read_deeper(**model_, Tier::full, given, said);
+  deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].tier, "fast");
 }
 
