@@ -73,7 +73,7 @@ Status Intake::add(Document&& document) {
 void Intake::submit() {
   if (pending_.empty()) return;
   std::unique_lock<std::mutex> lock(mutex_);
-  const std::size_t most = threads_.size() * 2;
+  const std::size_t most = threads_.size() + 1;  // a batch each, and one to take next
   changed_.wait(lock, [&] { return queue_.size() < most || !status_; });
   if (!status_) return pending_.clear();
   queue_[submitted_++].documents = std::move(pending_);

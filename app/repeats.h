@@ -12,8 +12,8 @@
 
 namespace plumbline {
 
-// What was found in the last texts, by 128 bits of text, title and language. Holds at most 32,768
-// texts (some 20 MB); a newer one takes the place of an older one. Safe from many threads. One
+// What was found in the last texts, by 128 bits of text, title and language. Holds at most 16,384
+// texts (some 15 MB); a newer one takes the place of an older one. Safe from many threads. One
 // instance serves one analyzer: what it finds must depend on nothing else.
 class Repeats {
  public:
@@ -31,7 +31,7 @@ class Repeats {
   void keep(const Key& key, const Found& found);
 
  private:
-  static constexpr std::size_t kShelves = 16, kPlaces = 2048;
+  static constexpr std::size_t kShelves = 16, kPlaces = 1024;
   struct Place {
     Key key;
     Found found;

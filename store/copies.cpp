@@ -108,29 +108,36 @@ void CopyIndex::candidates(std::uint32_t key, std::vector<std::int64_t>& rows) c
   }
 }
 
-Result<const CopyIndex::Print*> CopyIndex::print_of(std::int64_t row) {
-  if (auto fresh = unwritten_.find(row); fresh != unwritten_.end()) return &fresh->second;
-  SqlStatement query = PLUMBLINE_TRY(
-      db_->prepare("SELECT f.first, f.folded, f.bands, f.sketch, m.author FROM fingerprint f JOIN "
-                   "mention m ON m.row = f.row WHERE f.row = ?"));
-  query.bind(1, row);
-  if (!PLUMBLINE_TRY(query.step())) return nullptr;  // erased since
-  scratch_.first = query.integer(0);
-  scratch_.folded = static_cast<std::uint64_t>(query.integer(1));
-  scratch_.bands = query.blob(2);
-  scratch_.sketch = query.blob(3);
-  scratch_.author = query.integer(4);
-  return &scratch_;
+CopyIndex::Face CopyIndex::face_of(std::int64_t row, const Print& print) {
+  Face out{row, print.first, print.author, print.folded, print.bands.empty(), {}};
+  std::copy_n(print.sketch.begin(), std::min(print.sketch.size(), out.sketch.size()),
+              out.sketch.begin());
+  return out;
 }
 
-Result<CopyIndex::Folded> CopyIndex::folded_of(std::int64_t row) {
+Result<std::int64_t> CopyIndex::author_of(std::int64_t row) {
+  SqlStatement query = PLUMBLINE_TRY(db_->prepare("SELECT author FROM mention WHERE row = ?"));
+  query.bind(1, row);
+  return PLUMBLINE_TRY(query.step()) ? query.integer(0) : 0;
+}
+
+Result<const CopyIndex::Face*> CopyIndex::face(std::int64_t row) {
   if (known_.empty()) known_.resize(kKnown);
-  Folded& known = known_[mix(static_cast<std::uint64_t>(row)) % kKnown];
-  if (known.row == row) return known;
-  const Print* print = PLUMBLINE_TRY(print_of(row));
-  if (print == nullptr) return Folded{};
-  known = {row, print->first, print->author, print->folded, print->bands.empty()};
-  return known;
+  Face& known = known_[mix(static_cast<std::uint64_t>(row)) % kKnown];
+  if (known.row == row) return &known;
+  if (auto fresh = unwritten_.find(row); fresh != unwritten_.end()) {
+    known = face_of(row, fresh->second);
+    return &known;
+  }
+  SqlStatement query = PLUMBLINE_TRY(
+      db_->prepare("SELECT first, folded, bands, sketch FROM fingerprint WHERE row = ?"));
+  query.bind(1, row);
+  if (!PLUMBLINE_TRY(query.step())) return nullptr;
+  Print print{query.integer(0), 0, static_cast<std::uint64_t>(query.integer(1)),
+              std::string(query.blob(2)), std::string(query.blob(3))};
+  if (print.bands.empty()) print.author = PLUMBLINE_TRY(author_of(row));
+  known = face_of(row, print);
+  return &known;
 }
 
 Result<std::int64_t> CopyIndex::place(std::int64_t row, std::int64_t author,
@@ -148,16 +155,13 @@ Result<std::int64_t> CopyIndex::place(std::int64_t row, std::int64_t author,
   }
   bool same_folded = false;
   for (std::int64_t candidate : rows) {
-    const Folded other = PLUMBLINE_TRY(folded_of(candidate));
-    if (other.row == 0 || candidate == row || other.is_short != is_short) continue;
-    same_folded = other.folded == own.folded && (!is_short || other.author == author);
-    if (!same_folded) {
-      if (is_short) continue;
-      const Print* kept = PLUMBLINE_TRY(print_of(candidate));
-      if (kept == nullptr || sketch_similarity(kept->sketch, own.sketch) < kCopySimilarity)
-        continue;
-    }
-    own.first = other.first != 0 ? other.first : candidate;
+    const Face* other = PLUMBLINE_TRY(face(candidate));
+    if (other == nullptr || candidate == row || other->is_short != is_short) continue;
+    same_folded = other->folded == own.folded && (!is_short || other->author == author);
+    const std::string_view sketch(other->sketch.data(), other->sketch.size());
+    if (!same_folded && (is_short || sketch_similarity(sketch, own.sketch) < kCopySimilarity))
+      continue;
+    own.first = other->first != 0 ? other->first : candidate;
     break;
   }
   if (own.first == 0 || !same_folded) add(row, author, own);
@@ -208,8 +212,15 @@ Result<std::int64_t> CopyIndex::erase(std::int64_t row) {
     update.bind(2, row);
     PLUMBLINE_CHECK(update.run());
   }
-  const Print* print = PLUMBLINE_TRY(print_of(heir));
-  if (print != nullptr && room_ > 0) add(heir, print->author, *print);
+  if (room_ == 0) return heir;
+  SqlStatement query =
+      PLUMBLINE_TRY(db_->prepare("SELECT first, folded, bands FROM fingerprint WHERE row = ?"));
+  query.bind(1, heir);
+  if (!PLUMBLINE_TRY(query.step())) return heir;
+  const Print print{query.integer(0), 0, static_cast<std::uint64_t>(query.integer(1)),
+                    std::string(query.blob(2)), {}};
+  query.reset();
+  add(heir, PLUMBLINE_TRY(author_of(heir)), print);
   return heir;
 }
 

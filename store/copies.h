@@ -1,6 +1,7 @@
 // Finds the earlier text that a new one is a near-identical copy of.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -49,28 +50,31 @@ class CopyIndex {
     std::uint64_t folded = 0;
     std::string bands, sketch;
   };
+  // What of a Print decides whether another text is its copy.
+  struct Face {
+    std::int64_t row = 0, first = 0;
+    std::int64_t author = 0;  // of a short text
+    std::uint64_t folded = 0;
+    bool is_short = false;
+    std::array<char, 64> sketch{};
+  };
+  static Face face_of(std::int64_t row, const Print& print);
   Status load(std::size_t texts);
   void add(std::int64_t row, std::int64_t author, const Print& print);
   void add_key(std::uint32_t key, std::uint32_t text);
   void candidates(std::uint32_t key, std::vector<std::int64_t>& rows) const;
-  Result<const Print*> print_of(std::int64_t row);
-  // What of a Print decides between equal texts.
-  struct Folded {
-    std::int64_t row = 0, first = 0, author = 0;  // row 0: none
-    std::uint64_t folded = 0;
-    bool is_short = false;
-  };
-  Result<Folded> folded_of(std::int64_t row);
+  // nullptr where the row was erased since.
+  Result<const Face*> face(std::int64_t row);
+  Result<std::int64_t> author_of(std::int64_t row);
 
   Database* db_;
   std::vector<Slot> slots_;
   std::vector<std::int64_t> texts_;
   std::size_t room_ = 0;  // texts the table is sized for
   std::unordered_map<std::int64_t, Print> unwritten_;
-  Print scratch_;
-  // Of the rows asked for last (5 MB), each in its own place; emptied when any row goes.
-  static constexpr std::size_t kKnown = std::size_t{1} << 17;
-  std::vector<Folded> known_;
+  // Of the rows asked for last (7 MB), each in its own place; emptied when any row goes.
+  static constexpr std::size_t kKnown = std::size_t{1} << 16;
+  std::vector<Face> known_;
 };
 
 }  // namespace plumbline
