@@ -25,4 +25,14 @@ enum class Turned : bool { no, yes };
 void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
               ProductSize size, bool add = false);
 
+// The upper half of a float (bfloat16), as nlp/learn/loops.h rounds it.
+using Half = std::uint16_t;
+
+// Whether this machine multiplies halves faster than floats.
+bool has_fast_halves();
+
+// multiply() of factors given as halves. Sums are floats.
+void multiply_halves(const Half* a, Turned turn_a, const Half* b, Turned turn_b, float* out,
+                     ProductSize size, bool add = false);
+
 }  // namespace plumbline

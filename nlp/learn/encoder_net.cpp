@@ -33,6 +33,12 @@ DropMask drawn(Dropout dropout, const std::vector<std::uint8_t>& kept) {
   return {kept.data(), 256.0F / (256.0F - static_cast<float>(limit))};
 }
 
+const Half* halved(const std::vector<float>& x, std::vector<Half>& out) {
+  out.resize(x.size());
+  learn_loops().halve(x.data(), x.size(), out.data());
+  return out.data();
+}
+
 std::size_t padded(std::size_t length) { return (length + kLane - 1) / kLane * kLane; }
 
 }  // namespace
@@ -75,23 +81,39 @@ Status EncoderNet::take(const TensorFile& file, Parameters& parameters) const {
   return {};
 }
 
-void EncoderNet::apply(const Parameters& parameters, const Linear& linear, const float* x,
-                       std::size_t rows, std::vector<float>& y) {
-  y.resize(rows * linear.columns);
-  multiply(x, Turned::no, parameters.of(linear.weight), Turned::yes, y.data(),
-           {rows, linear.columns, linear.inner});
-  learn_loops().add_bias(y.data(), rows, linear.columns, parameters.of(linear.bias));
+void EncoderNet::apply(const Parameters& parameters, const Linear& linear,
+                       const std::vector<float>& x, EncoderTape& tape, std::vector<float>& y) {
+  const ProductSize size{tape.rows, linear.columns, linear.inner};
+  y.resize(tape.rows * linear.columns);
+  if (parameters.halves.empty()) {
+    multiply(x.data(), Turned::no, parameters.of(linear.weight), Turned::yes, y.data(), size);
+  } else {
+    multiply_halves(halved(x, tape.x_halves), Turned::no, parameters.half_of(linear.weight),
+                    Turned::yes, y.data(), size);
+  }
+  learn_loops().add_bias(y.data(), tape.rows, linear.columns, parameters.of(linear.bias));
 }
 
-void EncoderNet::apply_slope(const Parameters& parameters, const Linear& linear, const float* x,
-                             const float* y_slope, std::size_t rows, std::vector<float>& slopes,
-                             float* x_slope, bool add) {
-  multiply(y_slope, Turned::yes, x, Turned::no, slopes.data() + parameters.all[linear.weight].begin,
-           {linear.columns, linear.inner, rows}, true);
-  learn_loops().sum_rows(y_slope, rows, linear.columns,
+void EncoderNet::apply_slope(const Parameters& parameters, const Linear& linear,
+                             const std::vector<float>& x, const std::vector<float>& y_slope,
+                             EncoderTape& tape, std::vector<float>& slopes, float* x_slope,
+                             bool add) {
+  float* const weight_slope = slopes.data() + parameters.all[linear.weight].begin;
+  const ProductSize of_weight{linear.columns, linear.inner, tape.rows};
+  const ProductSize of_x{tape.rows, linear.inner, linear.columns};
+  if (parameters.halves.empty()) {
+    multiply(y_slope.data(), Turned::yes, x.data(), Turned::no, weight_slope, of_weight, true);
+    multiply(y_slope.data(), Turned::no, parameters.of(linear.weight), Turned::no, x_slope, of_x,
+             add);
+  } else {
+    const Half* const turned = halved(y_slope, tape.y_halves);
+    multiply_halves(turned, Turned::yes, halved(x, tape.x_halves), Turned::no, weight_slope,
+                    of_weight, true);
+    multiply_halves(turned, Turned::no, parameters.half_of(linear.weight), Turned::no, x_slope,
+                    of_x, add);
+  }
+  learn_loops().sum_rows(y_slope.data(), tape.rows, linear.columns,
                          slopes.data() + parameters.all[linear.bias].begin);
-  multiply(y_slope, Turned::no, parameters.of(linear.weight), Turned::no, x_slope,
-           {rows, linear.inner, linear.columns}, add);
 }
 
 void EncoderNet::start(const Parameters& parameters, Dropout dropout, EncoderTape& tape) const {
@@ -128,7 +150,7 @@ void EncoderNet::forward_layer(const Parameters& parameters, const Layer& layer,
   const std::size_t width = shape_.width, count = tape.rows * width;
   const std::uint64_t place = 3 * number;
   keep.input = tape.output;
-  apply(parameters, layer.qkv, keep.input.data(), tape.rows, keep.qkv);
+  apply(parameters, layer.qkv, keep.input, tape, keep.qkv);
   keep.weights.resize(tape.weights_begin.back());
   keep.mixed.resize(count);
   const DropMask mask = draw(dropout, place + 1, keep.weights.size(), keep.weights_kept);
@@ -142,17 +164,17 @@ void EncoderNet::forward_layer(const Parameters& parameters, const Layer& layer,
                   keep.mixed.data() + row * width);
     row += length;
   }
-  apply(parameters, layer.out, keep.mixed.data(), tape.rows, keep.first_normed);
+  apply(parameters, layer.out, keep.mixed, tape, keep.first_normed);
   run.drop(keep.first_normed.data(), count, draw(dropout, place + 2, count, keep.mixed_kept));
   run.add(keep.first_normed.data(), keep.input.data(), count);
   keep.first_turned.resize(tape.rows);
   keep.between.resize(count);
   run.norm(keep.first_normed.data(), tape.rows, width, parameters.of(layer.first.gain),
            parameters.of(layer.first.shift), keep.first_turned.data(), keep.between.data());
-  apply(parameters, layer.inner, keep.between.data(), tape.rows, keep.wide);
+  apply(parameters, layer.inner, keep.between, tape, keep.wide);
   keep.bent.resize(keep.wide.size());
   run.gelu(keep.wide.data(), keep.wide.size(), keep.bent.data());
-  apply(parameters, layer.outer, keep.bent.data(), tape.rows, keep.second_normed);
+  apply(parameters, layer.outer, keep.bent, tape, keep.second_normed);
   run.drop(keep.second_normed.data(), count, draw(dropout, place + 3, count, keep.outer_kept));
   run.add(keep.second_normed.data(), keep.between.data(), count);
   keep.second_turned.resize(tape.rows);
@@ -182,19 +204,16 @@ void EncoderNet::backward_layer(const Parameters& parameters, const Layer& layer
   tape.slope = slope;  // the way around the feed-forward layers
   run.drop(slope.data(), count, drawn(dropout, keep.outer_kept));
   tape.wide_slope.resize(keep.wide.size());
-  apply_slope(parameters, layer.outer, keep.bent.data(), slope.data(), tape.rows, slopes,
-              tape.wide_slope.data(), false);
+  apply_slope(parameters, layer.outer, keep.bent, slope, tape, slopes, tape.wide_slope.data(), false);
   run.gelu_slope(keep.wide.data(), keep.wide.size(), tape.wide_slope.data());
-  apply_slope(parameters, layer.inner, keep.between.data(), tape.wide_slope.data(), tape.rows,
-              slopes, tape.slope.data(), true);
+  apply_slope(parameters, layer.inner, keep.between, tape.wide_slope, tape, slopes, tape.slope.data(), true);
   run.norm_slope(tape.slope.data(), keep.first_normed.data(), keep.first_turned.data(), tape.rows,
                  width, parameters.of(layer.first.gain), slope_of(layer.first.gain),
                  slope_of(layer.first.shift));
   slope = tape.slope;  // the way around attention
   run.drop(tape.slope.data(), count, drawn(dropout, keep.mixed_kept));
   tape.wide_slope.resize(count);
-  apply_slope(parameters, layer.out, keep.mixed.data(), tape.slope.data(), tape.rows, slopes,
-              tape.wide_slope.data(), false);
+  apply_slope(parameters, layer.out, keep.mixed, tape.slope, tape, slopes, tape.wide_slope.data(), false);
   tape.qkv_slope.resize(3 * count);
   const DropMask mask = drawn(dropout, keep.weights_kept);
   std::size_t row = 0;
@@ -207,8 +226,7 @@ void EncoderNet::backward_layer(const Parameters& parameters, const Layer& layer
                         tape.qkv_slope.data() + row * 3 * width);
     row += length;
   }
-  apply_slope(parameters, layer.qkv, keep.input.data(), tape.qkv_slope.data(), tape.rows, slopes,
-              slope.data(), true);
+  apply_slope(parameters, layer.qkv, keep.input, tape.qkv_slope, tape, slopes, slope.data(), true);
 }
 
 void EncoderNet::backward_start(const Parameters& parameters, Dropout dropout, EncoderTape& tape,

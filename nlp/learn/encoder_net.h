@@ -28,6 +28,7 @@ struct EncoderTape {
   std::vector<Layer> layers;
   std::vector<float> output;  // width numbers for each piece of each text
   std::vector<float> scratch, slope, wide_slope, qkv_slope;
+  std::vector<Half> x_halves, y_halves;
 };
 
 // Drops numbers at random, always the same ones for the same seed. `share` 0: drops none.
@@ -76,12 +77,13 @@ class EncoderNet {
                       std::vector<float>& slopes) const;
   void backward_start(const Parameters& parameters, Dropout dropout, EncoderTape& tape,
                       std::vector<float>& slope, std::vector<float>& slopes) const;
-  static void apply(const Parameters& parameters, const Linear& linear, const float* x,
-                    std::size_t rows, std::vector<float>& y);
+  // y = x * weights + bias, for all rows of the tape.
+  static void apply(const Parameters& parameters, const Linear& linear, const std::vector<float>& x,
+                    EncoderTape& tape, std::vector<float>& y);
   // Adds the slopes of the weights; `x_slope` gets that of x, on top of what it holds where `add`.
-  static void apply_slope(const Parameters& parameters, const Linear& linear, const float* x,
-                          const float* y_slope, std::size_t rows, std::vector<float>& slopes,
-                          float* x_slope, bool add);
+  static void apply_slope(const Parameters& parameters, const Linear& linear,
+                          const std::vector<float>& x, const std::vector<float>& y_slope,
+                          EncoderTape& tape, std::vector<float>& slopes, float* x_slope, bool add);
 
   EncoderShape shape_;
   std::size_t word_ = 0, position_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <unordered_set>
 
@@ -37,14 +38,14 @@ constexpr Set kSets[] = {
     {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 5},
     {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 5, FullTask::two_sides},
     {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 5, FullTask::two_sides},
-    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 4, 0, FullTask::emotion},
-    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 4, 0, FullTask::emotion},
+    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 7, 0, FullTask::emotion},
+    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 7, 0, FullTask::emotion},
     {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 0, FullTask::irony},
     {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 0, FullTask::irony},
-    {"umsab_multilingual.train.tsv", Form::multilingual, "more tweets", Use::learn, 2, 5},
-    {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 6, 5,
+    {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 5},
+    {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 10, 5,
      FullTask::aspects},
-    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 6, 5, FullTask::aspects},
+    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 10, 5, FullTask::aspects},
     {"airline_tweets.train.tsv", Form::label, "airline", Use::foreign, 0},
     {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0},
 };
@@ -53,6 +54,7 @@ constexpr Set kSets[] = {
 struct Draft {
   HeldText held;
   FullExample example;
+  std::string language;  // where a set has many
 };
 
 bool say_mood(int mood, Draft& out) {
@@ -99,7 +101,10 @@ bool read_line(const Set& set, const std::vector<std::string_view>& fields, Draf
       out.example.irony = out.held.label;
       out.example.irony_weight = 1;
       return fields[0] == "irony" || fields[0] == "none";
-    case Form::multilingual: return fields.size() == 3 && say_mood(sentiment_label(fields[0]), out);
+    case Form::multilingual:
+      if (fields.size() != 3) return false;
+      out.language = fields[1];
+      return say_mood(sentiment_label(fields[0]), out);
     case Form::aspects: {
       const int mood = sentiment_label(fields[0]);
       const std::size_t at = out.held.text.find("$T$");
@@ -161,7 +166,6 @@ class Collection {
   void add(const std::string& folder, const Set& set) {
     std::vector<Draft> fresh;
     const auto take = [&](const std::vector<std::string_view>& fields) {
-      if (set.form == Form::multilingual && fields.size() == 3 && fields[1] != "en") return true;
       Draft draft;
       if (!read_line(set, fields, draft)) return false;
       fresh.push_back(std::move(draft));
@@ -172,10 +176,9 @@ class Collection {
       return;
     }
     if (set.form == Form::aspects) join_terms(fresh);
-    const std::uint16_t domain = domain_of(set);
     std::size_t row = 0;
     for (Draft& draft : fresh) {
-      draft.held.domain = draft.example.domain = domain;
+      draft.held.domain = draft.example.domain = domain_of(set, draft.language);
       draft.held.foreign = set.use == Use::foreign;
       const bool hold = set.use != Use::learn || (set.hold_out > 0 && row++ % set.hold_out == 0);
       (hold ? held_ : learn_).push_back(std::move(draft));
@@ -201,11 +204,13 @@ class Collection {
   }
 
  private:
-  std::uint16_t domain_of(const Set& set) {
-    const auto found = std::ranges::find(data_.domains, set.domain, &FullDomain::name);
+  std::uint16_t domain_of(const Set& set, std::string_view language) {
+    std::string name = set.domain;
+    if (!language.empty()) name.append(": ").append(language);
+    const auto found = std::ranges::find(data_.domains, name, &FullDomain::name);
     if (found != data_.domains.end())
       return static_cast<std::uint16_t>(found - data_.domains.begin());
-    data_.domains.push_back({set.domain, set.share, set.task});
+    data_.domains.push_back({std::move(name), set.share, set.task});
     return static_cast<std::uint16_t>(data_.domains.size() - 1);
   }
 
@@ -234,23 +239,39 @@ class Collection {
     }
   }
 
-  // Texts of rare moods of a domain weigh more, so that its moods weigh alike.
+  // Texts of rare moods of a domain weigh more, so that its moods weigh alike; those of rare
+  // emotions by the root of it.
   void balance() {
-    std::vector<std::array<double, 3>> counts(data_.domains.size());
-    for (const FullExample& each : data_.learn)
+    struct Counts {
+      std::array<double, 3> moods{};
+      std::array<double, kEmotionCount> emotions{};
+    };
+    std::vector<Counts> counts(data_.domains.size());
+    for (const FullExample& each : data_.learn) {
+      Counts& count = counts[each.domain];
       for (std::size_t c = 0; c < 3; ++c)
-        counts[each.domain][c] += static_cast<double>(each.sentiment[c]);
-    for (FullExample& each : data_.learn) {
-      const std::array<double, 3>& count = counts[each.domain];
-      double all = 0, classes = 0;
-      for (const double c : count) {
-        all += c;
-        classes += c > 0 ? 1 : 0;
-      }
-      for (std::size_t c = 0; c < 3; ++c)
-        if (each.sentiment[c] > 0.5F)
-          each.sentiment_weight *= static_cast<float>(all / (classes * count[c]));
+        count.moods[c] += static_cast<double>(each.sentiment[c]);
+      for (std::size_t c = 0; c < kEmotionCount; ++c)
+        count.emotions[c] += static_cast<double>(each.emotion[c]);
     }
+    for (FullExample& each : data_.learn) {
+      const Counts& count = counts[each.domain];
+      each.sentiment_weight *= static_cast<float>(rareness(each.sentiment, count.moods));
+      if (data_.domains[each.domain].task == FullTask::emotion)
+        each.emotion_weight *= static_cast<float>(std::sqrt(rareness(each.emotion, count.emotions)));
+    }
+  }
+
+  // How often a label would come if all that occur came alike, over how often it comes.
+  template <std::size_t n>
+  static double rareness(const std::array<float, n>& label, const std::array<double, n>& counts) {
+    double all = 0, classes = 0, mine = 0;
+    for (std::size_t c = 0; c < n; ++c) {
+      all += counts[c];
+      classes += counts[c] > 0 ? 1 : 0;
+      if (label[c] > 0.5F) mine = counts[c];
+    }
+    return mine > 0 ? all / (classes * mine) : 1;
   }
 
   FullData& data_;

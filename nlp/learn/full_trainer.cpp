@@ -32,6 +32,14 @@ FullTrainer::FullTrainer(FullNet& net, const std::vector<FullExample>& examples,
   for (std::vector<float>& each : slopes_) each.resize(net.parameters.values.size());
   means_.resize(net.parameters.values.size());
   squares_.resize(net.parameters.values.size());
+  halve_all();
+}
+
+void FullTrainer::halve_all() {
+  Parameters& parameters = net_.parameters;
+  if (!options_.halves || !has_fast_halves()) return;
+  parameters.halves.resize(parameters.values.size());
+  learn_loops().halve(parameters.values.data(), parameters.values.size(), parameters.halves.data());
 }
 
 void FullTrainer::plan(const std::vector<float>& shares) {
@@ -106,26 +114,44 @@ double FullTrainer::step() {
   return losses_[0] + losses_[1];
 }
 
+std::vector<FullTrainer::Stretch> FullTrainer::stretches() const {
+  const Parameters& parameters = net_.parameters;
+  const Parameter& word = parameters.all[net_.word()];
+  const std::size_t width = word.shape[1];
+  std::vector<Stretch> out;
+  for (const std::uint32_t row : touched_) out.push_back({word.begin + row * width, width, true, 1});
+  for (const Parameter& one : parameters.all)
+    if (&one != &word)
+      out.push_back({one.begin, (one.count + 15) / 16 * 16, one.decays,
+                     one.name.starts_with("head.") ? options_.head_rate : 1.0F});
+  return out;
+}
+
+void FullTrainer::each_stretch(std::vector<Stretch>& all,
+                               const std::function<void(Stretch&)>& work) const {
+  std::size_t count = 0, seen = 0, border = 0;
+  for (const Stretch& each : all) count += each.count;
+  while (border < all.size() && seen < count / 2) seen += all[border++].count;
+  const auto go = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) work(all[i]);
+  };
+  if (!options_.two_threads) return go(0, all.size());
+  std::thread other([&] { go(border, all.size()); });
+  go(0, border);
+  other.join();
+}
+
 // Adds the second shard's slopes to the first's, then moves every number and clears both.
 void FullTrainer::update(float rate) {
   const LearnLoops& run = learn_loops();
   Parameters& parameters = net_.parameters;
-  const Parameter& word = parameters.all[net_.word()];
-  const std::size_t width = word.shape[1];
-  struct Stretch {
-    std::size_t begin, count;
-    bool decays;
-  };
-  std::vector<Stretch> stretches;
-  for (const std::uint32_t row : touched_)
-    stretches.push_back({word.begin + row * width, width, true});
-  for (const Parameter& one : parameters.all)
-    if (&one != &word) stretches.push_back({one.begin, (one.count + 15) / 16 * 16, one.decays});
-  double length = 0;
-  for (const Stretch& each : stretches) {
+  std::vector<Stretch> all = stretches();
+  each_stretch(all, [&](Stretch& each) {
     run.add(slopes_[0].data() + each.begin, slopes_[1].data() + each.begin, each.count);
-    length += run.squares(slopes_[0].data() + each.begin, each.count);
-  }
+    each.squares = run.squares(slopes_[0].data() + each.begin, each.count);
+  });
+  double length = 0;
+  for (const Stretch& each : all) length += each.squares;
   length = std::sqrt(length);
   AdamStep step;
   step.scale = length > static_cast<double>(kLongestSlope)
@@ -136,13 +162,18 @@ void FullTrainer::update(float rate) {
   const double second = std::sqrt(1 - std::pow(static_cast<double>(step.second), turn));
   step.rate = static_cast<float>(static_cast<double>(rate) * second / first);
   step.small = static_cast<float>(1e-6 * second);
-  for (const Stretch& each : stretches) {
-    step.decay = each.decays ? rate * options_.decay : 0;
-    run.adam(parameters.values.data() + each.begin, slopes_[0].data() + each.begin,
-             means_.data() + each.begin, squares_.data() + each.begin, each.count, step);
+  each_stretch(all, [&](const Stretch& each) {
+    AdamStep mine = step;
+    mine.rate *= each.rate;
+    mine.decay = each.decays ? rate * each.rate * options_.decay : 0;
+    float* const values = parameters.values.data() + each.begin;
+    run.adam(values, slopes_[0].data() + each.begin, means_.data() + each.begin,
+             squares_.data() + each.begin, each.count, mine);
+    if (!parameters.halves.empty())
+      run.halve(values, each.count, parameters.halves.data() + each.begin);
     for (std::vector<float>& slopes : slopes_)
       std::fill_n(slopes.begin() + static_cast<std::ptrdiff_t>(each.begin), each.count, 0.0F);
-  }
+  });
 }
 
 std::uint64_t FullTrainer::fingerprint() const {
@@ -153,6 +184,7 @@ std::uint64_t FullTrainer::fingerprint() const {
   stir(&options_.rate, sizeof options_.rate);
   stir(&options_.decay, sizeof options_.decay);
   stir(&options_.dropout, sizeof options_.dropout);
+  stir(&options_.head_rate, sizeof options_.head_rate);
   for (const std::vector<std::uint32_t>& batch : batches_)
     stir(batch.data(), batch.size() * sizeof batch[0]);
   for (const FullExample& each : examples_) {
@@ -197,6 +229,7 @@ Status FullTrainer::resume(std::string_view state) {
     from += each_size;
   }
   done_ = head[1];
+  halve_all();
   return {};
 }
 

@@ -56,6 +56,8 @@ struct LearnLoops {
   void (*adam)(float* values, const float* slopes, float* means, float* squares, std::size_t count,
                const AdamStep& step);
   double (*squares)(const float* x, std::size_t count);  // their sum
+  // Each float's nearest half (nlp/matrix.h), of two the even one.
+  void (*halve)(const float* x, std::size_t count, std::uint16_t* out);
 };
 
 // Numbers of scratch that both attentions need for a text.

@@ -179,9 +179,17 @@ double squares(const float* x, std::size_t count) {
   return out;
 }
 
+void halve(const float* x, std::size_t count, std::uint16_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint32_t bits = 0;
+    __builtin_memcpy(&bits, x + i, sizeof bits);
+    out[i] = static_cast<std::uint16_t>((bits + 0x7FFFU + (bits >> 16U & 1U)) >> 16U);
+  }
+}
+
 constexpr LearnLoops table_named(const char* name) {
   return {name,       add_bias,  sum_rows,        drop, add,    norm, norm_slope, gelu,
-          gelu_slope, attention, attention_slope, adam, squares};
+          gelu_slope, attention, attention_slope, adam, squares, halve};
 }
 
 }  // namespace

@@ -242,5 +242,75 @@ TEST(LearnLoops, AgreeWithThePlainOnes) {
   expect_close(slopes[0], slopes[1]);
 }
 
+float whole(Half half) {
+  const std::uint32_t bits = std::uint32_t{half} << 16U;
+  float out = 0;
+  std::memcpy(&out, &bits, sizeof out);
+  return out;
+}
+
+TEST(Halves, AreTheNearest) {
+  const struct {
+    float x;
+    Half half;
+  } cases[] = {{0, 0},           {1, 0x3F80},       {-2, 0xC000},
+               {1.00390625F, 0x3F80},  // between two: the even one
+               {1.01171875F, 0x3F82},
+               {1.0040F, 0x3F81}, {3.3895314e38F, 0x7F7F}};
+  for (const auto& [x, half] : cases)
+    for (const LearnLoops* loops : {&learn_loops(), &plain_learn_loops()}) {
+      std::vector<Half> out(1);
+      loops->halve(&x, 1, out.data());
+      EXPECT_EQ(out[0], half) << x << " by " << loops->name;
+    }
+}
+
+TEST(Halves, MultiplyAsFloatsDo) {
+  if (!has_fast_halves()) GTEST_SKIP() << "this machine has no products of halves";
+  constexpr std::size_t kRows = 5, kColumns = 24, kInner = 33;
+  std::vector<Half> a(kRows * kInner), b(kColumns * kInner);
+  std::vector<float> whole_a = random_numbers(a.size(), 1), whole_b = random_numbers(b.size(), 2);
+  learn_loops().halve(whole_a.data(), a.size(), a.data());
+  learn_loops().halve(whole_b.data(), b.size(), b.data());
+  std::ranges::transform(a, whole_a.begin(), whole);
+  std::ranges::transform(b, whole_b.begin(), whole);
+  for (const Turned first : {Turned::no, Turned::yes})
+    for (const Turned second : {Turned::no, Turned::yes})
+      for (const bool add : {false, true}) {
+        std::vector<float> mine = random_numbers(kRows * kColumns, 3), theirs = mine;
+        const ProductSize size{kRows, kColumns, kInner};
+        multiply_halves(a.data(), first, b.data(), second, mine.data(), size, add);
+        multiply(whole_a.data(), first, whole_b.data(), second, theirs.data(), size, add);
+        expect_close(mine, theirs);
+      }
+}
+
+TEST(EncoderNet, HalvesTeachNearlyWhatFloatsTeach) {
+  if (!has_fast_halves()) GTEST_SKIP() << "this machine has no products of halves";
+  Small small;
+  std::vector<float> slopes[2];
+  for (const int i : {0, 1}) {
+    if (i == 1) {
+      small.parameters.halves.resize(small.parameters.values.size());
+      learn_loops().halve(small.parameters.values.data(), small.parameters.values.size(),
+                          small.parameters.halves.data());
+    }
+    small.loss({0.1F, 5});
+    std::vector<float> slope = random_numbers(small.tape.output.size(), 99);
+    slopes[i].resize(small.parameters.values.size());
+    small.net.backward(small.parameters, {0.1F, 5}, small.tape, slope, slopes[i]);
+  }
+  for (const Parameter& one : small.parameters.all) {
+    double crossed = 0, mine = 1e-12, theirs = 1e-12;
+    for (std::size_t j = one.begin; j < one.begin + one.count; ++j) {
+      const auto a = static_cast<double>(slopes[0][j]), b = static_cast<double>(slopes[1][j]);
+      crossed += a * b;
+      mine += a * a;
+      theirs += b * b;
+    }
+    EXPECT_GT(crossed / std::sqrt(mine * theirs), 0.995) << one.name;
+  }
+}
+
 }  // namespace
 }  // namespace plumbline
