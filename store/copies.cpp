@@ -217,8 +217,11 @@ Result<std::int64_t> CopyIndex::erase(std::int64_t row) {
       PLUMBLINE_TRY(db_->prepare("SELECT first, folded, bands FROM fingerprint WHERE row = ?"));
   query.bind(1, heir);
   if (!PLUMBLINE_TRY(query.step())) return heir;
-  const Print print{query.integer(0), 0, static_cast<std::uint64_t>(query.integer(1)),
-                    std::string(query.blob(2)), {}};
+  const Print print{query.integer(0),
+                    0,
+                    static_cast<std::uint64_t>(query.integer(1)),
+                    std::string(query.blob(2)),
+                    {}};
   query.reset();
   add(heir, PLUMBLINE_TRY(author_of(heir)), print);
   return heir;

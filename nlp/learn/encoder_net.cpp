@@ -204,16 +204,19 @@ void EncoderNet::backward_layer(const Parameters& parameters, const Layer& layer
   tape.slope = slope;  // the way around the feed-forward layers
   run.drop(slope.data(), count, drawn(dropout, keep.outer_kept));
   tape.wide_slope.resize(keep.wide.size());
-  apply_slope(parameters, layer.outer, keep.bent, slope, tape, slopes, tape.wide_slope.data(), false);
+  apply_slope(parameters, layer.outer, keep.bent, slope, tape, slopes, tape.wide_slope.data(),
+              false);
   run.gelu_slope(keep.wide.data(), keep.wide.size(), tape.wide_slope.data());
-  apply_slope(parameters, layer.inner, keep.between, tape.wide_slope, tape, slopes, tape.slope.data(), true);
+  apply_slope(parameters, layer.inner, keep.between, tape.wide_slope, tape, slopes,
+              tape.slope.data(), true);
   run.norm_slope(tape.slope.data(), keep.first_normed.data(), keep.first_turned.data(), tape.rows,
                  width, parameters.of(layer.first.gain), slope_of(layer.first.gain),
                  slope_of(layer.first.shift));
   slope = tape.slope;  // the way around attention
   run.drop(tape.slope.data(), count, drawn(dropout, keep.mixed_kept));
   tape.wide_slope.resize(count);
-  apply_slope(parameters, layer.out, keep.mixed, tape.slope, tape, slopes, tape.wide_slope.data(), false);
+  apply_slope(parameters, layer.out, keep.mixed, tape.slope, tape, slopes, tape.wide_slope.data(),
+              false);
   tape.qkv_slope.resize(3 * count);
   const DropMask mask = drawn(dropout, keep.weights_kept);
   std::size_t row = 0;

@@ -249,8 +249,7 @@ class Collection {
     std::vector<Counts> counts(data_.domains.size());
     for (const FullExample& each : data_.learn) {
       Counts& count = counts[each.domain];
-      for (std::size_t c = 0; c < 3; ++c)
-        count.moods[c] += static_cast<double>(each.sentiment[c]);
+      for (std::size_t c = 0; c < 3; ++c) count.moods[c] += static_cast<double>(each.sentiment[c]);
       for (std::size_t c = 0; c < kEmotionCount; ++c)
         count.emotions[c] += static_cast<double>(each.emotion[c]);
     }
@@ -258,7 +257,8 @@ class Collection {
       const Counts& count = counts[each.domain];
       each.sentiment_weight *= static_cast<float>(rareness(each.sentiment, count.moods));
       if (data_.domains[each.domain].task == FullTask::emotion)
-        each.emotion_weight *= static_cast<float>(std::sqrt(rareness(each.emotion, count.emotions)));
+        each.emotion_weight *=
+            static_cast<float>(std::sqrt(rareness(each.emotion, count.emotions)));
     }
   }
 

@@ -119,7 +119,8 @@ std::vector<FullTrainer::Stretch> FullTrainer::stretches() const {
   const Parameter& word = parameters.all[net_.word()];
   const std::size_t width = word.shape[1];
   std::vector<Stretch> out;
-  for (const std::uint32_t row : touched_) out.push_back({word.begin + row * width, width, true, 1});
+  for (const std::uint32_t row : touched_)
+    out.push_back({word.begin + row * width, width, true, 1});
   for (const Parameter& one : parameters.all)
     if (&one != &word)
       out.push_back({one.begin, (one.count + 15) / 16 * 16, one.decays,

@@ -188,7 +188,7 @@ void halve(const float* x, std::size_t count, std::uint16_t* out) {
 }
 
 constexpr LearnLoops table_named(const char* name) {
-  return {name,       add_bias,  sum_rows,        drop, add,    norm, norm_slope, gelu,
+  return {name,       add_bias,  sum_rows,        drop, add,     norm, norm_slope, gelu,
           gelu_slope, attention, attention_slope, adam, squares, halve};
 }
 

@@ -253,10 +253,13 @@ TEST(Halves, AreTheNearest) {
   const struct {
     float x;
     Half half;
-  } cases[] = {{0, 0},           {1, 0x3F80},       {-2, 0xC000},
+  } cases[] = {{0, 0},
+               {1, 0x3F80},
+               {-2, 0xC000},
                {1.00390625F, 0x3F80},  // between two: the even one
                {1.01171875F, 0x3F82},
-               {1.0040F, 0x3F81}, {3.3895314e38F, 0x7F7F}};
+               {1.0040F, 0x3F81},
+               {3.3895314e38F, 0x7F7F}};
   for (const auto& [x, half] : cases)
     for (const LearnLoops* loops : {&learn_loops(), &plain_learn_loops()}) {
       std::vector<Half> out(1);
