@@ -196,10 +196,11 @@ class ConfigReader {
       report.refuse(*node, zone.error().message);
     }
     Section run(table("run"), "[run]", path_, error_);
-    run.only({"threads", "contact", "timeout"});
+    run.only({"threads", "contact", "timeout", "closer"});
     config_.threads = static_cast<int>(run.number("threads", 0, 0, 64));
     config_.contact = run.text("contact");
     config_.timeout = static_cast<int>(run.number("timeout", 60, 1, 3600));
+    config_.closer = static_cast<int>(run.number("closer", 10, 0, 1440));
   }
 
   std::string absolute(const std::string& path) const {
@@ -470,8 +471,8 @@ std::string dump_config(const Config& config) {
   out += fmt::format("[report]\nfolder = {}\ntimezone = {}\nnote = {}\ncost_pressure = {}\n\n",
                      json_quote(config.report_folder), json_quote(config.zone.name()),
                      json_quote(config.note), config.cost_pressure);
-  out += fmt::format("[run]\nthreads = {}\ntimeout = {}\ncontact = {}\n\n", config.threads,
-                     config.timeout, json_quote(config.contact));
+  out += fmt::format("[run]\nthreads = {}\ntimeout = {}\ncloser = {}\ncontact = {}\n\n",
+                     config.threads, config.timeout, config.closer, json_quote(config.contact));
   for (const SourceConfig& source : config.sources) out += dump_source(source, config.zone);
   for (const SiteConfig& site : config.sites) out += dump_site(site);
   for (const Person& person : config.people) {

@@ -52,6 +52,7 @@ struct Config {
   bool cost_pressure = false;
   int threads = 0;   // 0: as many as the machine has
   int timeout = 60;  // seconds for one reply, all attempts together
+  int closer = 10;   // minutes that the full tier gets in a nightly run; 0: none
   std::vector<SourceConfig> sources;
   std::vector<SiteConfig> sites;
   std::vector<Person> people;  // joined by hand

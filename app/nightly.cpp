@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/closer.h"
 #include "app/files.h"
 #include "app/group.h"
 #include "app/make_report.h"
@@ -29,10 +30,12 @@ Result<NightlyOutcome> run_nightly(Workspace& workspace, Http& http, Seconds now
   outcome.sources = PLUMBLINE_TRY(fetch_sources(workspace, http, {}, options, progress));
   // 2. Whatever a killed run or an older analyzer left behind.
   outcome.analysed = PLUMBLINE_TRY(analyze_stale(workspace, progress));
-  // 3. Topics, clusters of consumers, roll-ups.
+  // 3. What the fast tier was least sure of is read by the full one.
+  outcome.closer = PLUMBLINE_TRY(read_closer(workspace, 60.0 * workspace.config.closer, progress));
+  // 4. Topics, clusters of consumers, roll-ups.
   PLUMBLINE_TRY(regroup(workspace, progress));
   PLUMBLINE_CHECK(workspace.store->roll_up());
-  // 4. The report of the morning, and the same under a name that stays.
+  // 5. The report of the morning, and the same under a name that stays.
   progress.begin("report", "pages", 0);
   ReportWish wish;
   wish.now = now;

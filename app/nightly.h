@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/closer.h"
 #include "app/fetch.h"
 #include "app/workspace.h"
 #include "crawler/http.h"
@@ -14,6 +15,7 @@ namespace plumbline {
 struct NightlyOutcome {
   std::vector<SourceRun> sources;
   std::int64_t analysed = 0;
+  ReadCloser closer;
   std::vector<std::string> reports;  // files written
   bool partial() const;              // some source broke off
   bool denied() const;               // every source that broke off lacked a credential

@@ -75,6 +75,10 @@ float cascade_border(const FullModel& model) {
   return std::clamp(border, 0.0F, 1.0F);
 }
 
+float fast_sureness(const Analysis& analysis) {
+  return is_read(analysis) && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
+}
+
 void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
   const float border = tier == Tier::full ? 2.0F : cascade_border(model);

@@ -23,6 +23,9 @@ float irony_at_large(float share);
 // about one text in five, as measured on texts of many domains (docs/train.md).
 float cascade_border(const FullModel& model);
 
+// The share of the likeliest class where only the fast tier spoke and the full one could; else 1.
+float fast_sureness(const Analysis& analysis);
+
 // A normalized document and what the fast tier said of it.
 struct FastRead {
   const Document* document = nullptr;

@@ -18,8 +18,10 @@ Result<int> run(const Arguments& arguments) {
   const auto http = PLUMBLINE_TRY(open_http(
       workspace.config, *progress, {arguments.get("--record"), arguments.get("--replay")}, moment));
   const NightlyOutcome outcome = PLUMBLINE_TRY(run_nightly(workspace, *http, moment, *progress));
-  Json json = {
-      {"sources", Json::array()}, {"analysed", outcome.analysed}, {"reports", outcome.reports}};
+  Json json = {{"sources", Json::array()},
+               {"analysed", outcome.analysed},
+               {"read_closer", {{"read", outcome.closer.read}, {"left", outcome.closer.left}}},
+               {"reports", outcome.reports}};
   for (const SourceRun& one : outcome.sources) {
     Json row = {{"source", one.label},
                 {"seen", one.seen},

@@ -1,0 +1,92 @@
+#include "app/closer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "nlp/deeper.h"
+
+namespace plumbline {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int kFetch = 5000;
+constexpr std::size_t kAtOnce = 512;  // read between two looks at the clock
+
+struct Unsure {
+  float sureness;
+  std::int64_t row;
+};
+
+Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace) {
+  std::vector<Unsure> out;
+  for (std::int64_t after = 0;;) {
+    const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetch));
+    if (piece.empty()) break;
+    after = piece.back().row;
+    for (const StoredDocument& stored : piece) {
+      const float sureness = fast_sureness(stored.analysis);
+      if (sureness < kSureEnough) out.push_back({sureness, stored.row});
+    }
+  }
+  std::ranges::sort(out, [](const Unsure& a, const Unsure& b) {
+    return a.sureness != b.sureness ? a.sureness < b.sureness : a.row < b.row;
+  });
+  return out;
+}
+
+// Every worker reads a stretch of its own, so that texts of about one length meet.
+void read_all(const FullModel& model, std::size_t workers, std::vector<StoredDocument>& documents) {
+  std::vector<std::thread> threads;
+  for (std::size_t worker = 0; worker < workers; ++worker)
+    threads.emplace_back([&, worker] {
+      const std::size_t begin = documents.size() * worker / workers;
+      const std::size_t end = documents.size() * (worker + 1) / workers;
+      std::vector<FastRead> reads;
+      for (std::size_t i = begin; i < end; ++i)
+        reads.push_back({&documents[i].document, &documents[i].analysis});
+      read_deeper(model, Tier::full, reads);
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+
+Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& progress) {
+  ReadCloser out;
+  if (seconds <= 0) return out;
+  const Clock::time_point start = Clock::now();
+  const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace));
+  if (unsure.empty()) return out;
+  const auto model = PLUMBLINE_TRY(load_full_model(workspace.config.workspace));
+  const auto workers = static_cast<std::size_t>(
+      workspace.config.threads > 0 ? workspace.config.threads
+                                   : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+  progress.begin("reading closer", "mentions", static_cast<double>(unsure.size()));
+  std::size_t done = 0;
+  while (done < unsure.size()) {
+    if (std::chrono::duration<double>(Clock::now() - start).count() > seconds) break;
+    std::vector<std::int64_t> rows;
+    for (std::size_t i = done; i < std::min(unsure.size(), done + kAtOnce); ++i)
+      rows.push_back(unsure[i].row);
+    std::vector<StoredDocument> documents = PLUMBLINE_TRY(workspace.store->documents(rows));
+    read_all(*model, workers, documents);
+    std::vector<std::pair<std::int64_t, Analysis>> found;
+    for (StoredDocument& each : documents) found.emplace_back(each.row, std::move(each.analysis));
+    PLUMBLINE_CHECK(workspace.store->put_analyses(found));
+    done += rows.size();
+    out.sureness = unsure[done - 1].sureness;
+    progress.at(static_cast<double>(done), static_cast<std::int64_t>(done));
+    if (progress.cancelled())
+      return fail(ErrorCode::partial, "stopped by the user; what was read closer is kept");
+  }
+  out.read = static_cast<std::int64_t>(done);
+  out.left = static_cast<std::int64_t>(unsure.size() - done);
+  progress.end(fmt::format("read closer: {} mentions, the least sure ones{}", out.read,
+                           out.left > 0 ? fmt::format("; no time for {} more", out.left) : ""));
+  return out;
+}
+
+}  // namespace plumbline
