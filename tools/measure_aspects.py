@@ -42,7 +42,6 @@ def main():
     tier = sys.argv[sys.argv.index("--tier") + 1] if "--tier" in sys.argv else "full"
     limit = int(sys.argv[sys.argv.index("--limit") + 1]) if "--limit" in sys.argv else None
     rows = list(csv.DictReader(open(sys.argv[2], encoding="utf-8")))[:limit]
-    show = "--show" in sys.argv
     lines = "".join(json.dumps({"id": row["id"], "text": row["text"]}) + "\n" for row in rows)
     done = subprocess.run([sys.argv[1], "analyze", "--jsonl", "--tier", tier], input=lines.encode(),
                           stdout=subprocess.PIPE, check=True)
@@ -55,8 +54,6 @@ def main():
                 agrees = (side > 0) == (rating > "3")
                 counts[name][1] += 1
                 counts[name][0] += agrees
-                if show and not agrees:
-                    print(name, rating, side, row["text"][:1500], [(a["aspect"], a["label"]) for a in json.loads(line)["aspects"]], "\n")
     print(f"{'aspect':16} reviews  agreement")
     for name, (right, all_) in counts.items():
         print(f"{name:16} {all_:7}  {right / max(all_, 1):.3f}")
