@@ -62,8 +62,9 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
   if (unsure.empty()) return out;
   const auto model = PLUMBLINE_TRY(load_full_model(workspace.config.workspace));
   const auto workers = static_cast<std::size_t>(
-      workspace.config.threads > 0 ? workspace.config.threads
-                                   : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+      workspace.config.threads > 0
+          ? workspace.config.threads
+          : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
   progress.begin("reading closer", "mentions", static_cast<double>(unsure.size()));
   std::size_t done = 0;
   while (done < unsure.size()) {

@@ -9,9 +9,9 @@
 namespace plumbline {
 
 struct ReadCloser {
-  std::int64_t read = 0;       // mentions that the full tier read
-  std::int64_t left = 0;       // that it would have read, had there been time
-  float sureness = 0;          // of the fast tier where it stopped: all below were read; 0..1
+  std::int64_t read = 0;  // mentions that the full tier read
+  std::int64_t left = 0;  // that it would have read, had there been time
+  float sureness = 0;     // of the fast tier where it stopped: all below were read; 0..1
 };
 
 // Mentions of which the fast tier alone gave its likeliest class less than this share are read, the

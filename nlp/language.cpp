@@ -91,13 +91,22 @@ Guess by_letters(const std::string& text, std::string_view hint) {
   return {short_code(best), reliable && best != CLD2::UNKNOWN_LANGUAGE};
 }
 
+bool is_hashtag(const Prepared& text, const Word& word) {
+  return word.span.begin > 0 && text.text[word.span.begin - 1] == '#';
+}
+
 // The words as written, one blank between; CLD2 needs no more. A blank goes last, because CLD2
-// reads words by their end.
+// reads words by their end. Hashtags are names that stand in texts of any language, so they are
+// left out where other words say enough.
 void join_words(const Prepared& text, std::string& out) {
+  constexpr std::size_t kEnough = 3;
+  std::size_t others = 0;
+  for (const Word& word : text.words) others += is_hashtag(text, word) ? 0 : 1;
   out.clear();
   std::uint32_t last_end = 0;
   for (const Word& word : text.words) {
     if (out.size() > kMostBytes) break;
+    if (others >= kEnough && is_hashtag(text, word)) continue;
     // Words of scripts without blanks stay together.
     if (!out.empty() && word.span.begin != last_end) out += ' ';
     out.append(text.text.substr(word.span.begin, word.span.end - word.span.begin));
@@ -170,7 +179,7 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
     // Letters of short texts are often taken for a small language, where stop words know better.
     const bool doubted = best >= 0 && codes_[static_cast<std::size_t>(best)] != guess.code &&
                          lead >= 2 &&
-                         counts.hits[static_cast<std::size_t>(best)] * 4 >= counts.words;
+                         counts.hits[static_cast<std::size_t>(best)] * 6 >= counts.words;
     if (!doubted) return guess.code;
   }
   if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];

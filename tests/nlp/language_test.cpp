@@ -11,6 +11,7 @@ LanguageFinder finder() {
   LanguageFinder out;
   out.add_stop_words("en", "# function words\nthe is and of to my\nthis was i not\n");
   out.add_stop_words("de", "der\ndie\ndas\nund\nist\nnicht\nich\nmein\nwas\n");
+  out.add_stop_words("hi", "hai nahi raha bahut par koi\n");
   return out;
 }
 
@@ -61,6 +62,18 @@ TEST(Language, TakesHintWhenUnsure) {
 TEST(Language, StopWordsDecideShortTexts) {
   EXPECT_EQ(found("this is my pump"), "en");
   EXPECT_EQ(found("ich nicht und die das"), "de");
+}
+
+TEST(Language, KnowsHindiInLatinLetters) {
+  for (const char* text : {"yeh pump bahut accha hai par motor nahi chal raha",
+                           "bhai kab aayega mera order, koi jawab nahi de raha hai"})
+    EXPECT_EQ(found(text), "hi") << text;
+}
+
+TEST(Language, HashtagsAreNamesInAnyLanguage) {
+  EXPECT_EQ(found("chegou tudo quebrado na caixa #PowerPumpShow #SuperHappyDay #TheWaterShow"),
+            "pt");
+  EXPECT_EQ(found("#die #und #nicht #ist"), "de") << "where there is nothing else, they count";
 }
 
 TEST(Language, IgnoresAddresses) {
