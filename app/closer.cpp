@@ -20,14 +20,14 @@ struct Unsure {
   std::int64_t row;
 };
 
-Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace) {
+Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullModel& model) {
   std::vector<Unsure> out;
   for (std::int64_t after = 0;;) {
     const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetch));
     if (piece.empty()) break;
     after = piece.back().row;
     for (const StoredDocument& stored : piece) {
-      const float sureness = fast_sureness(stored.analysis);
+      const float sureness = fast_sureness(model, stored.analysis);
       if (sureness < kSureEnough) out.push_back({sureness, stored.row});
     }
   }
@@ -58,9 +58,9 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
   ReadCloser out;
   if (seconds <= 0) return out;
   const Clock::time_point start = Clock::now();
-  const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace));
-  if (unsure.empty()) return out;
   const auto model = PLUMBLINE_TRY(load_full_model(workspace.config.workspace));
+  const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace, *model));
+  if (unsure.empty()) return out;
   const auto workers = static_cast<std::size_t>(
       workspace.config.threads > 0
           ? workspace.config.threads

@@ -1,6 +1,7 @@
 #include "app/train_full.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <filesystem>
@@ -80,6 +81,7 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     std::map<std::string, std::string, std::less<>> metadata;
     for (const auto& [head, temperature] : measured.temperatures)
       metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
+    metadata["languages"] = fmt::format("{}", fmt::join(data.languages, " "));
     bytes = net.model(vocabulary->bytes, metadata);
     PLUMBLINE_CHECK(write_file(wish.out, bytes));
     std::error_code ec;

@@ -1,6 +1,7 @@
 #include "nlp/deeper.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -12,12 +13,27 @@ namespace {
 
 constexpr float kCascadeBorder = 0.48F;  // of a model that does not say its own
 
-bool is_read(const Analysis& analysis) {
-  return analysis.scored && (analysis.lang == "en" || analysis.lang == "und");
+bool is_english(const Analysis& analysis) {
+  return analysis.lang == "en" || analysis.lang == "und";
+}
+
+bool is_read(const FullModel& model, const Analysis& analysis) {
+  if (!analysis.scored) return false;
+  if (is_english(analysis)) return true;
+  for (const std::string_view code : split(model.metadata("languages"), ' '))
+    if (code == analysis.lang) return true;
+  return false;
 }
 
 float sureness(const Sentiment& mood) {
   return std::max({mood.negative, mood.neutral, mood.positive});
+}
+
+Sentiment mean_of(const Sentiment& a, const Sentiment& b) {
+  const auto mean = [](float x, float y) { return std::sqrt(std::max(x * y, 1e-12F)); };
+  const float negative = mean(a.negative, b.negative), neutral = mean(a.neutral, b.neutral),
+              positive = mean(a.positive, b.positive), sum = negative + neutral + positive;
+  return sentiment_from(negative / sum, neutral / sum, positive / sum);
 }
 
 bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
@@ -31,6 +47,10 @@ void take(const FullModel& model, const FullReading& reading, std::size_t before
           const Document& document, Analysis& out) {
   out.tier = "full";
   out.model = model.version();
+  if (!is_english(out)) {
+    out.sentiment = mean_of(out.sentiment, reading.sentiment);
+    return;
+  }
   out.sentiment = reading.sentiment;
   out.irony = irony_at_large(reading.irony);
   std::copy(reading.emotion.begin(), reading.emotion.end(), out.emotion.scores.begin());
@@ -75,8 +95,8 @@ float cascade_border(const FullModel& model) {
   return std::clamp(border, 0.0F, 1.0F);
 }
 
-float fast_sureness(const Analysis& analysis) {
-  return is_read(analysis) && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
+float fast_sureness(const FullModel& model, const Analysis& analysis) {
+  return is_read(model, analysis) && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
 }
 
 void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
@@ -86,7 +106,7 @@ void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> re
   std::vector<std::size_t> before;
   std::vector<std::string> joined;
   for (const FastRead& each : reads) {
-    if (!is_read(*each.analysis) || sureness(each.analysis->sentiment) >= border) continue;
+    if (!is_read(model, *each.analysis) || sureness(each.analysis->sentiment) >= border) continue;
     std::string text = each.document->title.empty() ? std::string() : each.document->title + ". ";
     before.push_back(text.size());
     text += each.document->text;

@@ -23,8 +23,8 @@ float irony_at_large(float share);
 // about one text in five, as measured on texts of many domains (docs/train.md).
 float cascade_border(const FullModel& model);
 
-// The share of the likeliest class where only the fast tier spoke and the full one could; else 1.
-float fast_sureness(const Analysis& analysis);
+// The share of the likeliest class where only the fast tier spoke and the full one can; else 1.
+float fast_sureness(const FullModel& model, const Analysis& analysis);
 
 // A normalized document and what the fast tier said of it.
 struct FastRead {
@@ -34,7 +34,9 @@ struct FastRead {
 
 // Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
 // calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
-// they lie in, or become aspects of their own.
+// they lie in, or become aspects of their own. Of documents in the other languages that the model
+// learned from (its metadata, "languages") the sentiment becomes the mean of what both tiers say,
+// on the scale of logarithms: there both know little, and unlike things. The rest stays.
 void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads);
 
 }  // namespace plumbline

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -181,6 +182,7 @@ class Collection {
       draft.held.domain = draft.example.domain = domain_of(set, draft.language);
       draft.held.foreign = set.use == Use::foreign;
       const bool hold = set.use != Use::learn || (set.hold_out > 0 && row++ % set.hold_out == 0);
+      if (!hold) languages_.insert(draft.language.empty() ? "en" : draft.language);
       (hold ? held_ : learn_).push_back(std::move(draft));
     }
   }
@@ -201,6 +203,7 @@ class Collection {
       data_.learn.push_back(std::move(draft.example));
     }
     balance();
+    for (const std::string& each : languages_) data_.languages.push_back(each);
   }
 
  private:
@@ -276,6 +279,7 @@ class Collection {
 
   FullData& data_;
   std::vector<Draft> learn_, held_;
+  std::set<std::string> languages_;
 };
 
 }  // namespace

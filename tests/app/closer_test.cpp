@@ -30,9 +30,11 @@ TEST(Closer, ReadsWhatTheFastTierIsUnsureOf) {
   ImportJob job;
   job.files = {scratch.file("posts.csv", kTexts)};
   ASSERT_TRUE(import_files(workspace, job, no_progress()));
+  const auto model = load_full_model("");
+  ASSERT_TRUE(model);
   std::int64_t unsure = 0;
   for (const StoredDocument& each : all_of(workspace))
-    unsure += fast_sureness(each.analysis) < kSureEnough ? 1 : 0;
+    unsure += fast_sureness(**model, each.analysis) < kSureEnough ? 1 : 0;
   ASSERT_GE(unsure, 1);
 
   const auto none = read_closer(workspace, 0, no_progress());
@@ -46,7 +48,7 @@ TEST(Closer, ReadsWhatTheFastTierIsUnsureOf) {
   EXPECT_LT(once->sureness, kSureEnough);
   std::int64_t full = 0;
   for (const StoredDocument& each : all_of(workspace)) {
-    EXPECT_GE(fast_sureness(each.analysis), kSureEnough) << each.document.text;
+    EXPECT_GE(fast_sureness(**model, each.analysis), kSureEnough) << each.document.text;
     full += each.analysis.tier == "full" ? 1 : 0;
   }
   EXPECT_EQ(full, unsure);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "nlp/analyze.h"
 #include "nlp/fast_model.h"
 #include "nlp/fast_reading.h"
 
@@ -27,6 +28,32 @@ inline void try_fast_text(std::string_view bytes) {
   }
   for (const std::uint32_t slot : scratch.slots)
     if (slot >= kFastSlots) std::abort();
+}
+
+// Any bytes are a text as it is written: cleaned, normalised and analysed whole. What is found lies
+// in the text, on borders of characters.
+inline void try_analyze_text(std::string_view bytes) {
+  static const Result<Analyzer> analyzer = Analyzer::load();
+  if (!analyzer) std::abort();
+  constexpr const char* kHints[] = {"", "en", "de", "ja", "hi"};
+  Document document;
+  document.lang = kHints[bytes.size() % 5];
+  document.text = clean_utf8(bytes);
+  const Analysis analysis = analyzer->analyze(document);
+  const auto sound = [&](Span span) {
+    const std::string& text = document.text;
+    const auto on_border = [&](std::size_t at) {
+      return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    };
+    if (span.begin >= span.end || span.end > text.size() || !on_border(span.begin) ||
+        !on_border(span.end))
+      std::abort();
+  };
+  for (const AspectFinding& each : analysis.aspects) sound(each.span);
+  for (const StatementSpan& each : analysis.statements) sound(each.span);
+  const Sentiment& mood = analysis.sentiment;
+  const float sum = mood.negative + mood.neutral + mood.positive;
+  if (!(sum > 0.99F && sum < 1.01F)) std::abort();
 }
 
 // A model file is read or refused. The hash at its end is put right first, so that what lies before
