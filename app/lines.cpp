@@ -83,6 +83,15 @@ bool read_line(const AnalyzeOptions& options, const std::string& line, std::int6
   return false;
 }
 
+std::vector<Reason> why_of(const Analyzer& analyzer, const AnalyzeOptions& options,
+                           const Document& document, const Analysis& analysis) {
+  if (analysis.tier != "full") return analyzer.explain(document);
+  std::vector<Reason> out = analyzer.explain(document, true);
+  for (Reason& each : explain_deeper(*options.full, document)) out.push_back(std::move(each));
+  std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
+  return out;
+}
+
 // One answer for each line, of which the first has the number `number`. Returns how many were
 // broken.
 std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
@@ -103,7 +112,7 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
   if (options.full != nullptr) read_deeper(*options.full, options.tier, reads);
   for (const std::size_t i : whole) {
     std::vector<Reason> why;
-    if (options.explain) why = analyzer.explain(documents[i]);
+    if (options.explain) why = why_of(analyzer, options, documents[i], analyses[i]);
     answers[i] =
         analysis_json(documents[i].id, analyses[i], options.explain ? &why : nullptr) + "\n";
   }

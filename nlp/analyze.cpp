@@ -214,7 +214,7 @@ Analysis Analyzer::analyze(const Document& document) const {
   return out;
 }
 
-std::vector<Reason> Analyzer::explain(const Document& document) const {
+std::vector<Reason> Analyzer::explain(const Document& document, bool without_sentiment) const {
   Scratch& own = scratch();
   prepare(document.text, own.text);
   std::vector<Reason> out;
@@ -222,9 +222,10 @@ std::vector<Reason> Analyzer::explain(const Document& document) const {
   const LanguagePart* part = parts_->part_of(lang);
   if (part == nullptr && may_be_english(lang, own.text)) part = parts_->part_of(lang = "en");
   if (part == nullptr) return out;
-  if (part->lexicon.scores() && parts_->is_learned(*part, lang))
+  const bool scores = part->lexicon.scores() && !without_sentiment;
+  if (scores && parts_->is_learned(*part, lang))
     explain_fast(document.text, parts_->model, part->lexicon, lang, own.fast, out);
-  else if (part->lexicon.scores())
+  else if (scores)
     explain_sentiment(own.text, part->lexicon, out);
   CueFindings findings;
   part->cues.find(own.text, findings, &out);

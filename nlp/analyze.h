@@ -35,8 +35,8 @@ class Analyzer {
   // `document` is normalized. The same document gives the same analysis, whatever ran before or
   // beside it.
   Analysis analyze(const Document& document) const;
-  std::vector<Reason> explain(
-      const Document& document) const;  // why `analyze` said so, in text order
+  // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
+  std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;
 
   const std::string& version() const;          // changes when code or data change
   std::vector<std::string> languages() const;  // codes with sentiment data

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "nlp/prepared.h"
 
 namespace plumbline {
 namespace {
@@ -117,6 +118,26 @@ void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> re
   const std::vector<FullReading> readings = model.read(texts);
   for (std::size_t i = 0; i < chosen.size(); ++i)
     take(model, readings[i], before[i], *chosen[i].document, *chosen[i].analysis);
+}
+
+std::vector<Reason> explain_deeper(const FullModel& model, const Document& document) {
+  constexpr std::size_t kMostWords = 64;
+  Prepared prepared;
+  prepare(document.text, prepared);
+  const std::size_t count = std::min(prepared.words.size(), kMostWords);
+  const std::string title = document.title.empty() ? std::string() : document.title + ". ";
+  std::vector<std::string> without(count + 1, title + document.text);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Span span = prepared.words[i].span;
+    without[i + 1].erase(title.size() + span.begin, span.end - span.begin);
+  }
+  const std::vector<std::string_view> texts(without.begin(), without.end());
+  const std::vector<FullReading> readings = model.read(texts);
+  std::vector<Reason> out;
+  for (std::size_t i = 0; i < count; ++i)
+    out.push_back({prepared.words[i].span, "word left out",
+                   readings[0].sentiment.score - readings[i + 1].sentiment.score});
+  return out;
 }
 
 }  // namespace plumbline

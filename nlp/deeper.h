@@ -7,6 +7,7 @@
 
 #include "model/analysis.h"
 #include "model/document.h"
+#include "nlp/analyze.h"
 #include "nlp/full_model.h"
 
 namespace plumbline {
@@ -38,5 +39,9 @@ struct FastRead {
 // learned from (its metadata, "languages") the sentiment becomes the mean of what both tiers say,
 // on the scale of logarithms: there both know little, and unlike things. The rest stays.
 void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads);
+
+// Which words weighed how much in what the full tier said of a text: how much the score falls when
+// the word is left out (erasure; Li, Monroe and Jurafsky 2016). Of the first 64 words, in order.
+std::vector<Reason> explain_deeper(const FullModel& model, const Document& document);
 
 }  // namespace plumbline

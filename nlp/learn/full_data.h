@@ -34,9 +34,9 @@ struct FullData {
   std::vector<HeldText> held;
   std::vector<FullDomain> domains;
   std::vector<std::string> languages;  // codes, sorted: those that are learned from
-  std::vector<std::string> missing;  // files that were not there
-  std::int64_t skipped = 0;          // lines that could not be read
-  std::int64_t known = 0;            // texts left out because they are held out elsewhere
+  std::vector<std::string> missing;    // files that were not there
+  std::int64_t skipped = 0;            // lines that could not be read
+  std::int64_t known = 0;              // texts left out because they are held out elsewhere
 };
 
 // Reads the sets of `folder` that are there; none to learn from is an error.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/embedded.h"
 #include "nlp/analyze.h"
 
@@ -93,6 +96,17 @@ TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
   deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].sentiment.label, Polarity::negative);
   for (const AspectFinding& each : said[0].aspects) EXPECT_LE(each.span.end, given[0].text.size());
+}
+
+TEST_F(Deeper, TellsWhichWordsWeighed) {
+  const std::vector<Document> given = documents({"The hose is terrible."});
+  const std::vector<Reason> why = explain_deeper(**model_, given[0]);
+  ASSERT_EQ(why.size(), 4U);
+  const Reason& strongest =
+      *std::ranges::max_element(why, {}, [](const Reason& each) { return std::abs(each.weight); });
+  EXPECT_EQ(given[0].text.substr(strongest.span.begin, strongest.span.end - strongest.span.begin),
+            "terrible");
+  EXPECT_LT(strongest.weight, 0);
 }
 
 TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {

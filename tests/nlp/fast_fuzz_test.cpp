@@ -27,9 +27,7 @@ TEST(FuzzCorpus, FastTierTakesAnyBytes) {
   replay("fast_model", fuzz::try_fast_model);
 }
 
-TEST(FuzzCorpus, AnalysisTakesAnyBytes) {
-  replay("analyze_text", fuzz::try_analyze_text);
-}
+TEST(FuzzCorpus, AnalysisTakesAnyBytes) { replay("analyze_text", fuzz::try_analyze_text); }
 
 }  // namespace
 }  // namespace plumbline
