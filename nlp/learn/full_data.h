@@ -14,10 +14,15 @@ namespace plumbline {
 // What is asked of a set's texts when a model is measured on it.
 enum class FullTask : std::uint8_t { sentiment, two_sides, emotion, irony, aspects };
 
+// A model is taught in two passes: a first over everything, where the rare kinds of labels are seen
+// most often, and a late one, mostly of what is asked for most, over the model of the first.
+enum class FullPass : std::uint8_t { first, late };
+
 struct FullDomain {
   std::string name;
   float share = 1;  // how often a text of it is seen for one of a domain with share 1
   FullTask task = FullTask::sentiment;
+  bool foreign = false;  // nothing of it is ever learned from
 };
 
 // A text that is never learned from, as it was written, with what people said of it.
@@ -25,7 +30,6 @@ struct HeldText {
   std::string text;
   std::uint16_t domain = 0;
   std::uint8_t label = 0;  // of the domain's task; for aspects see `terms`
-  bool foreign = false;    // of a domain that nothing was learned from
   std::vector<std::pair<Span, std::uint8_t>> terms;  // and their mood
 };
 
@@ -40,6 +44,7 @@ struct FullData {
 };
 
 // Reads the sets of `folder` that are there; none to learn from is an error.
-Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces);
+Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces,
+                                FullPass pass = FullPass::first);
 
 }  // namespace plumbline

@@ -164,7 +164,7 @@ FullMeasured measure_full(const FullModel& model, const FullData& data, Cooling 
     if (found.answers[i].empty()) continue;
     FullScore score;
     score.name = domain.name;
-    score.foreign = domain.share <= 0;
+    score.foreign = domain.foreign;
     score_labels(found.answers[i], static_cast<double>(out.temperatures[head_of(domain.task)]),
                  score);
     const std::array<double, 3>& terms = found.terms[i];

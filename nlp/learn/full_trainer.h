@@ -21,7 +21,7 @@ namespace plumbline {
 
 struct FullTraining {
   std::uint64_t seed = 7;
-  std::size_t texts = 330000;  // seen in all, repeats counted
+  std::size_t texts = 190000;  // seen in all, repeats counted
   std::size_t batch = 32;
   float rate = 6e-5F;
   float decay = 0.01F;

@@ -11,6 +11,8 @@ import time
 import urllib.parse
 import urllib.request
 
+from check_store import integrity_of
+
 program, workspace, base, log, kills, seed, poison = sys.argv[1:8]
 chance = random.Random(int(seed))
 # By name, so that one that failed often in the loop is asked nevertheless.
@@ -41,7 +43,7 @@ def notes():
 
 def whole():
     with open_store() as store:
-        return store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return integrity_of(store) == ["ok"]
 
 
 def ahead(cursors, keys):
