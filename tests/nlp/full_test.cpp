@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -110,6 +111,8 @@ std::string make_sets() {
   write("emotion4.val.tsv", "joy\tlove it\nanger\thate it\n");
   write("irony.train.tsv", irony);
   write("absa14_laptops.train.tsv", aspects);
+  write("umsab_multilingual.train.tsv",
+        "positive\ten\tit is so good\npositive\tde\tso good\nnegative\tde\tnever again\n");
   return folder;
 }
 
@@ -151,6 +154,31 @@ TEST(FullData, ReadsWhatIsThereAndHoldsOutWhatIsNotLearned) {
   for (const FullExample& each : data->learn) two_terms += each.terms.size() == 2 ? 1 : 0;
   EXPECT_EQ(two_terms, 5U);  // of seven sentences two are held out
   EXPECT_FALSE(read_full_data("/nowhere", pieces()));
+  EXPECT_EQ(data->languages, (std::vector<std::string>{"de", "en"}));
+}
+
+TEST(FullData, ALatePassLeavesTheOtherLanguagesOut) {
+  const Result<FullData> data = read_full_data(make_sets(), pieces(), FullPass::late);
+  ASSERT_TRUE(data) << describe(data.error());
+  EXPECT_EQ(data->languages, std::vector<std::string>{"en"});
+  for (const FullExample& each : data->learn) EXPECT_GT(data->domains[each.domain].share, 0);
+  EXPECT_TRUE(std::ranges::any_of(data->held, [&](const HeldText& each) {
+    return data->domains[each.domain].name == "languages: en";
+  })) << "it is measured nevertheless";
+}
+
+TEST(FullNet, ALatePassGoesOnWithTheHeadsOfTheFirst) {
+  FullNet first = small_net(), second = small_net();
+  const std::string bytes = first.model(kVocabulary, {});
+  const Result<TensorFile> base = TensorFile::read(bytes);
+  ASSERT_TRUE(base);
+  ASSERT_TRUE(second.begin(*base, 99));
+  for (std::size_t i = 0; i < first.parameters.all.size(); ++i) {
+    const Parameter& one = first.parameters.all[i];
+    if (!one.name.starts_with("head.")) continue;
+    for (std::size_t j = 0; j < one.count; ++j)
+      ASSERT_EQ(first.parameters.of(i)[j], second.parameters.of(i)[j]) << one.name;
+  }
 }
 
 TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
