@@ -35,6 +35,10 @@ Result<Workspace> open_current(const Arguments& arguments) {
             ? "note: a run is under way, so topics and clusters are those of the last one"
             : "note: nothing may be written here, so topics and clusters are those of the last "
               "run");
+    if (const std::int64_t waiting = PLUMBLINE_TRY(reader.store->unindexed()); waiting > 0)
+      say(fmt_line("note: {} mentions wait for their analysis, so stories and searches for words "
+                   "miss them; plumbline nightly analyses them",
+                   waiting));
     return reader;
   }
   const auto progress = make_progress();
