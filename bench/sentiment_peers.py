@@ -1,7 +1,7 @@
-"""VADER, TF-IDF with a linear SVM and fastText beside the fast model, on the same texts in one run.
+"""VADER, TF-IDF with a linear SVM and fastText beside the three tiers, on the same texts in one run.
 
     python3 -m venv VENV && VENV/bin/pip install vaderSentiment==3.3.2 scikit-learn   # apt-get install fasttext
-    VENV/bin/python bench/fast_peers.py build/release/plumbline DATA_DIR
+    VENV/bin/python bench/sentiment_peers.py build/release/plumbline DATA_DIR
 
 DATA_DIR holds the sets of docs/train.md. The two that learn learn from the same texts as the model (three-class sets, held-out ones
 left out). A peer that is not installed is left out. Macro-recall; where people could not say neutral, neutral is switched off.
@@ -39,10 +39,12 @@ def recall(truth, scores):
     return sum(right / n for right, n in hits.values()) / len(hits)
 
 
-def plumbline(program, texts):
-    out = subprocess.run([program, "analyze"], input="\n".join(texts) + "\n", capture_output=True, text=True, check=True).stdout
-    moods = [json.loads(line)["sentiment"] for line in out.splitlines()]
-    return [[mood[label] for label in LABELS] for mood in moods]
+def plumbline(program, texts, tier="fast", escalated=None):
+    out = subprocess.run([program, "analyze", "--tier", tier], input="\n".join(texts) + "\n", capture_output=True, text=True, check=True).stdout
+    said = [json.loads(line) for line in out.split("\n")[:-1]]
+    if escalated is not None:
+        escalated.append(sum(one["tier"] == "full" for one in said) / len(said))
+    return [[one["sentiment"][label] for label in LABELS] for one in said]
 
 
 def vader(texts):
@@ -100,7 +102,10 @@ def main():
     train = [row for row in train if row[1] not in held]
     random.Random(7).shuffle(train)
     with tempfile.TemporaryDirectory() as folder:
-        judges = {"plumbline": lambda texts: plumbline(program, texts)}
+        escalated = []
+        judges = {"fast": lambda texts: plumbline(program, texts),
+                  "cascade": lambda texts: plumbline(program, texts, "cascade", escalated),
+                  "full": lambda texts: plumbline(program, texts, "full")}
         for name, make in (("VADER", lambda: vader), ("SVM", lambda: svm(train)), ("fastText", lambda: fasttext(train, folder))):
             try:
                 judges[name] = make()
@@ -108,13 +113,14 @@ def main():
             except (ImportError, FileNotFoundError) as missing:
                 judges.pop(name, None)
                 print(f"{name} left out: {missing}", file=sys.stderr)
-        print("set,texts," + ",".join(judges))
+        print("set,texts," + ",".join(judges) + ",escalated by the cascade")
         for name, rows in sets.items():
             if not rows:
                 continue
             texts = [text for _, text in rows]
             truth = [label for label, _ in rows]
-            print(f"{name},{len(rows)}," + ",".join(f"{recall(truth, judge(texts)):.3f}" for judge in judges.values()), flush=True)
+            figures = [f"{recall(truth, judge(texts)):.3f}" for judge in judges.values()]
+            print(f"{name},{len(rows)}," + ",".join(figures) + f",{escalated[-1]:.2f}", flush=True)
 
 
 if __name__ == "__main__":
