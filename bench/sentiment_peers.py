@@ -90,6 +90,29 @@ def fasttext(train, folder):
     return judge
 
 
+def pearson(xs, ys):
+    mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
+    top = sum((x - mx) * (y - my) for x, y in zip(xs, ys))
+    return top / (sum((x - mx) ** 2 for x in xs) * sum((y - my) ** 2 for y in ys)) ** 0.5
+
+
+def intensity(program, data, judges):
+    """Pearson with people's mean ratings; texts that read like one learned from are left out."""
+    letters = lambda text: "".join(c for c in text.lower() if c.isalnum())
+    seen = {letters(text) for name in ("movie_sst3.train", "tweets.train") for _, text in read(data, name)}
+    print("\nratings,texts," + ",".join(judges))
+    for name in ("vader_tweets", "vader_amazon", "vader_movie", "vader_nyt"):
+        path = os.path.join(data, name + ".tsv")
+        if not os.path.exists(path):
+            continue
+        with open(path, encoding="utf-8") as lines:
+            rows = [line.rstrip("\n").split("\t", 1) for line in lines]
+        rows = [row for row in rows if len(row) == 2 and letters(row[1]) not in seen]
+        texts, truth = [row[1] for row in rows], [float(row[0]) for row in rows]
+        figures = [f"{pearson([p - n for n, _, p in judge(texts)], truth):.3f}" for judge in judges.values()]
+        print(f"{name},{len(rows)}," + ",".join(figures), flush=True)
+
+
 def main():
     program, data = sys.argv[1:3]
     train = [row for name in LEARN for row in read(data, name)]
@@ -121,6 +144,8 @@ def main():
             truth = [label for label, _ in rows]
             figures = [f"{recall(truth, judge(texts)):.3f}" for judge in judges.values()]
             print(f"{name},{len(rows)}," + ",".join(figures) + f",{escalated[-1]:.2f}", flush=True)
+        judges = {name: judge for name, judge in judges.items() if name in ("fast", "full", "VADER")}
+        intensity(program, data, judges)
 
 
 if __name__ == "__main__":
