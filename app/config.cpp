@@ -157,17 +157,20 @@ class ConfigReader {
   }
 
   BrandConfig brand_of(Section& s) {
-    s.only({"name", "aliases"});
-    BrandConfig brand{fold_space(clean_utf8(s.text("name"))), s.texts("aliases")};
+    s.only({"name", "aliases", "products", "context"});
+    BrandConfig brand{fold_space(clean_utf8(s.text("name"))), s.texts("aliases"),
+                      s.texts("products"), s.texts("context")};
     if (brand.name.empty()) s.refuse_at(s.line(), fmt::format("{} needs a name", s.name()));
     return brand;
   }
 
   void brand() {
     Section s(table("brand"), "[brand]", path_, error_);
-    s.only({"name", "aliases", "plumb_line"});
+    s.only({"name", "aliases", "products", "context", "plumb_line"});
     config_.brand.name = fold_space(clean_utf8(s.text("name")));
     config_.brand.aliases = s.texts("aliases");
+    config_.brand.products = s.texts("products");
+    config_.brand.context = s.texts("context");
     for (const std::string& text : s.texts("plumb_line"))
       if (!trim(text).empty()) config_.claims.push_back({text, {}, {}, {}});
     if (config_.brand.name.empty())
@@ -399,8 +402,9 @@ std::string toml_list(const std::vector<std::string>& items) {
 }
 
 std::string dump_brand(std::string_view head, const BrandConfig& brand) {
-  return fmt::format("{}\nname = {}\naliases = {}\n\n", head, json_quote(brand.name),
-                     toml_list(brand.aliases));
+  return fmt::format("{}\nname = {}\naliases = {}\nproducts = {}\ncontext = {}\n\n", head,
+                     json_quote(brand.name), toml_list(brand.aliases), toml_list(brand.products),
+                     toml_list(brand.context));
 }
 
 std::string dump_token(const std::string& from) {

@@ -15,7 +15,10 @@ namespace plumbline {
 
 struct BrandConfig {
   std::string name;
-  std::vector<std::string> aliases;  // other spellings that mean it; the name itself is always one
+  std::vector<std::string> aliases;   // other spellings that mean it; the name itself is always one
+  std::vector<std::string> products;  // what it sells; naming one names the brand
+  // Words that speak for the brand where its name is a common word too ("apple").
+  std::vector<std::string> context;
 };
 
 struct SourceConfig {

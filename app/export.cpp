@@ -165,8 +165,10 @@ Result<std::int64_t> export_rows(const Workspace& workspace, std::string_view wh
     }));
   } else if (what == "analyses") {
     PLUMBLINE_CHECK(each_document(workspace, [&](const StoredDocument& stored) -> Status {
+      Named named = workspace.analyzer->name(stored.document, stored.analysis.lang);
+      add_brands(*workspace.brand_words, stored.document, named, nullptr);
       return out.add(
-          analysis_row(stored, analysis_json(stored.document.id, stored.analysis, nullptr)));
+          analysis_row(stored, analysis_json(stored.document.id, stored.analysis, named, nullptr)));
     }));
   } else if (what == "rollups") {
     PLUMBLINE_CHECK(rollups(workspace, out));

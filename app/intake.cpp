@@ -28,9 +28,10 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
   Document& kept = entry.document;
   if (!says_something(kept)) return entry;
   if (kept.brand.empty()) kept.brand = options.brand;
-  if (kept.brand.empty()) kept.brand = brands.find(kept.title);
-  if (kept.brand.empty()) kept.brand = brands.find(kept.text);
-  if (kept.brand.empty()) kept.brand = brands.own();
+  bool doubted = false;
+  if (kept.brand.empty()) kept.brand = brands.find(kept.title, kept.lang, doubted);
+  if (kept.brand.empty()) kept.brand = brands.find(kept.text, kept.lang, doubted);
+  if (kept.brand.empty() && !doubted) kept.brand = brands.own();
   const Repeats::Key key = repeats ? Repeats::key_of(kept) : Repeats::Key{};
   Repeats::Found found;
   if (repeats == nullptr || !repeats->find(key, found)) {
@@ -44,7 +45,7 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
 }
 
 Intake::Intake(Workspace& workspace, const IntakeOptions& options)
-    : workspace_(workspace), options_(options), brands_(workspace.config) {
+    : workspace_(workspace), options_(options), brands_(workspace) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const int workers = options.threads > 0 ? options.threads : static_cast<int>(cores);
   for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { prepare(); });

@@ -10,6 +10,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "app/entity_lines.h"
 #include "app/files.h"
 #include "base/text.h"
 #include "crawler/robots.h"
@@ -64,6 +65,8 @@ bool document_of(const std::string& line, Document& document) {
                                     : std::string();
   document.source = field(json, "source");
   document.lang = field(json, "lang");
+  if (const auto published = parse_time(field(json, "published_at")))
+    document.published_at = *published;
   document.title = field(json, "title");
   document.text = field(json, "text");
   return json.contains("text") || !document.title.empty();
@@ -99,13 +102,14 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
                           std::span<std::string> answers) {
   std::vector<Document> documents(lines.size());
   std::vector<Analysis> analyses(lines.size());
+  std::vector<Named> named(lines.size());
   std::vector<std::size_t> whole;  // the lines that are not broken
   std::vector<FastRead> reads;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!read_line(options, lines[i], number + static_cast<std::int64_t>(i), documents[i],
                    answers[i]))
       continue;
-    analyses[i] = analyzer.analyze(documents[i]);
+    analyses[i] = analyzer.analyze(documents[i], named[i]);
     whole.push_back(i);
     reads.push_back({&documents[i], &analyses[i]});
   }
@@ -113,8 +117,11 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
   for (const std::size_t i : whole) {
     std::vector<Reason> why;
     if (options.explain) why = why_of(analyzer, options, documents[i], analyses[i]);
+    if (options.brands != nullptr)
+      add_brands(*options.brands, documents[i], named[i], options.explain ? &why : nullptr);
     answers[i] =
-        analysis_json(documents[i].id, analyses[i], options.explain ? &why : nullptr) + "\n";
+        analysis_json(documents[i].id, analyses[i], named[i], options.explain ? &why : nullptr) +
+        "\n";
   }
   return static_cast<std::int64_t>(lines.size() - whole.size());
 }
@@ -169,7 +176,7 @@ Result<bool> LineReader::next(std::string& line) {
   }
 }
 
-std::string analysis_json(std::string_view id, const Analysis& analysis,
+std::string analysis_json(std::string_view id, const Analysis& analysis, const Named& named,
                           const std::vector<Reason>* why) {
   const Sentiment& s = analysis.sentiment;
   std::string out = fmt::format(
@@ -194,9 +201,10 @@ std::string analysis_json(std::string_view id, const Analysis& analysis,
         i ? "," : "", name_of(statement.kind), json_quote(statement.topic), statement.span.begin,
         statement.span.end, name_of(statement.holder), name_of(statement.tense));
   }
-  out += fmt::format("],\"price_talk\":{:.4f},\"value_talk\":{:.4f},\"scored\":{},\"version\":{}",
-                     analysis.price_talk, analysis.value_talk, analysis.scored,
-                     json_quote(analysis.version));
+  out +=
+      fmt::format("],{},\"price_talk\":{:.4f},\"value_talk\":{:.4f},\"scored\":{},\"version\":{}",
+                  named_json(named), analysis.price_talk, analysis.value_talk, analysis.scored,
+                  json_quote(analysis.version));
   if (why) {
     out += ",\"why\":[";
     for (std::size_t i = 0; i < why->size(); ++i) {

@@ -8,16 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "app/entity_lines.h"
 #include "base/result.h"
 #include "crawler/import.h"
 #include "crawler/source.h"
 #include "model/document.h"
 #include "nlp/analyze.h"
+#include "nlp/brands.h"
 #include "nlp/deeper.h"
 
 namespace plumbline {
-
-using LineSink = std::function<void(std::string_view line)>;  // gets a line with its line feed
 
 // Lines of any length from bytes in pieces; a carriage return before the line feed is dropped.
 class LineReader {
@@ -38,7 +38,8 @@ struct AnalyzeOptions {
   bool explain = false;
   int threads = 0;  // 0: one per core; the output is the same for any number
   Tier tier = Tier::fast;
-  const FullModel* full = nullptr;  // needed for the other tiers
+  const FullModel* full = nullptr;     // needed for the other tiers
+  const BrandWords* brands = nullptr;  // brands and products to look for
 };
 
 // One analysis per line, in the shape of the contract, in the order of the input. Returns how many
@@ -65,7 +66,7 @@ bool robots_allow(std::string_view body, std::string_view agent, std::string_vie
 
 std::string document_json(
     const Document& document);  // one line without line feed, the shape of the contract
-std::string analysis_json(std::string_view id, const Analysis& analysis,
+std::string analysis_json(std::string_view id, const Analysis& analysis, const Named& named,
                           const std::vector<Reason>* why);
 
 }  // namespace plumbline

@@ -64,7 +64,7 @@ class Reading {
         http_(http),
         options_(options),
         progress_(progress),
-        brands_(workspace.config),
+        brands_(workspace),
         key_(cursor_key(config)),
         walk_key_("walk " + identity(config)),
         rate_(config.per_second > 0 ? config.per_second

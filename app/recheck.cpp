@@ -21,7 +21,7 @@ class Rechecking {
         source_(*find_source(config.kind)),
         http_(http),
         wish_(std::move(wish)),
-        brands_(workspace.config),
+        brands_(workspace),
         prefix_(id_prefix(config)) {
     wish_.query.since = kNoTime;  // what is old is asked for on purpose
   }

@@ -4,21 +4,12 @@
 
 #include "app/files.h"
 #include "base/embedded.h"
-#include "base/words.h"
+#include "nlp/language_files.h"
+#include "nlp/prepared.h"
 #include "store/sqlite_store.h"
 
 namespace plumbline {
 namespace {
-
-std::vector<std::string> folded_words(std::string_view text) {
-  std::vector<Piece> pieces;
-  split_words(text, pieces);
-  std::vector<std::string> words;
-  words.reserve(pieces.size());
-  for (const Piece& piece : pieces)
-    words.push_back(fold_word_plain(text.substr(piece.begin, piece.end - piece.begin)));
-  return words;
-}
 
 class Silent : public Progress {
  public:
@@ -27,6 +18,13 @@ class Silent : public Progress {
   void end(std::string_view) override {}
   void say(std::string_view) override {}
 };
+
+// The workspace's own lang/ folder; empty where it has none.
+std::string own_languages(const std::string& workspace_folder) {
+  std::error_code ec;
+  const std::string folder = workspace_folder + "/lang";
+  return !workspace_folder.empty() && std::filesystem::is_directory(folder, ec) ? folder : "";
+}
 
 }  // namespace
 
@@ -42,10 +40,8 @@ std::vector<std::string> Workspace::brands() const {
 }
 
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder) {
-  std::string folder;
+  const std::string folder = own_languages(workspace_folder);
   std::error_code ec;
-  if (!workspace_folder.empty() && std::filesystem::is_directory(workspace_folder + "/lang", ec))
-    folder = workspace_folder + "/lang";
   std::string model;
   if (!workspace_folder.empty() && std::filesystem::exists(workspace_folder + kOwnFastModel, ec))
     model = workspace_folder + kOwnFastModel;
@@ -108,31 +104,38 @@ Result<Workspace> open_workspace(const std::string& folder, Access access) {
                 options.path);
   workspace.store = PLUMBLINE_TRY(std::move(store));
   workspace.analyzer = PLUMBLINE_TRY(load_analyzer(workspace.config.workspace));
+  workspace.brand_words = std::make_shared<const BrandWords>(
+      PLUMBLINE_TRY(load_brands(brand_terms(workspace.config), workspace.config.workspace)));
   return workspace;
 }
 
-BrandFinder::BrandFinder(const Config& config) {
-  const auto add = [this](const BrandConfig& brand) {
-    const std::size_t index = names_.size();
-    names_.push_back(brand.name);
-    spellings_.push_back({folded_words(brand.name), index});
-    for (const std::string& alias : brand.aliases)
-      spellings_.push_back({folded_words(alias), index});
+std::vector<BrandTerms> brand_terms(const Config& config) {
+  std::vector<BrandTerms> terms;
+  const auto add = [&terms](const BrandConfig& brand) {
+    terms.push_back({brand.name, brand.aliases, brand.products, brand.context});
   };
   add(config.brand);
   for (const BrandConfig& brand : config.competitors) add(brand);
-  std::erase_if(spellings_, [](const Spelling& spelling) { return spelling.words.empty(); });
+  return terms;
 }
 
-std::string_view BrandFinder::find(std::string_view text) const {
-  const std::vector<std::string> words = folded_words(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    for (const Spelling& spelling : spellings_) {
-      if (spelling.words.front() != words[i] || i + spelling.words.size() > words.size()) continue;
-      if (std::equal(spelling.words.begin(), spelling.words.end(),
-                     words.begin() + static_cast<std::ptrdiff_t>(i)))
-        return names_[spelling.brand];
-    }
+Result<BrandWords> load_brands(std::vector<BrandTerms> terms, const std::string& workspace_folder) {
+  LanguageFolders folders = built_in_languages();
+  PLUMBLINE_CHECK(add_own_languages(own_languages(workspace_folder), folders));
+  return BrandWords::load(std::move(terms), folders);
+}
+
+std::string BrandFinder::find(std::string_view text, std::string_view lang, bool& doubted) const {
+  thread_local Prepared prepared;
+  thread_local std::vector<EntityFinding> found;
+  if (text.empty()) return {};
+  prepare(text, prepared);
+  found.clear();
+  words_.find(prepared, lang, found);
+  for (const EntityFinding& finding : found) {
+    const std::string& brand = finding.kind == EntityKind::brand ? finding.name : finding.brand;
+    if (finding.probability >= 0.5F) return brand;
+    doubted = doubted || brand == own_;
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include "app/progress.h"
 #include "base/result.h"
 #include "nlp/analyze.h"
+#include "nlp/brands.h"
 #include "nlp/full_model.h"
 #include "store/store.h"
 
@@ -22,6 +23,7 @@ struct Workspace {
   std::unique_ptr<Store> store;
   std::shared_ptr<const Analyzer>
       analyzer;  // the languages of the program and of the workspace's own lang/ folder
+  std::shared_ptr<const BrandWords> brand_words;  // of the configuration
 
   // Own brand first.
   std::vector<std::string> brands() const;
@@ -43,22 +45,24 @@ Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspa
 inline constexpr const char* kOwnFullModel = "/models/full.safetensors";
 Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder);
 
-// Which brand a text speaks of, by names and aliases as whole words, case and accents folded: the
-// first one named.
+// Brands and products as the language part wants them; the own brand first.
+std::vector<BrandTerms> brand_terms(const Config& config);
+// The names with what the built-in languages, and the workspace's own, say of common words.
+Result<BrandWords> load_brands(std::vector<BrandTerms> terms, const std::string& workspace_folder);
+
+// Which brand a text speaks of: the first one that it names and, as its context has it, means.
 class BrandFinder {
  public:
-  explicit BrandFinder(const Config& config);
-  // Empty if none is named.
-  std::string_view find(std::string_view text) const;
-  const std::string& own() const { return names_.front(); }
+  explicit BrandFinder(const Workspace& workspace)
+      : words_(*workspace.brand_words), own_(workspace.config.brand.name) {}
+  // The brand that is meant, empty if none is. `doubted` is set where the own brand's word stands
+  // but means something else: such a mention is no brand's. `lang` is the source's claim.
+  std::string find(std::string_view text, std::string_view lang, bool& doubted) const;
+  const std::string& own() const { return own_; }
 
  private:
-  struct Spelling {
-    std::vector<std::string> words;
-    std::size_t brand;
-  };
-  std::vector<std::string> names_;
-  std::vector<Spelling> spellings_;
+  const BrandWords& words_;
+  const std::string& own_;
 };
 
 }  // namespace plumbline

@@ -9,6 +9,22 @@ namespace plumbline {
 
 using Json = nlohmann::ordered_json;
 
+std::vector<Option> brand_options(std::vector<Option> more) {
+  std::vector<Option> options = {
+      {"--brand", "NAME", "a brand to look for, with handles and misspellings", true},
+      {"--alias", "NAME=WORD", "another spelling of a brand", true},
+      {"--product", "NAME=WORD", "a product of a brand", true},
+      {"--context", "NAME=WORD", "a word that speaks for a brand near its name", true},
+  };
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
+BrandWish brand_wish_of(const Arguments& arguments) {
+  return {arguments.all("--brand"), arguments.all("--alias"), arguments.all("--product"),
+          arguments.all("--context")};
+}
+
 std::vector<Option> period_options() {
   return {
       {"--from", "DAY", "first day; default: a year before the newest mention"},

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/entity_lines.h"
 #include "app/make_report.h"
 #include "app/workspace.h"
 #include "cli/command.h"
@@ -26,6 +27,10 @@ Result<Seconds> moment_of(const Workspace& workspace,
 // Prints one part of the report: as JSON the key of the contract, else as a table made from the
 // same rows.
 Result<int> print_report_part(const Arguments& arguments, std::string_view key);
+
+// --brand, --alias, --product, --context as often as wished, then `more`.
+std::vector<Option> brand_options(std::vector<Option> more);
+BrandWish brand_wish_of(const Arguments& arguments);
 
 std::vector<Option> period_options();  // --from --to --brand --json
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "nlp/cues.h"
 #include "nlp/deeper.h"
+#include "nlp/entities.h"
 #include "nlp/fast_reading.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
@@ -21,7 +22,7 @@ namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-2";
+constexpr std::string_view kCodeVersion = "fast-3";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {
@@ -38,11 +39,19 @@ struct LanguagePart {
   Cues cues;
 };
 
+// The scratch of one thread: what is prepared for one document and overwritten by the next.
+struct Scratch {
+  Prepared text, title;
+  EntityFindings entities;
+  FastScratch fast;
+};
+
 }  // namespace
 
 struct Analyzer::Parts {
   std::map<std::string, LanguagePart, std::less<>> languages;
   LanguageFinder finder;
+  EntityFinder entities;
   FastModel model;
   std::string version;
 
@@ -51,6 +60,9 @@ struct Analyzer::Parts {
   bool is_learned(const LanguagePart& part, std::string_view code) const {
     return part.lexicon.level == "learned" && model.knows(code);
   }
+
+  // What was named is left in the scratch.
+  Analysis analyze(const Document& document, Scratch& own) const;
 
   const LanguagePart* part_of(std::string_view code) const {
     const auto found = languages.find(code);
@@ -67,7 +79,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       sentiment.emplace_back(name, content);
     } else if (is_cue_file(name)) {
       cues.emplace_back(name, content);
-    } else {
+    } else if (name != "brands.txt" && name != "entities.txt" && name != "offers.txt") {
       return fail(ErrorCode::invalid, "is no file of a language folder", folder.where + "/" + name);
     }
   }
@@ -88,12 +100,6 @@ std::string version_of(const LanguageFolders& folders, const FastModel& model) {
       sum = hash64(content, hash64(code + "/" + name, sum));
   return fmt::format("{}-{}", kCodeVersion, hex64(sum).substr(0, 8));
 }
-
-// The scratch of one thread: what is prepared for one document and overwritten by the next.
-struct Scratch {
-  Prepared text, title;
-  FastScratch fast;
-};
 
 Scratch& scratch() {
   thread_local Scratch own;
@@ -121,6 +127,7 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& mo
   auto parts = std::make_unique<Parts>();
   parts->model = PLUMBLINE_TRY(read_model(model_file));
   parts->version = version_of(folders, parts->model);
+  parts->entities = PLUMBLINE_TRY(EntityFinder::load(folders));
   Lexicon shared;
   if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
     LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}));
@@ -182,31 +189,51 @@ Polarity clause_polarity(const FastModel* model, const Lexicon& lexicon, std::st
 }  // namespace
 
 Analysis Analyzer::analyze(const Document& document) const {
+  return parts_->analyze(document, scratch());
+}
+
+Analysis Analyzer::analyze(const Document& document, Named& named) const {
   Scratch& own = scratch();
+  Analysis out = parts_->analyze(document, own);
+  named = own.entities;
+  return out;
+}
+
+Named Analyzer::name(const Document& document, std::string_view lang) const {
+  Scratch& own = scratch();
+  prepare(document.text, own.text);
+  if (parts_->part_of(lang) == nullptr && may_be_english(lang, own.text)) lang = "en";
+  parts_->entities.find(PlainWords(own.text), lang, document.published_at, own.entities);
+  return own.entities;
+}
+
+Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
   prepare(document.text, own.text);
   prepare(document.title, own.title);
   Analysis out;
-  out.version = parts_->version;
+  out.version = version;
   out.tier = "fast";
-  out.lang = parts_->finder.find(own.text, document.lang);
-  const LanguagePart* part = parts_->part_of(out.lang);
+  out.lang = finder.find(own.text, document.lang);
+  const LanguagePart* part = part_of(out.lang);
   std::string_view lang = out.lang;
   if (part == nullptr && may_be_english(lang, own.text)) {
-    part = parts_->part_of("en");
+    part = part_of("en");
     lang = "en";
   }
   out.scored = false;
+  const PlainWords words(own.text);
+  entities.find(words, lang, document.published_at, own.entities);
   if (part == nullptr) return out;
-  const FastModel* model = parts_->is_learned(*part, lang) ? &parts_->model : nullptr;
+  const FastModel* learned = is_learned(*part, lang) ? &model : nullptr;
   out.scored = part->lexicon.scores();
-  if (out.scored && model != nullptr)
-    judge_by_model(*model, part->lexicon, lang, document, own, out);
-  if (out.scored && model == nullptr) judge_by_list(part->lexicon, own, out);
+  if (out.scored && learned != nullptr)
+    judge_by_model(*learned, part->lexicon, lang, document, own, out);
+  if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
   CueFindings findings;
-  part->cues.find(own.text, findings);
+  part->cues.find(words, own.entities.offers, findings);
   if (out.scored)
     for (AspectFinding& aspect : findings.aspects)
-      aspect.label = clause_polarity(model, part->lexicon, lang, aspect.span, own);
+      aspect.label = clause_polarity(learned, part->lexicon, lang, aspect.span, own);
   out.aspects = std::move(findings.aspects);
   out.statements = std::move(findings.statements);
   out.price_talk = findings.price_talk;
@@ -228,7 +255,9 @@ std::vector<Reason> Analyzer::explain(const Document& document, bool without_sen
   else if (scores)
     explain_sentiment(own.text, part->lexicon, out);
   CueFindings findings;
-  part->cues.find(own.text, findings, &out);
+  const PlainWords words(own.text);
+  parts_->entities.find(words, lang, document.published_at, own.entities);
+  part->cues.find(words, own.entities.offers, findings, &out);
   std::stable_sort(out.begin(), out.end(),
                    [](const Reason& a, const Reason& b) { return a.span.begin < b.span.begin; });
   return out;

@@ -21,6 +21,8 @@ struct Reason {
   float weight = 0;
 };
 
+struct Named;  // model/entity.h
+
 class Analyzer {
  public:
   // Reads the languages built into the program, then those below `folder` (one folder per language
@@ -35,6 +37,10 @@ class Analyzer {
   // `document` is normalized. The same document gives the same analysis, whatever ran before or
   // beside it.
   Analysis analyze(const Document& document) const;
+  // The same, and whom, what and when the text names; but for brands, which are nlp/brands.h.
+  Analysis analyze(const Document& document, Named& named) const;
+  // Only what it names; `lang` as an analysis of it said.
+  Named name(const Document& document, std::string_view lang) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
   std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;
 

@@ -24,6 +24,7 @@ constexpr int kMostPerSentence = 8;
 constexpr std::uint32_t kNeighbours = 8;  // bytes between clauses that are joined
 constexpr float kTalkSlack = 0.5F;
 constexpr float kTalkWords = 40;
+constexpr float kOfferWeight = 1;  // of an offer in which no phrase of price talk lies
 
 // Bytes of the currency sign that `text` ends with, 0 without one.
 std::uint32_t currency_length(std::string_view text) {
@@ -383,12 +384,24 @@ float talk_score(float hits, std::size_t words) {
   return hits <= 0 ? 0 : hits / (hits + kTalkSlack + static_cast<float>(words) / kTalkWords);
 }
 
-void find_talk(const TalkWords& talk, const PlainWords& text, CueFindings& out,
-               std::vector<Reason>* why) {
+void find_talk(const TalkWords& talk, const PlainWords& text, std::span<const OfferFinding> offers,
+               CueFindings& out, std::vector<Reason>* why) {
   std::vector<PhraseHit> hits;
   talk.phrases.find(text, PhraseMode::longest, hits);
   std::vector<std::uint8_t> counted(talk.weights.size());
   float sums[3] = {0, 0, 0};
+  for (const OfferFinding& offer : offers) {
+    const auto in_offer = [&offer](const PhraseHit& hit) {
+      return hit.span.begin < offer.span.end && offer.span.begin < hit.span.end;
+    };
+    const bool counts = std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& hit) {
+      return hit.tag == 0 && in_offer(hit);
+    });
+    std::erase_if(hits, [&](const PhraseHit& hit) { return hit.tag == 1 && in_offer(hit); });
+    if (counts) continue;
+    sums[0] += kOfferWeight;
+    if (why != nullptr) why->push_back({offer.span, "price talk: offer", kOfferWeight});
+  }
   for (const PhraseHit& hit : hits) {
     if (counted[hit.phrase] >= 2) continue;
     ++counted[hit.phrase];
@@ -427,14 +440,18 @@ Cues::Cues(Cues&&) noexcept = default;
 Cues& Cues::operator=(Cues&&) noexcept = default;
 
 void Cues::find(const Prepared& text, CueFindings& out, std::vector<Reason>* why) const {
+  find(PlainWords(text), {}, out, why);
+}
+
+void Cues::find(const PlainWords& words, std::span<const OfferFinding> offers, CueFindings& out,
+                std::vector<Reason>* why) const {
   out.statements.clear();
   out.aspects.clear();
-  const PlainWords words(text);
   std::vector<PhraseHit> themes;
   parts_->themes.phrases.find(words, PhraseMode::longest, themes);
   StatementFinder(*parts_, words, out, why).find(themes);
   find_aspects(themes, out.aspects);
-  find_talk(parts_->talk, words, out, why);
+  find_talk(parts_->talk, words, offers, out, why);
 }
 
 bool Cues::is_stop_word(std::string_view folded) const { return parts_->stops(folded); }

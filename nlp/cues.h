@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +12,9 @@
 
 #include "base/result.h"
 #include "model/analysis.h"
+#include "model/entity.h"
 #include "nlp/analyze.h"
+#include "nlp/phrases.h"
 #include "nlp/prepared.h"
 
 namespace plumbline {
@@ -36,6 +39,10 @@ class Cues {
 
   // `why`, if given, receives one Reason per cue that matched.
   void find(const Prepared& text, CueFindings& out, std::vector<Reason>* why = nullptr) const;
+  // The same for words made plain already. What lies in one of `offers` is price talk and no value
+  // talk.
+  void find(const PlainWords& words, std::span<const OfferFinding> offers, CueFindings& out,
+            std::vector<Reason>* why = nullptr) const;
   bool is_stop_word(std::string_view folded) const;
 
   struct Parts;  // what stands behind it, nlp/ only

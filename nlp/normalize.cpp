@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "nlp/entities.h"
+#include "nlp/references.h"
 
 namespace plumbline {
 namespace {
@@ -23,11 +23,11 @@ std::string resolve_all(std::string_view text) {
       pending.pop_back();
     }
     while (!out.empty() && out.back() == ';') {
-      const std::size_t from = out.size() > kLongestEntity ? out.size() - kLongestEntity : 0;
+      const std::size_t from = out.size() > kLongestReference ? out.size() - kLongestReference : 0;
       const std::size_t start = std::string_view(out).substr(from).rfind('&');
       if (start == std::string_view::npos) break;
       std::string meaning;
-      if (!append_entity(std::string_view(out).substr(from + start), meaning)) break;
+      if (!append_reference(std::string_view(out).substr(from + start), meaning)) break;
       out.resize(from + start);
       pending.append(meaning.rbegin(), meaning.rend());
       if (!pending.empty()) break;
@@ -78,8 +78,8 @@ std::string resolve_entities(std::string_view text) {
     out.append(text.substr(0, start));
     if (start == std::string_view::npos) break;
     text.remove_prefix(start);
-    const std::size_t end = text.substr(0, kLongestEntity).find(';');
-    if (end != std::string_view::npos && append_entity(text.substr(0, end + 1), out)) {
+    const std::size_t end = text.substr(0, kLongestReference).find(';');
+    if (end != std::string_view::npos && append_reference(text.substr(0, end + 1), out)) {
       text.remove_prefix(end + 1);
     } else {
       out += '&';

@@ -20,6 +20,9 @@ Result<int> run(const Arguments& arguments) {
     full = PLUMBLINE_TRY(load_full_model(arguments.get("--workspace")));
   options.full = full.get();
   const auto analyzer = PLUMBLINE_TRY(load_analyzer(arguments.get("--workspace")));
+  const BrandWish wish = brand_wish_of(arguments);
+  const BrandWords brands = PLUMBLINE_TRY(brands_for(wish, arguments.get("--workspace")));
+  if (!brands.empty()) options.brands = &brands;
   const auto bytes = PLUMBLINE_TRY(open_bytes("-"));
   const std::int64_t broken = PLUMBLINE_TRY(
       analyze_lines(*analyzer, *bytes, options, [](std::string_view line) { print(line); }));
@@ -35,20 +38,24 @@ Result<int> run(const Arguments& arguments) {
 extern const Command analyze_command;
 const Command analyze_command = {
     "analyze",
-    "[--text | --jsonl] [--tier fast|full|cascade] [--explain] [--threads N] < lines",
+    "[--text | --jsonl] [--tier fast|full|cascade] [--explain] [--threads N] [--brand N]... "
+    "[--alias N=WORD]... "
+    "[--product N=WORD]... [--context N=WORD]... < lines",
     "one text a line in, one analysis a line out, as JSON",
     "Needs no workspace. --text (default): each line is a text, its id the line's number from 1. "
     "--jsonl: each line is a document\n"
     "(see docs/contract.md) with at least a text. begin and end are byte offsets into the text as "
-    "given.",
+    "given. With --brand, or --workspace DIR for its brands, entities name brands and products "
+    "too.",
     "  echo 'Support never answered, but the pump is great' | plumbline analyze\n  plumbline "
     "analyze --jsonl --explain < mentions.jsonl\n",
-    {{"--text", "", "lines of plain text (default)"},
-     {"--jsonl", "", "lines of JSON documents"},
-     {"--tier", "NAME",
-      "fast (default); full reads English more closely; cascade where fast is unsure"},
-     {"--explain", "", "adds which words and rules weighed how much"},
-     {"--threads", "N", "default: one per core; the output is the same for any number"}},
+    brand_options(
+        {{"--text", "", "lines of plain text (default)"},
+         {"--jsonl", "", "lines of JSON documents"},
+         {"--tier", "NAME",
+          "fast (default); full reads English more closely; cascade where fast is unsure"},
+         {"--explain", "", "adds which words and rules weighed how much"},
+         {"--threads", "N", "default: one per core; the output is the same for any number"}}),
     0,
     0,
     run};

@@ -22,7 +22,7 @@ void ask_for_the_rest(Config& config) {
   if (config.competitors.empty())
     for (const std::string_view name :
          split(ask("Competitors, with commas between (may stay empty):"), ','))
-      if (!trim(name).empty()) config.competitors.push_back({std::string(trim(name)), {}});
+      if (!trim(name).empty()) config.competitors.push_back({std::string(trim(name)), {}, {}, {}});
   while (config.claims.size() < 5) {
     const std::string claim =
         ask(fmt_line("Claim {} of your plumb line (empty when done):", config.claims.size() + 1));
@@ -40,7 +40,7 @@ Result<int> run(const Arguments& arguments) {
   Config config;
   config.brand.name = fold_space(clean_utf8(arguments.get("--brand")));
   for (const std::string& name : arguments.all("--competitor"))
-    config.competitors.push_back({fold_space(clean_utf8(name)), {}});
+    config.competitors.push_back({fold_space(clean_utf8(name)), {}, {}, {}});
   for (const std::string& text : arguments.all("--plumb-line"))
     config.claims.push_back({fold_space(clean_utf8(text)), {}, {}, {}});
   if (!arguments.has("--yes") && is_terminal(0)) ask_for_the_rest(config);

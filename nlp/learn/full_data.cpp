@@ -46,7 +46,8 @@ constexpr Set kSets[] = {
     {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 0, 5},
     {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 10, 3.5F, 5,
      FullTask::aspects},
-    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 10, 3.5F, 5, FullTask::aspects},
+    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 10, 3.5F, 5,
+     FullTask::aspects},
     {"airline_tweets.train.tsv", Form::label, "airline", Use::foreign, 0, 0},
     {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0, 0},
 };
@@ -215,8 +216,7 @@ class Collection {
     const auto found = std::ranges::find(data_.domains, name, &FullDomain::name);
     if (found != data_.domains.end())
       return static_cast<std::uint16_t>(found - data_.domains.begin());
-    data_.domains.push_back(
-        {std::move(name), share_of(set), set.task, set.use == Use::foreign});
+    data_.domains.push_back({std::move(name), share_of(set), set.task, set.use == Use::foreign});
     return static_cast<std::uint16_t>(data_.domains.size() - 1);
   }
 

@@ -52,7 +52,7 @@ TEST(Config, DumpReadsBackTheSame) {
 TEST(Config, WhatInitWritesIsGood) {
   Config config;
   config.brand.name = "A \"quoted\" \\ brand\n";
-  config.competitors.push_back({"Rival", {}});
+  config.competitors.push_back({"Rival", {}, {}, {}});
   config.claims.push_back({"It lasts.", {}, {}, {}});
   const auto read = parse_config(example_config(config), "x.toml");
   ASSERT_TRUE(read) << describe(read.error());

@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "nlp/analyze.h"
+#include "nlp/brands.h"
+#include "nlp/entities.h"
 #include "nlp/fast_model.h"
 #include "nlp/fast_reading.h"
 
@@ -54,6 +56,44 @@ inline void try_analyze_text(std::string_view bytes) {
   const Sentiment& mood = analysis.sentiment;
   const float sum = mood.negative + mood.neutral + mood.positive;
   if (!(sum > 0.99F && sum < 1.01F)) std::abort();
+}
+
+inline void check_span(Span span, std::string_view text) {
+  const auto border = [&text](std::uint32_t at) {
+    return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80;
+  };
+  if (span.begin >= span.end || span.end > text.size() || !border(span.begin) || !border(span.end))
+    std::abort();
+}
+
+// Any text can be asked whom, what and when it names; every span lies on character borders.
+inline void try_entities(std::string_view bytes) {
+  static const auto finder = EntityFinder::load(built_in_languages());
+  static const auto brands = BrandWords::load({{"Apple", {"apple inc"}, {"iPhone"}, {"mac"}},
+                                               {"Acme Pumps", {}, {}, {}},
+                                               {"Pluvanto", {}, {}, {}}});
+  if (!finder || !brands) std::abort();
+  const std::string text = clean_utf8(bytes);
+  Prepared prepared;
+  prepare(text, prepared);
+  const PlainWords words(prepared);
+  EntityFindings found;
+  for (const char* lang : {"en", "de", "fr", "es", "und"}) {
+    finder->find(words, lang, 1795334400, found);
+    std::uint32_t last = 0;
+    for (const EntityFinding& entity : found.entities) {
+      check_span(entity.span, text);
+      if (entity.span.begin < last) std::abort();  // they lie apart
+      last = entity.span.end;
+    }
+    for (const OfferFinding& offer : found.offers) check_span(offer.span, text);
+    for (const Percentage& percent : found.percents) check_span(percent.span, text);
+  }
+  std::vector<EntityFinding> sighted;
+  std::vector<Reason> why;
+  brands->find(prepared, {}, sighted, &why);
+  for (const EntityFinding& entity : sighted) check_span(entity.span, text);
+  for (const Reason& reason : why) check_span(reason.span, text);
 }
 
 // A model file is read or refused. The hash at its end is put right first, so that what lies before

@@ -28,6 +28,7 @@ TEST(FuzzCorpus, FastTierTakesAnyBytes) {
 }
 
 TEST(FuzzCorpus, AnalysisTakesAnyBytes) { replay("analyze_text", fuzz::try_analyze_text); }
+TEST(FuzzCorpus, EntitiesTakeAnyBytes) { replay("entities", fuzz::try_entities); }
 
 }  // namespace
 }  // namespace plumbline

@@ -1,0 +1,290 @@
+#include "nlp/brands.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "base/words.h"
+#include "nlp/pattern_file.h"
+
+namespace plumbline {
+namespace {
+
+constexpr float kSure = 0.98F;           // a name that is no common word
+constexpr float kMisspelled = 0.9F;      // the same, misspelled
+constexpr float kHandle = 0.97F;         // @name, name.com
+constexpr float kDoubtOfEdit = 0.7F;     // factor for a common word that is also misspelled
+constexpr std::size_t kShortHandle = 4;  // shorter names take no "@namesupport"
+
+std::vector<std::string> folded_words(std::string_view text) {
+  Prepared prepared;
+  prepare(text, prepared);
+  const PlainWords plain_words(prepared);
+  return {plain_words.words.begin(), plain_words.words.end()};
+}
+
+std::string_view without_possessive(std::string_view word) {
+  if (word.size() > 3 && word.ends_with("'s")) word.remove_suffix(2);
+  return word;
+}
+
+bool is_plural_pair(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  return a.size() == b.size() + 1 && b.size() >= 3 && a.back() == 's' && a.starts_with(b);
+}
+
+// "12", "v3", "1": what people write behind a name without a blank.
+bool is_version(std::string_view rest) {
+  if (!rest.empty() && rest.front() == 'v') rest.remove_prefix(1);
+  return !rest.empty() && rest.size() <= 3 &&
+         rest.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// What firms put behind their name in a handle.
+bool is_handle_ending(std::string_view rest) {
+  for (std::string_view ending :
+       {"",    "support", "help", "helps", "care",   "cares", "service",  "uk",
+        "us",  "usa",     "de",   "fr",    "es",     "eu",    "official", "hq",
+        "app", "store",   "news", "inc",   "global", "team"})
+    if (rest == ending) return true;
+  return is_version(rest);
+}
+
+std::string letters_only(std::string_view text) {
+  std::string out;
+  for (const char c : plain(fold_word(text)))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80))
+      out += c;
+  return out;
+}
+
+// Whether a host of this link is the name: "apple.com/…", "https://www.apple.com".
+bool is_host(std::string_view link, std::string_view name) {
+  for (auto at = link.find(name); at != std::string_view::npos; at = link.find(name, at + 1)) {
+    const bool begins = at == 0 || link[at - 1] == '/' || link[at - 1] == '.';
+    if (begins && link.substr(at + name.size()).starts_with('.') &&
+        link.substr(0, at).find('/', at > 8 ? 8 : at) == std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Walks one text.
+class BrandWords::Reader {
+ public:
+  Reader(const BrandWords& brands, const Prepared& prepared, std::string_view hint,
+         std::vector<EntityFinding>& out, std::vector<Reason>* why)
+      : brands_(brands), words_(prepared), hint_(hint), out_(out), why_(why) {}
+
+  void read() {
+    const std::size_t first = out_.size();
+    read_addresses();
+    const bool addressed = out_.size() > first;
+    for (std::uint32_t w = 0; w < words_.words.size();) {
+      const Match match = best_at(w);
+      if (match.term != nullptr) found(w, match);
+      w += std::max(match.words, 1U);
+    }
+    if (addressed)
+      std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
+                       [](const EntityFinding& a, const EntityFinding& b) {
+                         return a.span.begin < b.span.begin;
+                       });
+  }
+
+ private:
+  void read_addresses() {
+    for (const Piece& piece : words_.text.left_out) {
+      const std::string_view written =
+          words_.text.text.substr(piece.begin, piece.end - piece.begin);
+      const bool handle = written.front() == '@';
+      const std::string name = handle ? letters_only(written) : ascii_lower(written);
+      for (const Term& term : brands_.terms_) {
+        const std::string& joined = term.joined;
+        const bool longer = joined.size() >= kShortHandle && name.starts_with(joined) &&
+                            is_handle_ending(std::string_view(name).substr(joined.size()));
+        if (handle ? name != joined && !longer : !is_host(name, joined)) continue;
+        add(term, {piece.begin, piece.end}, kHandle);
+        break;
+      }
+    }
+  }
+
+  // The match of most words; of those, one without edits.
+  Match best_at(std::uint32_t w) const {
+    Match best;
+    for (const Term& term : brands_.terms_) {
+      const Match match = match_at(w, term);
+      if (match.term == nullptr) continue;
+      if (best.term == nullptr || match.words > best.words ||
+          (match.words == best.words && !match.misspelled && best.misspelled))
+        best = match;
+    }
+    return best;
+  }
+
+  Match match_at(std::uint32_t w, const Term& term) const {
+    Match match;
+    bool fits = false;
+    if (term.words.size() == 1) {
+      fits = fit(words_.words[w], term.words.front(), false, match);
+      if (!fits) fits = fit_parts(w, term, match = Match{});
+    } else {
+      fits = fit_several(w, term, match);
+      if (!fits) fits = fit(words_.words[w], term.joined, false, match = Match{});
+    }
+    if (fits) match.term = &term;
+    return match;
+  }
+
+  // One word of the text against one of a name.
+  bool fit(std::string_view written, std::string_view name, bool one_of_several,
+           Match& match) const {
+    match.words += 1;
+    if (written == name) return true;
+    const std::string_view word = without_possessive(written);
+    match.possessive = match.possessive || word.size() < written.size();
+    if (word == name) return true;
+    if (is_plural_pair(word, name)) {
+      match.plural = match.plural || word.size() > name.size();
+      if (word.size() > name.size() || one_of_several) return true;
+    }
+    if (word.size() > name.size() && name.size() >= 3 && word.starts_with(name) &&
+        is_version(word.substr(name.size())))
+      return true;
+    match.misspelled = true;
+    return is_misspelled(word, name, one_of_several) && !brands_.known_.has(word) &&
+           !is_a_name(word);
+  }
+
+  // "mis trell", "acme-pumps": one name of which the parts stand apart.
+  bool fit_parts(std::uint32_t w, const Term& term, Match& match) const {
+    if (w + 1 >= words_.words.size() || term.joined.size() < 6) return false;
+    const std::string_view a = words_.words[w], b = without_possessive(words_.words[w + 1]);
+    const Span& one = words_.text.words[w].span;
+    if (a.size() < 2 || b.size() < 2 || a.size() + b.size() != term.joined.size() ||
+        words_.text.words[w + 1].span.begin != one.end + 1)
+      return false;
+    match.words = 2;
+    const std::string_view joined = term.joined;
+    return joined.starts_with(a) && joined.ends_with(b);
+  }
+
+  // At most one word of several may be misspelled.
+  bool fit_several(std::uint32_t w, const Term& term, Match& match) const {
+    if (w + term.words.size() > words_.words.size()) return false;
+    int edited = 0;
+    for (std::uint32_t i = 0; i < term.words.size(); ++i) {
+      match.misspelled = false;
+      if (!fit(words_.words[w + i], term.words[i], true, match)) return false;
+      edited += match.misspelled ? 1 : 0;
+    }
+    match.misspelled = edited > 0;
+    match.plural = false;
+    return edited <= 1;
+  }
+
+  // No brand is a misspelling of another.
+  bool is_a_name(std::string_view word) const {
+    return std::any_of(brands_.terms_.begin(), brands_.terms_.end(), [&](const Term& term) {
+      return term.joined == word ||
+             std::find(term.words.begin(), term.words.end(), word) != term.words.end();
+    });
+  }
+
+  void found(std::uint32_t w, const Match& match) {
+    const Term& term = *match.term;
+    const Span span{words_.text.words[w].span.begin,
+                    words_.text.words[w + match.words - 1].span.end};
+    float probability = match.misspelled ? kMisspelled : kSure;
+    const auto& own = brands_.context_words_[term.brand];
+    if (term.words.size() == 1 && match.words == 1) {
+      const BrandContext& context = brands_.context_of(words_.text, hint_);
+      if (context.is_common(term.words.front()) || !own.empty()) {
+        BrandPlace place{w, w, term.words.front(), match.plural, match.possessive};
+        const std::size_t before = why_ == nullptr ? 0 : why_->size();
+        probability = context.judge(words_, place, own, why_);
+        if (match.misspelled) probability *= kDoubtOfEdit;
+        if (why_ != nullptr)
+          for (std::size_t i = before; i < why_->size(); ++i)
+            (*why_)[i].rule = "brand " + brands_.brands_[term.brand].name + ": " + (*why_)[i].rule;
+      }
+    }
+    add(term, span, probability);
+  }
+
+  void add(const Term& term, Span span, float probability) {
+    EntityFinding finding;
+    const std::string& brand = brands_.brands_[term.brand].name;
+    finding.kind = term.product.empty() ? EntityKind::brand : EntityKind::product;
+    finding.name = term.product.empty() ? brand : term.product;
+    if (!term.product.empty()) finding.brand = brand;
+    finding.span = span;
+    finding.probability = probability;
+    out_.push_back(std::move(finding));
+  }
+
+  const BrandWords& brands_;
+  const PlainWords words_;
+  std::string_view hint_;
+  std::vector<EntityFinding>& out_;
+  std::vector<Reason>* why_;
+};
+
+void BrandWords::add_term(std::string_view spelling, std::size_t brand, std::string product) {
+  Term term;
+  term.words = folded_words(spelling);
+  if (term.words.empty() && spelling.starts_with('@')) term.words = {letters_only(spelling)};
+  for (const std::string& word : term.words) term.joined += word;
+  if (term.joined.empty()) return;
+  term.brand = brand;
+  term.product = std::move(product);
+  terms_.push_back(std::move(term));
+}
+
+Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands,
+                                    const LanguageFolders& folders) {
+  BrandWords out;
+  for (const BrandTerms& brand : brands) {
+    const std::size_t index = out.context_words_.size();
+    out.add_term(brand.name, index, {});
+    for (const std::string& alias : brand.aliases) out.add_term(alias, index, {});
+    for (const std::string& product : brand.products) out.add_term(product, index, product);
+    auto& context = out.context_words_.emplace_back();
+    for (const std::string& text : brand.context)
+      for (std::string& word : folded_words(text)) context.insert(std::move(word));
+  }
+  out.brands_ = std::move(brands);
+  for (const auto& [code, folder] : folders) {
+    if (const auto file = folder.files.find("brands.txt"); file != folder.files.end())
+      out.contexts_.emplace(
+          code, PLUMBLINE_TRY(BrandContext::load(folder.where + "/brands.txt", file->second)));
+    if (const auto stop = folder.files.find("stop.txt"); stop != folder.files.end())
+      out.finder_.add_stop_words(code, stop->second);
+  }
+  std::vector<std::string> names;
+  for (const Term& term : out.terms_)
+    names.insert(names.end(), term.words.begin(), term.words.end());
+  out.known_ = KnownWords(names);
+  return out;
+}
+
+Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands) {
+  return load(std::move(brands), built_in_languages());
+}
+
+// A text too short to tell its language is judged as English, which most such texts are.
+const BrandContext& BrandWords::context_of(const Prepared& text, std::string_view hint) const {
+  const std::string lang = finder_.find(text, hint);
+  const auto found = contexts_.find(lang == "und" ? std::string_view("en") : lang);
+  return found == contexts_.end() ? no_context_ : found->second;
+}
+
+void BrandWords::find(const Prepared& text, std::string_view hint, std::vector<EntityFinding>& out,
+                      std::vector<Reason>* why) const {
+  if (!terms_.empty()) Reader(*this, text, hint, out, why).read();
+}
+
+}  // namespace plumbline

@@ -1,0 +1,286 @@
+// Days named by words, and amounts of money spelled out: the phrases of entities.txt that count.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <string>
+
+#include "nlp/entities.h"
+
+namespace plumbline {
+namespace {
+
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr int kMostBack = 100;  // years that "ago" may reach
+constexpr Day kNearAhead = 60;  // a day without a year lies further ahead only after "next"
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+struct Civil {
+  int year = 0, month = 0, day = 0;
+};
+
+Civil civil_of(Day day) {
+  const year_month_day date{sys_days(std::chrono::days(day))};
+  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day()))};
+}
+
+struct Days {
+  Day from = kNoDay, to = kNoDay;
+};
+
+Days month_of(int year, int month) {
+  const Day from = day_of(year, month, 1);
+  const Day next = month == 12 ? day_of(year + 1, 1, 1) : day_of(year, month + 1, 1);
+  return from == kNoDay || next == kNoDay ? Days{} : Days{from, next - 1};
+}
+
+// So many units away, as a whole: the day, the week from Monday, the month, the year.
+Days away(Day from, int count, DayUnit unit) {
+  const Civil civil = civil_of(from);
+  switch (unit) {
+    case DayUnit::day: return {from + count, from + count};
+    case DayUnit::week: {
+      const Day monday = period_start(from, Unit::week) + 7 * count;
+      return {monday, monday + 6};
+    }
+    case DayUnit::month: {
+      const int months = civil.year * 12 + civil.month - 1 + count;
+      return month_of(months / 12, months % 12 + 1);
+    }
+    case DayUnit::year: break;
+  }
+  const int year = civil.year + count;
+  const Day first = day_of(year, 1, 1);
+  return first == kNoDay ? Days{} : Days{first, day_of(year, 12, 31)};
+}
+
+// A number as written in digits, with or without an ordinal's ending; 0: none.
+int small_number(std::string_view word, const EntityLanguage& language) {
+  std::size_t digits = 0;
+  int value = 0;
+  while (digits < word.size() && digits < 4 && is_digit(word[digits]))
+    value = value * 10 + (word[digits++] - '0');
+  if (digits == 0 || (digits < word.size() && is_digit(word[digits]))) return 0;
+  const std::string_view ending = word.substr(digits);
+  return ending.empty() || language.is(ending, SideWord::ordinal) ? value : 0;
+}
+
+class DayReader {
+ public:
+  DayReader(const PlainWords& words, const EntityLanguage& language, Seconds published,
+            std::vector<EntityFinding>& out)
+      : words_(words), text_(words.text), language_(language), out_(out) {
+    if (published == kNoTime) return;
+    today_ = static_cast<Day>(published >= 0 ? published / kSecondsPerDay
+                                             : (published + 1) / kSecondsPerDay - 1);
+  }
+
+  void read(const EntityHit& hit) {
+    switch (hit.entry->sort) {
+      case EntityWord::month: month(hit); break;
+      case EntityWord::weekday: weekday(hit); break;
+      case EntityWord::when: when(hit, hit.entry->value); break;
+      case EntityWord::ago: ago(hit); break;
+      case EntityWord::spelled: spelled(hit); break;
+      default: break;
+    }
+  }
+
+ private:
+  bool is(std::uint32_t word, SideWord side) const {
+    return word < words_.words.size() && language_.is(words_.words[word], side);
+  }
+
+  // Words `word` and the next stand in one phrase: a blank, a dot, a comma or a hyphen between.
+  bool adjoin(std::uint32_t word) const {
+    if (word + 1 >= text_.words.size()) return false;
+    const std::uint32_t end = text_.words[word].span.end;
+    const std::string_view gap = text_.text.substr(end, text_.words[word + 1].span.begin - end);
+    return gap == " " || gap == ". " || gap == ", " || gap == "-" || gap == ".";
+  }
+
+  int number_at(std::uint32_t word) const {
+    return word < words_.words.size() ? small_number(words_.words[word], language_) : 0;
+  }
+
+  // The year that follows `last`, which is moved to it; 0 without one.
+  int year_after(std::uint32_t& last) const {
+    std::uint32_t at = last + 1;
+    if (!adjoin(last)) return 0;
+    if (is(at, SideWord::of) && adjoin(at)) ++at;
+    const int year = number_at(at);
+    if (year < 1900 || year > 2100 || words_.words[at].size() != 4) return 0;
+    last = at;
+    return year;
+  }
+
+  // The day before the month ("3rd of March") or after it ("March 3"); 0 without one.
+  int day_beside(const EntityHit& hit, std::uint32_t& first, std::uint32_t& last) const {
+    std::uint32_t at = hit.first;
+    if (at > 0 && adjoin(at - 1) && is(at - 1, SideWord::of)) --at;
+    if (at > 0 && adjoin(at - 1)) {
+      const int day = number_at(at - 1);
+      if (day >= 1 && day <= 31) {
+        first = at - 1;
+        return day;
+      }
+    }
+    if (!adjoin(hit.last) || (language_.own != nullptr && language_.own->day_first)) return 0;
+    const int day = number_at(hit.last + 1);
+    if (day < 1 || day > 31 || is_longer_number(hit.last + 1)) return 0;
+    last = hit.last + 1;
+    return day;
+  }
+
+  // "March 3.5", "March 3%": no day.
+  bool is_longer_number(std::uint32_t word) const {
+    const std::uint32_t end = text_.words[word].span.end;
+    return text_.text.substr(end, 1) == "%" || text_.text.substr(end, 2) == " %";
+  }
+
+  void month(const EntityHit& hit) {
+    std::uint32_t first = hit.first, last = hit.last;
+    const int day = day_beside(hit, first, last);
+    const int year = year_after(last);
+    const int number = hit.entry->value;
+    const bool last_one = is(hit.first - 1, SideWord::last),
+               next = is(hit.first - 1, SideWord::next);
+    if (day == 0 && year == 0) {
+      // "may", "march": a capital and "in" before it, or "last".
+      const char c = text_.text[text_.words[hit.first].span.begin];
+      const bool capital = c >= 'A' && c <= 'Z';
+      const bool within = is(hit.first - 1, SideWord::within);
+      if (hit.first == 0 || !(last_one || next || within) || words_.words[hit.first].size() < 3)
+        return;
+      if (!capital && words_.words[hit.first].size() < 6) return;
+      if (last_one || next) --first;
+    }
+    Days days;
+    bool relative = false;
+    if (year != 0) {
+      days = day == 0 ? month_of(year, number) : one(day_of(year, number, day));
+      if (days.from == kNoDay) return;
+    } else {
+      relative = true;
+      days = nearest(number, day, last_one ? -1 : next ? 1 : 0);
+    }
+    add(first, last, days, relative);
+  }
+
+  static Days one(Day day) { return {day, day}; }
+
+  // The last occurrence, unless the next is near; `way` -1: before today, 1: after it.
+  Days nearest(int month, int day, int way) const {
+    Days best;
+    if (today_ == kNoDay) return best;
+    for (int year = civil_of(today_).year - 1, i = 0; i < 3; ++i) {
+      const Days days = day == 0 ? month_of(year + i, month) : one(day_of(year + i, month, day));
+      if (days.from == kNoDay) continue;
+      if (way > 0 && days.from > today_) return days;
+      if (way < 0 && days.to >= today_) break;
+      if (way <= 0 && days.from <= today_ + kNearAhead) best = days;
+    }
+    return best;
+  }
+
+  // Without "last" or "next" it may be either: no day then.
+  void weekday(const EntityHit& hit) {
+    std::uint32_t first = hit.first, last = hit.last;
+    if (first > 1 && is(first - 1, SideWord::of)) --first;  // "desde el lunes"
+    bool last_one = first > 0 && is(first - 1, SideWord::last);
+    bool next = first > 0 && is(first - 1, SideWord::next);
+    first = last_one || next ? first - 1 : hit.first;
+    if (!last_one && !next && adjoin(last)) {
+      last_one = is(last + 1, SideWord::last_after);
+      next = is(last + 1, SideWord::next_after);
+      last += last_one || next ? 1 : 0;
+    }
+    Days days;
+    if (today_ != kNoDay && (last_one || next)) {
+      const Day monday = period_start(today_, Unit::week);
+      Day day = monday + hit.entry->value - 1;
+      if (last_one && day >= today_) day -= 7;
+      if (next && day <= today_) day += 7;
+      days = one(day);
+    }
+    add(first, last, days, true);
+  }
+
+  void when(const EntityHit& hit, int count) {
+    add(hit.first, hit.last, today_ == kNoDay ? Days{} : away(today_, count, hit.entry->unit),
+        true);
+  }
+
+  void ago(const EntityHit& hit) {
+    int count = 0;
+    for (std::uint32_t i = hit.first; i <= hit.last && count == 0; ++i) {
+      count = number_at(i);
+      if (count == 0)
+        if (const double* number = language_.number(words_.words[i]))
+          count = static_cast<int>(*number);
+    }
+    const int most = hit.entry->unit == DayUnit::day     ? kMostBack * 366
+                     : hit.entry->unit == DayUnit::week  ? kMostBack * 53
+                     : hit.entry->unit == DayUnit::month ? kMostBack * 12
+                                                         : kMostBack;
+    if (count == 0 || count > most) return;
+    if (hit.entry->unit != DayUnit::week) return when(hit, count * hit.entry->value);
+    // "two weeks ago" is a day, not a week.
+    add(hit.first, hit.last,
+        today_ == kNoDay ? Days{} : away(today_, 7 * count * hit.entry->value, DayUnit::day), true);
+  }
+
+  // "five euros", "two hundred bucks"
+  void spelled(const EntityHit& hit) {
+    double amount = 1;
+    bool number = false;
+    std::uint32_t first = hit.first;
+    for (std::uint32_t i = hit.first; i < hit.last; ++i) {
+      const double* value = language_.number(words_.words[i]);
+      const double* times = value == nullptr ? language_.times(words_.words[i]) : nullptr;
+      if (value == nullptr && times == nullptr) return;
+      amount *= value != nullptr ? *value : *times;
+      number = number || value != nullptr;
+    }
+    if (!number) return;
+    EntityFinding money = found(EntityKind::money, first, hit.last);
+    money.amount = amount;
+    money.currency = hit.entry->name;
+    out_.push_back(std::move(money));
+  }
+
+  EntityFinding found(EntityKind kind, std::uint32_t first, std::uint32_t last) const {
+    EntityFinding finding;
+    finding.kind = kind;
+    finding.span = {text_.words[first].span.begin, text_.words[last].span.end};
+    finding.name = text_.text.substr(finding.span.begin, finding.span.end - finding.span.begin);
+    return finding;
+  }
+
+  void add(std::uint32_t first, std::uint32_t last, Days days, bool relative) {
+    EntityFinding date = found(EntityKind::date, first, last);
+    date.from = days.from;
+    date.to = days.to;
+    date.relative = relative;
+    out_.push_back(std::move(date));
+  }
+
+  const PlainWords& words_;
+  const Prepared& text_;
+  const EntityLanguage& language_;
+  std::vector<EntityFinding>& out_;
+  Day today_ = kNoDay;
+};
+
+}  // namespace
+
+void find_days(const PlainWords& words, const std::vector<EntityHit>& hits,
+               const EntityLanguage& language, Seconds published, std::vector<EntityFinding>& out) {
+  DayReader reader(words, language, published, out);
+  for (const EntityHit& hit : hits) reader.read(hit);
+}
+
+}  // namespace plumbline

@@ -1,0 +1,131 @@
+#include "nlp/brands.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+BrandWords brands_of(std::vector<BrandTerms> terms) {
+  auto loaded = BrandWords::load(std::move(terms));
+  if (!loaded) ADD_FAILURE() << describe(loaded.error());
+  return std::move(loaded).value();
+}
+
+std::vector<EntityFinding> found_in(const BrandWords& brands, const std::string& text,
+                                    std::vector<Reason>* why = nullptr) {
+  Prepared prepared;
+  prepare(text, prepared);
+  std::vector<EntityFinding> out;
+  brands.find(prepared, {}, out, why);
+  return out;
+}
+
+bool names(const BrandWords& brands, const std::string& text, std::string_view name) {
+  const auto found = found_in(brands, text);
+  return std::any_of(found.begin(), found.end(), [&](const EntityFinding& finding) {
+    return finding.name == name && finding.probability >= 0.5F;
+  });
+}
+
+TEST(Brands, MisspellingsAreToldFromOtherWords) {
+  const BrandWords brands = brands_of({{"Acme Pumps", {}, {}, {}},
+                                       {"Mistrell", {}, {}, {}},
+                                       {"Verdanik", {}, {}, {}},
+                                       {"Pluvanto", {}, {}, {}}});
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/tests/data/entities/misspellings.tsv");
+  int lines = 0;
+  for (std::string line; std::getline(in, line); ++lines) {
+    const std::vector<std::string_view> fields = split(line, '\t');
+    ASSERT_EQ(fields.size(), 3u) << line;
+    EXPECT_EQ(names(brands, std::string(fields[1]), fields[0]), fields[2] == "yes") << line;
+  }
+  EXPECT_EQ(lines, 120);
+}
+
+TEST(Brands, CommonWordsAreJudgedByContext) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/tests/data/entities/en.jsonl");
+  std::map<std::string, BrandWords> of_word;
+  int right = 0, lines = 0, taken = 0, wrongly = 0;
+  for (std::string line; std::getline(in, line); ++lines) {
+    const auto json = nlohmann::json::parse(line);
+    const std::string word = json["word"];
+    auto at = of_word.find(word);
+    if (at == of_word.end()) at = of_word.emplace(word, brands_of({{word, {}, {}, {}}})).first;
+    const bool said = names(at->second, json["text"], word);
+    const bool is = json["brand"];
+    right += said == is ? 1 : 0;
+    taken += said ? 1 : 0;
+    wrongly += said && !is ? 1 : 0;
+  }
+  EXPECT_EQ(lines, 120);
+  EXPECT_GE(right, 112);
+  EXPECT_LE(wrongly * 20, taken) << "precision below 0.95";
+}
+
+TEST(Brands, TheFirmsOwnContextDecides) {
+  const std::string text = "the apple harvest was poor at the mill";
+  EXPECT_FALSE(names(brands_of({{"Apple", {}, {}, {}}}), text, "Apple"));
+  EXPECT_TRUE(names(brands_of({{"Apple", {}, {}, {"harvest", "mill"}}}), text, "Apple"));
+  // With context words any name is a common word.
+  EXPECT_FALSE(
+      names(brands_of({{"Brunnen", {}, {}, {"pump"}}}), "we sat by the brunnen", "Brunnen"));
+  EXPECT_TRUE(names(brands_of({{"Brunnen", {}, {}, {}}}), "we sat by the brunnen", "Brunnen"));
+}
+
+TEST(Brands, HandlesLinksProductsAndAliases) {
+  const BrandWords brands =
+      brands_of({{"Apple", {"Cupertino Fruit"}, {"iPhone"}, {}}, {"Acme", {}, {}, {}}});
+  EXPECT_TRUE(names(brands, "@AppleSupport please call", "Apple"));
+  EXPECT_TRUE(names(brands, "see https://www.apple.com/x for more", "Apple"));
+  EXPECT_TRUE(names(brands, "my cupertino fruit broke", "Apple"));
+  EXPECT_FALSE(names(brands, "@appletree is a nice account", "Apple"));
+  EXPECT_FALSE(names(brands, "see https://pie.example/apple.com", "Apple"));
+  const auto found = found_in(brands, "my iphone broke");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].kind, EntityKind::product);
+  EXPECT_EQ(found[0].name, "iPhone");
+  EXPECT_EQ(found[0].brand, "Apple");
+}
+
+TEST(Brands, NoBrandIsAMisspellingOfAnother) {
+  const BrandWords brands = brands_of({{"Pluvanto", {}, {}, {}}, {"Pluvante", {}, {}, {}}});
+  const auto found = found_in(brands, "my pluvante leaks");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].name, "Pluvante");
+}
+
+TEST(Brands, SpansLieInTheTextAndTheEvidenceIsNamed) {
+  const BrandWords brands = brands_of({{"Apple", {}, {}, {}}});
+  std::vector<Reason> why;
+  const std::string text = "ça alors, apple support rappelle";
+  const auto found = found_in(brands, "well, an apple pie", &why);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_LT(found[0].probability, 0.1F);
+  EXPECT_TRUE(std::any_of(why.begin(), why.end(), [](const Reason& reason) {
+    return reason.rule == "brand Apple: before \"pie\"" && reason.weight < 0;
+  }));
+  const auto french = found_in(brands, text);
+  ASSERT_EQ(french.size(), 1u);
+  EXPECT_EQ(text.substr(french[0].span.begin, french[0].span.end - french[0].span.begin), "apple");
+}
+
+TEST(BrandFiles, MistakesAreNamedWithTheirLine) {
+  for (const char* content : {"common\tapple\n", "befor\t1\tat\n", "before\theavy\tat\n",
+                              "before\t9\tat\n", "before\tnan\tat\n"}) {
+    const auto loaded = BrandContext::load("x/brands.txt", content);
+    ASSERT_FALSE(loaded) << content;
+    EXPECT_EQ(loaded.error().where, "x/brands.txt:1");
+  }
+}
+
+}  // namespace
+}  // namespace plumbline
