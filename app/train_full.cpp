@@ -62,7 +62,7 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
                 wish.base);
   const WordPieces pieces = PLUMBLINE_TRY(WordPieces::read(vocabulary->bytes));
   progress.begin("reading", "texts", 0);
-  const FullData data = PLUMBLINE_TRY(read_full_data(wish.data, pieces, wish.pass));
+  const FullData data = PLUMBLINE_TRY(read_full_data(wish.data, pieces));
   progress.end(fmt::format("read {} texts to learn from, {} to measure on", data.learn.size(),
                            data.held.size()));
   TrainedFull out;

@@ -16,10 +16,8 @@ namespace plumbline {
 
 struct TrainFullWish {
   std::string data;  // the folder of labelled sets
-  // Weights and vocabulary of an encoder, or a model of a first pass; empty: only measure `out`.
-  std::string base;
-  std::string out;  // the model file; the state of the run lies beside it as OUT.state
-  FullPass pass = FullPass::first;
+  std::string base;  // weights and vocabulary of an encoder; empty: only measure `out`
+  std::string out;   // the model file; the state of the run lies beside it as OUT.state
   FullTraining training;
   double minutes_between_states = 10;
 };

@@ -52,7 +52,8 @@ Result<Workspace> open_current(const Arguments& arguments) {
             : "note: nothing may be written here, so topics and clusters are those of the last "
               "run");
     if (const std::int64_t waiting = PLUMBLINE_TRY(reader.store->unindexed()); waiting > 0)
-      say(fmt_line("note: {} mentions wait for their analysis, so stories and searches for words "
+      say(
+          fmt_line("note: {} mentions wait for their analysis, so stories and searches for words "
                    "miss them; plumbline nightly analyses them",
                    waiting));
     return reader;

@@ -1,5 +1,6 @@
 #include "app/entity_lines.h"
 #include "app/files.h"
+#include "app/lines.h"
 #include "cli/shared.h"
 
 namespace plumbline {

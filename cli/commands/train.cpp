@@ -132,12 +132,7 @@ Result<int> run_full(const Arguments& arguments) {
                 "say where the labelled sets and the encoder to begin with are: --data DIR --base "
                 "FILE; or measure a model that is there: --measure; docs/train.md");
   if (measure) wish.base.clear();
-  auto defaults = FullTraining();
-  if (arguments.has("--late")) {
-    wish.pass = FullPass::late;
-    defaults.texts = 70000;
-    wish.training.rate = 4e-5F;
-  }
+  const auto defaults = FullTraining();
   wish.training.seed =
       static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
   wish.training.texts = static_cast<std::size_t>(PLUMBLINE_TRY(
@@ -192,7 +187,6 @@ const Command train_command = {
      {"--epochs", "N", "fast: how often each text is learned from"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
      {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},
-     {"--late", "", "full: a second, shorter pass over the model at --base, mostly of sentiment"},
      {"--measure", "", "full: only measure the model at --out"},
      {"--threads", "N", "for reading; the model is the same for any number"},
      {"--json", "", "the figures as JSON"}},

@@ -23,33 +23,32 @@ struct Set {
   Form form;
   const char* domain;
   Use use;
-  float share, late;         // FullDomain::share of a first and of a late pass
+  float share;               // see FullDomain
   std::size_t hold_out = 0;  // every n-th text is held out; 0: none
   FullTask task = FullTask::sentiment;
 };
 
 // Sets whose terms do not allow a model learned from them to be shipped are for measuring only.
 constexpr Set kSets[] = {
-    {"tweets.train.tsv", Form::label, "tweets", Use::learn, 1.6F, 1.6F},
-    {"tweets.val.tsv", Form::label, "tweets", Use::hold, 1.6F, 1.6F},
-    {"reddit_goemotions28.train.tsv", Form::emotions, "reddit", Use::learn, 1, 1},
-    {"reddit_sentiment.val.tsv", Form::label, "reddit", Use::hold, 1, 1},
-    {"movie_sst3.train.tsv", Form::label, "film", Use::learn, 1.2F, 1.4F},
-    {"movie_sst3.val.tsv", Form::label, "film", Use::hold, 1.2F, 1.4F},
-    {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 2.5F, 5},
-    {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 2, 5, FullTask::two_sides},
-    {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 2, 5, FullTask::two_sides},
-    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 7, 5, 0, FullTask::emotion},
-    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 7, 5, 0, FullTask::emotion},
-    {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 2, 0, FullTask::irony},
-    {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 2, 0, FullTask::irony},
-    {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 0, 5},
-    {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 10, 3.5F, 5,
+    {"tweets.train.tsv", Form::label, "tweets", Use::learn, 1.6F},
+    {"tweets.val.tsv", Form::label, "tweets", Use::hold, 1.6F},
+    {"reddit_goemotions28.train.tsv", Form::emotions, "reddit", Use::learn, 1},
+    {"reddit_sentiment.val.tsv", Form::label, "reddit", Use::hold, 1},
+    {"movie_sst3.train.tsv", Form::label, "film", Use::learn, 1.2F},
+    {"movie_sst3.val.tsv", Form::label, "film", Use::hold, 1.2F},
+    {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 5},
+    {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 5, FullTask::two_sides},
+    {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 5, FullTask::two_sides},
+    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 7, 0, FullTask::emotion},
+    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 7, 0, FullTask::emotion},
+    {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 0, FullTask::irony},
+    {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 0, FullTask::irony},
+    {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 5},
+    {"absa14_restaurants.train.tsv", Form::aspects, "restaurants", Use::learn, 10, 5,
      FullTask::aspects},
-    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 10, 3.5F, 5,
-     FullTask::aspects},
-    {"airline_tweets.train.tsv", Form::label, "airline", Use::foreign, 0, 0},
-    {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0, 0},
+    {"absa14_laptops.train.tsv", Form::aspects, "laptops", Use::learn, 10, 5, FullTask::aspects},
+    {"airline_tweets.train.tsv", Form::label, "airline", Use::foreign, 0},
+    {"brand_tweets.train.tsv", Form::label, "brand", Use::foreign, 0},
 };
 
 // A text on its way to be learned from or held out.
@@ -163,7 +162,7 @@ void join_terms(std::vector<Draft>& drafts) {
 
 class Collection {
  public:
-  Collection(FullData& data, FullPass pass) : data_(data), pass_(pass) {}
+  explicit Collection(FullData& data) : data_(data) {}
 
   void add(const std::string& folder, const Set& set) {
     std::vector<Draft> fresh;
@@ -182,7 +181,6 @@ class Collection {
     for (Draft& draft : fresh) {
       draft.held.domain = draft.example.domain = domain_of(set, draft.language);
       const bool hold = set.use != Use::learn || (set.hold_out > 0 && row++ % set.hold_out == 0);
-      if (!hold && share_of(set) <= 0) continue;
       if (!hold) languages_.insert(draft.language.empty() ? "en" : draft.language);
       (hold ? held_ : learn_).push_back(std::move(draft));
     }
@@ -208,15 +206,13 @@ class Collection {
   }
 
  private:
-  float share_of(const Set& set) const { return pass_ == FullPass::late ? set.late : set.share; }
-
   std::uint16_t domain_of(const Set& set, std::string_view language) {
     std::string name = set.domain;
     if (!language.empty()) name.append(": ").append(language);
     const auto found = std::ranges::find(data_.domains, name, &FullDomain::name);
     if (found != data_.domains.end())
       return static_cast<std::uint16_t>(found - data_.domains.begin());
-    data_.domains.push_back({std::move(name), share_of(set), set.task, set.use == Use::foreign});
+    data_.domains.push_back({std::move(name), set.share, set.task, set.use == Use::foreign});
     return static_cast<std::uint16_t>(data_.domains.size() - 1);
   }
 
@@ -281,17 +277,15 @@ class Collection {
   }
 
   FullData& data_;
-  FullPass pass_;
   std::vector<Draft> learn_, held_;
   std::set<std::string> languages_;
 };
 
 }  // namespace
 
-Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces,
-                                FullPass pass) {
+Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces) {
   FullData data;
-  Collection collection(data, pass);
+  Collection collection(data);
   for (const Set& set : kSets) collection.add(folder, set);
   collection.finish(pieces);
   if (data.learn.empty())

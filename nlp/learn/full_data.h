@@ -14,10 +14,6 @@ namespace plumbline {
 // What is asked of a set's texts when a model is measured on it.
 enum class FullTask : std::uint8_t { sentiment, two_sides, emotion, irony, aspects };
 
-// A model is taught in two passes: a first over everything, where the rare kinds of labels are seen
-// most often, and a late one, mostly of what is asked for most, over the model of the first.
-enum class FullPass : std::uint8_t { first, late };
-
 struct FullDomain {
   std::string name;
   float share = 1;  // how often a text of it is seen for one of a domain with share 1
@@ -44,7 +40,6 @@ struct FullData {
 };
 
 // Reads the sets of `folder` that are there; none to learn from is an error.
-Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces,
-                                FullPass pass = FullPass::first);
+Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces);
 
 }  // namespace plumbline

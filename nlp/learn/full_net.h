@@ -38,8 +38,7 @@ class FullNet {
  public:
   explicit FullNet(EncoderShape shape);
 
-  // Takes the encoder of `base`, floats or bytes, and its heads where it has them; else they begin
-  // small and random.
+  // Takes the encoder of `base`, floats or bytes; the heads begin small and random.
   Status begin(const TensorFile& base, std::uint64_t seed);
 
   // Of a shard of a batch of `of` texts: adds the slopes of the mean loss to `slopes` and returns

@@ -121,11 +121,28 @@ TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {
 
 TEST_F(Deeper, OtherLanguagesKeepTheFastAnswer) {
   std::vector<Document> given =
-      documents({"Die Pumpe ist leider schon wieder undicht und niemand antwortet mir."});
-  given[0].lang = "de";
+      documents({"De pomp is helaas alweer lek en niemand geeft mij antwoord."});
+  given[0].lang = "nl";
   std::vector<Analysis> said = fast(given);
+  ASSERT_EQ(said[0].lang, "nl");
   deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].tier, "fast");
+}
+
+TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {
+  ASSERT_NE((*model_)->metadata("languages").find("de"), std::string_view::npos);
+  std::vector<Document> given =
+      documents({"Die Pumpe ist leider schon wieder undicht und niemand antwortet mir."});
+  given[0].lang = "de";
+  const std::vector<Analysis> before = fast(given);
+  std::vector<Analysis> said = before;
+  deepen(Tier::full, given, said);
+  EXPECT_EQ(said[0].tier, "full");
+  EXPECT_EQ(said[0].model, (*model_)->version());
+  EXPECT_NE(said[0].sentiment.score, before[0].sentiment.score);
+  EXPECT_EQ(said[0].emotion.scores, before[0].emotion.scores) << "only what it learned there";
+  const Sentiment& mood = said[0].sentiment;
+  EXPECT_NEAR(mood.negative + mood.neutral + mood.positive, 1, 1e-4);
 }
 
 }  // namespace

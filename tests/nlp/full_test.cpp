@@ -157,30 +157,6 @@ TEST(FullData, ReadsWhatIsThereAndHoldsOutWhatIsNotLearned) {
   EXPECT_EQ(data->languages, (std::vector<std::string>{"de", "en"}));
 }
 
-TEST(FullData, ALatePassLeavesTheOtherLanguagesOut) {
-  const Result<FullData> data = read_full_data(make_sets(), pieces(), FullPass::late);
-  ASSERT_TRUE(data) << describe(data.error());
-  EXPECT_EQ(data->languages, std::vector<std::string>{"en"});
-  for (const FullExample& each : data->learn) EXPECT_GT(data->domains[each.domain].share, 0);
-  EXPECT_TRUE(std::ranges::any_of(data->held, [&](const HeldText& each) {
-    return data->domains[each.domain].name == "languages: en";
-  })) << "it is measured nevertheless";
-}
-
-TEST(FullNet, ALatePassGoesOnWithTheHeadsOfTheFirst) {
-  FullNet first = small_net(), second = small_net();
-  const std::string bytes = first.model(kVocabulary, {});
-  const Result<TensorFile> base = TensorFile::read(bytes);
-  ASSERT_TRUE(base);
-  ASSERT_TRUE(second.begin(*base, 99));
-  for (std::size_t i = 0; i < first.parameters.all.size(); ++i) {
-    const Parameter& one = first.parameters.all[i];
-    if (!one.name.starts_with("head.")) continue;
-    for (std::size_t j = 0; j < one.count; ++j)
-      ASSERT_EQ(first.parameters.of(i)[j], second.parameters.of(i)[j]) << one.name;
-  }
-}
-
 TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
   const Result<FullData> data = read_full_data(make_sets(), pieces());
   ASSERT_TRUE(data);
