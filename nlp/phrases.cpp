@@ -82,6 +82,8 @@ PlainWords::PlainWords(const Prepared& of) : text(of) {
 
 std::span<const std::uint32_t> PhraseTable::Index::at(std::uint64_t hash) const {
   if (slots.empty()) return {};
+  const std::uint64_t high = hash >> 32U;
+  if ((bits[(high >> 6U) & (bits.size() - 1)] >> (high & 63U) & 1U) == 0) return {};
   for (std::size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
     const Slot& slot = slots[i];
     if (slot.begin == slot.end) return {};
@@ -95,12 +97,15 @@ void PhraseTable::Index::build(std::vector<std::pair<std::uint64_t, std::uint32_
   std::size_t size = 64;
   while (size < entries.size() * 4) size *= 2;
   slots.assign(size, {});
+  bits.assign(std::max<std::size_t>(size / 32, 8), 0);
   for (std::size_t from = 0; from < entries.size();) {
     Slot slot{entries[from].first, static_cast<std::uint32_t>(ids.size()), 0};
     for (; from < entries.size() && entries[from].first == slot.hash; ++from) {
       ids.push_back(entries[from].second);
     }
     slot.end = static_cast<std::uint32_t>(ids.size());
+    const std::uint64_t high = slot.hash >> 32U;
+    bits[(high >> 6U) & (bits.size() - 1)] |= std::uint64_t{1} << (high & 63U);
     std::size_t i = slot.hash & (size - 1);
     while (slots[i].begin != slots[i].end) i = (i + 1) & (size - 1);
     slots[i] = slot;

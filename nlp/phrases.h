@@ -79,6 +79,9 @@ class PhraseTable {
       std::uint32_t begin = 0, end = 0;  // in `ids`
     };
     std::vector<Slot> slots;  // a power of two
+    // Eight bits for each slot that is taken: says soon that most words begin no phrase, and stays
+    // in the fast cache where the slots do not.
+    std::vector<std::uint64_t> bits;
     std::vector<std::uint32_t> ids;
     std::span<const std::uint32_t> at(std::uint64_t hash) const;
     void build(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries);
