@@ -357,7 +357,8 @@ class AmountReader {
 
   std::size_t read_money(const Number& number) {
     std::string before_code;
-    const std::size_t before = unit_before(number.begin, before_code);
+    std::size_t before = unit_before(number.begin, before_code);
+    if (number.begin - before < taken_) before = 0;  // "9€ 5€": the sign is the first number's
     if (before == 0 && !begins_free(number.begin)) return 0;
     Unit unit = unit_after(number.end, before > 0);
     if (before == 0 && !unit.found) return 0;
@@ -379,6 +380,7 @@ class AmountReader {
     if (money.amount > kMostMoney || (unit.is_word && is_undone(money.span))) return 0;
     money.name = text_.substr(money.span.begin, end - money.span.begin);
     out_.push_back(std::move(money));
+    taken_ = end;
     return end;
   }
 
@@ -426,6 +428,7 @@ class AmountReader {
   const EntityLanguage& language_;
   std::vector<EntityFinding>& out_;
   std::vector<Percentage>& percents_;
+  std::size_t taken_ = 0;  // where the last money ends
 };
 
 }  // namespace

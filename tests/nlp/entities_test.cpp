@@ -73,6 +73,7 @@ TEST(Entities, ReadMoneyInManySpellings) {
       {"en", "99p and 50 cents", "money 0.99 GBP [99p]; money 0.5 USD [50 cents]"},
       {"en", "USD 5m, $5 million, €3bn",
        "money 5000000 USD [USD 5m]; money 5000000 USD [$5 million]; money 3000000000 EUR [€3bn]"},
+      {"en", "9€ 5€", "money 9 EUR [9€]; money 5 EUR [5€]"},
       {"en", "$20 CAD", "money 20 CAD [$20 CAD]"},
       {"de", "5 Mio. Euro Umsatz, 20,- €",
        "money 5000000 EUR [5 Mio. Euro]; money 20 EUR [20,- €]"},
