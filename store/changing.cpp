@@ -45,7 +45,8 @@ Status Writing::erase_text(std::int64_t row, bool indexed) {
   }
   for (std::string_view sql :
        {"DELETE FROM document WHERE row = ?", "DELETE FROM statement WHERE row = ?",
-        "DELETE FROM member WHERE voice = -?", "DELETE FROM mention WHERE row = ?"}) {
+        "DELETE FROM member WHERE voice = -?", "DELETE FROM audit WHERE row = ?",
+        "DELETE FROM mention WHERE row = ?"}) {
     SqlStatement remove = PLUMBLINE_TRY(db.prepare(sql));
     remove.bind(1, row);
     PLUMBLINE_CHECK(remove.run());

@@ -68,8 +68,15 @@ constexpr std::string_view kUnindexed =
     "DROP INDEX author_name;"
     "CREATE INDEX author_name ON author(name_key) WHERE name_key <> handle_key";
 
+// Texts drawn at random for people to label: `place` counts the draws (0: labelled without being
+// drawn), labels are 0 negative, 1 neutral, 2 positive; `unseen` is what an own model said of the
+// text while it had not learned from it.
+constexpr std::string_view kAudit =
+    "CREATE TABLE audit(row INTEGER PRIMARY KEY, place INTEGER NOT NULL, label INTEGER, "
+    "at INTEGER, unseen INTEGER) STRICT";
+
 constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}, Migration{3, kNames},
-                               Migration{4, kUnindexed}};
+                               Migration{4, kUnindexed}, Migration{5, kAudit}};
 
 }  // namespace
 
@@ -93,6 +100,23 @@ Status migrate(Database& db, std::span<const Migration> steps) {
     PLUMBLINE_CHECK(transaction.commit());
   }
   return {};
+}
+
+Status check_kind(Database& db, bool read_only) {
+  const std::int64_t kind = PLUMBLINE_TRY(db.number("PRAGMA application_id"));
+  const std::int64_t version = PLUMBLINE_TRY(db.number("PRAGMA user_version"));
+  const std::int64_t tables = PLUMBLINE_TRY(db.number("SELECT count(*) FROM sqlite_master"));
+  if (kind != kApplicationId && (tables > 0 || version != 0))
+    return fail(ErrorCode::invalid, "this database is not a Plumbline store; name another file",
+                db.path());
+  if (!read_only) return {};
+  if (version < schema_version())
+    return fail(ErrorCode::conflict,
+                fmt::format("the store has schema {}, this program needs {}; run `plumbline "
+                            "nightly` once to bring it up to date",
+                            version, schema_version()),
+                db.path());
+  return migrate(db, migrations());  // nothing to do, or refuses a later schema
 }
 
 }  // namespace plumbline

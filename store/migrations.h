@@ -22,6 +22,10 @@ int schema_version();                     // of the last one
 // run again as a whole. A file of a later version is refused.
 Status migrate(Database& db, std::span<const Migration> steps);
 
+// Whether the file is a store that this program may open: invalid for any other database and for a
+// later schema, conflict for a reader of an older one.
+Status check_kind(Database& db, bool read_only);
+
 // "PLMB" in the header of the file.
 inline constexpr int kApplicationId = 0x504c4d42;
 

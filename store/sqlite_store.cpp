@@ -378,24 +378,6 @@ Status make_file(const SqliteOptions& options) {
   return {};
 }
 
-// Only files that are empty or carry our mark are touched.
-Status check_kind(Database& db, bool read_only) {
-  const std::int64_t kind = PLUMBLINE_TRY(db.number("PRAGMA application_id"));
-  const std::int64_t version = PLUMBLINE_TRY(db.number("PRAGMA user_version"));
-  const std::int64_t tables = PLUMBLINE_TRY(db.number("SELECT count(*) FROM sqlite_master"));
-  if (kind != kApplicationId && (tables > 0 || version != 0))
-    return fail(ErrorCode::invalid, "this database is not a Plumbline store; name another file",
-                db.path());
-  if (!read_only) return {};
-  if (version < schema_version())
-    return fail(ErrorCode::conflict,
-                fmt::format("the store has schema {}, this program needs {}; run `plumbline "
-                            "nightly` once to bring it up to date",
-                            version, schema_version()),
-                db.path());
-  return migrate(db, migrations());  // nothing to do, or refuses a later schema
-}
-
 Status prepare_writer(Database& db) {
   PLUMBLINE_CHECK(
       db.run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
