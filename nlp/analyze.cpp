@@ -92,13 +92,15 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
   return part;
 }
 
-// Eight digits that change with any byte of any language file or of the model.
+// Eight digits that change with any byte of any language file or of the model, "own-" before them
+// where a user's own labels shift it.
 std::string version_of(const LanguageFolders& folders, const FastModel& model) {
   std::uint64_t sum = hash64(model.name());
   for (const auto& [code, folder] : folders)
     for (const auto& [name, content] : folder.files)
       sum = hash64(content, hash64(code + "/" + name, sum));
-  return fmt::format("{}-{}", kCodeVersion, hex64(sum).substr(0, 8));
+  return fmt::format("{}-{}{}", kCodeVersion, model.is_own() ? "own-" : "",
+                     hex64(sum).substr(0, 8));
 }
 
 Scratch& scratch() {

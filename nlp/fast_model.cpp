@@ -13,6 +13,8 @@ namespace plumbline {
 namespace {
 
 constexpr std::string_view kMagic = "PLBFAST1";
+constexpr std::string_view kOwnMagic = "PLBOWN01";  // with a shift in the columns of the aspect
+constexpr std::size_t kDigestAt = 16, kHeadsAt = 24, kBiasAt = 56, kLanguagesAt = 116;
 constexpr std::size_t kCodeBytes = 8;  // of a language code, zeros behind it
 constexpr std::size_t kMostLanguages = 64;
 constexpr std::size_t kFlush = 256;  // rows that 16 bits hold the sum of
@@ -119,6 +121,85 @@ std::string pack_fast_model(const FastWeights& weights) {
   return out;
 }
 
+namespace {
+
+float float_at(std::string_view bytes, std::size_t at) {
+  return Reader(bytes.substr(at, 4)).number();
+}
+
+void set_float(std::string& bytes, std::size_t at, float value) {
+  std::string four;
+  put_float(four, value);
+  bytes.replace(at, four.size(), four);
+}
+
+// What the shift adds where the scores are `z`, their biases or the weights of one feature.
+std::array<float, 3> mixed(const FastShift& shift, const std::array<float, 3>& z) {
+  const float mean = (z[0] + z[1] + z[2]) / 3;
+  std::array<float, 3> out{};
+  for (std::size_t c = 0; c < 3; ++c)
+    for (std::size_t d = 0; d < 3; ++d) out[c] += shift.mix[c][d] * (z[d] - mean);
+  return out;
+}
+
+// Puts the shift of 15 biases in their place of the file.
+void shift_bias(std::string& bytes, std::size_t at, const FastShift& shift, float temperature,
+                const std::array<float, 3>& more) {
+  std::array<float, 3> z{};
+  for (std::size_t c = 0; c < 3; ++c) z[c] = float_at(bytes, at + 4 * c) / temperature;
+  const std::array<float, 3> add = mixed(shift, z);
+  const std::size_t first = kFastHeads[kAspectHead].first;
+  for (std::size_t c = 0; c < 3; ++c) set_float(bytes, at + 4 * (first + c), add[c] + more[c]);
+}
+
+// What the shift adds for each feature of the table that begins at `at`.
+std::vector<std::array<float, 3>> shifted_rows(std::string_view bytes, std::size_t at,
+                                               const FastShift& shift, float scale) {
+  std::vector<std::array<float, 3>> rows(kFastSlots);
+  for (std::size_t slot = 0; slot < kFastSlots; ++slot) {
+    std::array<float, 3> z{};
+    for (std::size_t c = 0; c < 3; ++c)
+      z[c] =
+          scale * static_cast<float>(static_cast<std::int8_t>(bytes[at + slot * kFastColumns + c]));
+    rows[slot] = mixed(shift, z);
+  }
+  for (const FastShift::Feature& feature : shift.features)
+    for (std::size_t c = 0; c < 3; ++c) rows[feature.slot % kFastSlots][c] += feature.add[c];
+  return rows;
+}
+
+}  // namespace
+
+Result<std::string> shift_fast_model(std::string_view bytes, const FastShift& shift) {
+  const FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, {}));
+  if (model.is_own())
+    return fail(ErrorCode::invalid, "the model holds a shift by own labels already");
+  const float step = float_at(bytes, kHeadsAt), temperature = float_at(bytes, kHeadsAt + 4);
+  std::string out(bytes.substr(0, bytes.size() - 8));
+  out.replace(0, kOwnMagic.size(), kOwnMagic);
+  std::string digest;
+  put_u64(digest, shift.data_digest);
+  out.replace(kDigestAt, digest.size(), digest);
+  shift_bias(out, kBiasAt, shift, temperature, shift.bias);
+  const std::uint32_t languages = Reader(bytes.substr(kLanguagesAt)).u32();
+  std::size_t at = kLanguagesAt + 4;
+  for (std::uint32_t i = 0; i < languages; ++i, at += kCodeBytes + 4 * kFastColumns)
+    shift_bias(out, at + kCodeBytes, shift, temperature, {});
+  const auto rows = shifted_rows(out, at, shift, step / temperature);
+  float most = 0;
+  for (const auto& row : rows)
+    for (const float value : row) most = std::max(most, std::fabs(value));
+  const float own_step = most > 0 ? most / 127 : 1.0F;
+  set_float(out, kHeadsAt + 8 * kAspectHead, own_step);
+  set_float(out, kHeadsAt + 8 * kAspectHead + 4, 1);
+  for (std::size_t slot = 0; slot < kFastSlots; ++slot)
+    for (std::size_t c = 0; c < 3; ++c)
+      out[at + slot * kFastColumns + kFastHeads[kAspectHead].first + c] =
+          static_cast<char>(std::clamp(std::lround(rows[slot][c] / own_step), -127L, 127L));
+  put_u64(out, hash64(out));
+  return out;
+}
+
 Result<FastModel> FastModel::read(std::string_view bytes, const std::string& where) {
   const auto broken = [&](std::string why) {
     return fail(ErrorCode::parse,
@@ -126,7 +207,8 @@ Result<FastModel> FastModel::read(std::string_view bytes, const std::string& whe
                     "; make one with: plumbline train fast --data DIR --out FILE",
                 where);
   };
-  if (!bytes.starts_with(kMagic))
+  const bool own = bytes.starts_with(kOwnMagic);
+  if (!own && !bytes.starts_with(kMagic))
     return broken("the file does not begin with " + std::string(kMagic));
   if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
   std::string sum;
@@ -166,7 +248,8 @@ Result<FastModel> FastModel::read(std::string_view bytes, const std::string& whe
   out.rows_.resize(kFastSlots);
   for (std::size_t row = 0; row < kFastSlots; ++row)
     std::memcpy(out.rows_[row].data(), table.data() + row * kFastColumns, kFastColumns);
-  out.name_ = "fast-" + hex64(hash64(bytes)).substr(0, 8);
+  out.own_ = own;
+  out.name_ = (own ? "own-" : "fast-") + hex64(hash64(bytes)).substr(0, 8);
   return out;
 }
 
@@ -194,6 +277,9 @@ FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
   for (const auto& [code, bias] : languages_)
     if (code == lang)
       for (std::size_t c = 0; c < kFastRow; ++c) out[c] += bias[c];
+  if (own_)
+    for (std::size_t c = 0; c < kFastHeads[kAspectHead].count; ++c)
+      out[c] += out[kFastHeads[kAspectHead].first + c];
   return out;
 }
 
@@ -216,10 +302,18 @@ Sentiment FastModel::sentiment(std::span<const std::uint32_t> slots, std::string
   return sentiment_of_logits({z[0], z[1], z[2]});
 }
 
+std::array<float, 3> FastModel::scores(std::span<const std::uint32_t> slots,
+                                       std::string_view lang) const {
+  const Columns z = logits(slots, lang);
+  return {z[0], z[1], z[2]};
+}
+
 float FastModel::pull(std::uint32_t slot, std::size_t count) const {
   const auto& row = rows_[slot & (kFastSlots - 1)];
   const float root = std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
-  return static_cast<float>(row[2] - row[0]) * scale_[0] / root;
+  float sum = static_cast<float>(row[2] - row[0]) * scale_[0];
+  if (own_) sum += static_cast<float>(row[14] - row[12]) * scale_[12];
+  return sum / root;
 }
 
 }  // namespace plumbline

@@ -40,6 +40,25 @@ struct FastWeights {
 // The bytes of a model file: weights rounded to one byte each.
 std::string pack_fast_model(const FastWeights& weights);
 
+// What a user's own labels add to the scores of the three sides (nlp/learn/own_model.h): to the
+// score of side c its bias, mix[c][d] times score d less the mean of the three, and for each
+// feature its value over the root of the number of features.
+struct FastShift {
+  struct Feature {
+    std::uint32_t slot = 0;
+    std::array<float, 3> add{};
+  };
+  std::array<float, 3> bias{};
+  std::array<std::array<float, 3>, 3> mix{};
+  std::vector<Feature> features;
+  std::uint64_t data_digest = 0;  // of the texts and labels it was learned from
+};
+
+// A model file with a shift: that of a model without one, in which the shift stands where the
+// polarity of an aspect stood, which judging does not ask for. Code parse where `bytes` are no
+// model file, code invalid where they hold a shift already.
+Result<std::string> shift_fast_model(std::string_view bytes, const FastShift& shift);
+
 struct FastAnswer {
   Sentiment sentiment;
   EmotionFinding emotion;
@@ -57,10 +76,14 @@ class FastModel {
   // or an empty one, adds nothing to the bias. No slots: what the bias says.
   FastAnswer answer(std::span<const std::uint32_t> slots, std::string_view lang) const;
   Sentiment sentiment(std::span<const std::uint32_t> slots, std::string_view lang) const;
+  // The scores whose softmax `sentiment` is.
+  std::array<float, 3> scores(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // How much one slot among `count` moves positive against negative.
   float pull(std::uint32_t slot, std::size_t count) const;
 
-  const std::string& name() const { return name_; }  // "fast-" and eight digits of the file's hash
+  // "fast-", or "own-" for a model with a user's own shift, and eight digits of the file's hash.
+  const std::string& name() const { return name_; }
+  bool is_own() const { return own_; }
 
  private:
   using Columns = std::array<float, kFastRow>;
@@ -70,6 +93,7 @@ class FastModel {
   Columns scale_{}, bias_{};  // both divided by the temperature of their head
   std::vector<std::pair<std::string, Columns>> languages_;
   std::string name_;
+  bool own_ = false;
 };
 
 }  // namespace plumbline
