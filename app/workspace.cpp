@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/files.h"
+#include "app/train_own.h"
 #include "base/embedded.h"
 #include "nlp/language_files.h"
 #include "nlp/prepared.h"
@@ -43,8 +44,10 @@ Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspa
   const std::string folder = own_languages(workspace_folder);
   std::error_code ec;
   std::string model;
-  if (!workspace_folder.empty() && std::filesystem::exists(workspace_folder + kOwnFastModel, ec))
-    model = workspace_folder + kOwnFastModel;
+  for (const char* const own : {kOwnShiftedModel, kOwnFastModel})
+    if (model.empty() && !workspace_folder.empty() &&
+        std::filesystem::exists(workspace_folder + own, ec))
+      model = workspace_folder + own;
   return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder, model)));
 }
 

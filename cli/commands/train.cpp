@@ -6,6 +6,7 @@
 #include "app/files.h"
 #include "app/train.h"
 #include "app/train_full.h"
+#include "app/train_own.h"
 #include "cli/shared.h"
 
 namespace plumbline {
@@ -119,6 +120,10 @@ Result<int> run_fast(const Arguments& arguments) {
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedFast trained = PLUMBLINE_TRY(train_fast(wish, *progress));
+  const std::string shifted = (folder / "own.bin").string();
+  if (wish.out.ends_with(kOwnFastModel) && std::filesystem::exists(shifted, ec))
+    say("note: " + shifted +
+        " goes before it and stands on the model before; anew: plumbline train own");
   return tell(arguments, trained, wish.data);
 }
 
@@ -147,12 +152,83 @@ Result<int> run_full(const Arguments& arguments) {
   return tell(arguments, trained, wish.data);
 }
 
+void print_comparison(const TrainedOwn& trained) {
+  const OwnComparison& c = trained.comparison;
+  print(table({{"on texts not learned from", "macro-recall", "accuracy"},
+               {trained.base, cell(c.macro_recall), cell(c.accuracy)},
+               {"with your labels", cell(c.own_macro_recall), cell(c.own_accuracy)}},
+              1, 3));
+  print(fmt_line("{} labels: {} negative, {} neutral, {} positive\n", trained.labels, c.labels[0],
+                 c.labels[1], c.labels[2]));
+  print(
+      fmt_line("gain in macro-recall {:+.3f} ({:+.3f} to {:+.3f}); to be expected {:+.3f}, in four "
+               "cases of five at least {:+.3f}\n",
+               c.gain, c.lo, c.hi, c.expected, c.at_least));
+}
+
+Json comparison_json(const TrainedOwn& trained) {
+  const OwnComparison& c = trained.comparison;
+  return {{"used", c.better},
+          {"file", trained.file.empty() ? Json(nullptr) : Json(trained.file)},
+          {"model", trained.model.empty() ? Json(nullptr) : Json(trained.model)},
+          {"base", trained.base},
+          {"labels", trained.labels},
+          {"negative", c.labels[0]},
+          {"neutral", c.labels[1]},
+          {"positive", c.labels[2]},
+          {"other_languages", trained.other},
+          {"skipped_lines", trained.skipped},
+          {"macro_recall", c.macro_recall},
+          {"own_macro_recall", c.own_macro_recall},
+          {"accuracy", c.accuracy},
+          {"own_accuracy", c.own_accuracy},
+          {"gain", {{"value", c.gain}, {"lo", c.lo}, {"hi", c.hi}}},
+          {"expected", c.expected},
+          {"at_least", c.at_least}};
+}
+
+Result<int> run_own(const Arguments& arguments) {
+  TrainOwnWish wish;
+  wish.labels = arguments.get("--labels");
+  wish.workspace = arguments.get("--workspace");
+  if (wish.workspace.empty()) {
+    const auto config = find_config(".");
+    if (config) wish.workspace = std::filesystem::path(*config).parent_path().string();
+    if (!config && wish.labels.empty()) return tl::unexpected<Error>(config.error());
+  }
+  wish.out = arguments.get("--out", default_out(wish.workspace, kOwnShiftedModel));
+  wish.training.seed =
+      static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
+  catch_interrupts();
+  const auto progress = make_progress();
+  const TrainedOwn trained = PLUMBLINE_TRY(train_own(wish, *progress));
+  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
+  if (trained.other > 0)
+    say(fmt_line("note: {} texts are in languages that the fast model does not judge",
+                 trained.other));
+  if (arguments.has("--json"))
+    print(comparison_json(trained).dump(2) + "\n");
+  else
+    print_comparison(trained);
+  std::error_code ec;
+  if (trained.comparison.better)
+    say(fmt_line("{}: {}, used from now on; plumbline nightly judges what is kept anew",
+                 trained.file, trained.model));
+  else
+    say("not better beyond chance, so it is not used and nothing was changed; more labels may "
+        "tell" +
+        std::string(std::filesystem::exists(wish.out, ec)
+                        ? "; " + wish.out + " of an earlier run stays"
+                        : ""));
+  return 0;
+}
+
 // What can be trained, by the first word.
 struct Trainable {
   std::string_view name;
   Result<int> (*run)(const Arguments& arguments);
 };
-constexpr Trainable kTrainables[] = {{"fast", run_fast}, {"full", run_full}};
+constexpr Trainable kTrainables[] = {{"own", run_own}, {"fast", run_fast}, {"full", run_full}};
 
 Result<int> run(const Arguments& arguments) {
   std::string names;
@@ -169,20 +245,30 @@ Result<int> run(const Arguments& arguments) {
 extern const Command train_command;
 const Command train_command = {
     "train",
-    "fast|full --data DIR [--base FILE] [--teacher FILE]... [--out FILE] [--seed N] [--json]",
+    "own [--labels FILE] | fast|full --data DIR [--base FILE] [--teacher FILE]... [--out FILE] "
+    "[--seed N] "
+    "[--json]",
     "learn a model from labelled texts and show how well it does",
-    "DIR holds public sets as docs/train.md tells, and a set of your own in the same form. Prints "
+    "own: learns from the labels that you gave by plumbline audit, or from lines \"label TAB "
+    "text\", "
+    "how the fast model should be shifted for\n"
+    "your texts; takes seconds, and the shift is used only if it does better on texts it did not "
+    "learn from. fast, full: DIR holds public sets as docs/train.md tells, and a set of your own "
+    "in the same form. Prints "
     "how the model does on texts it did not\n"
     "learn from. A run that was stopped goes on where it was. A model written to models/fast.bin "
     "of "
     "a workspace is used by it from then on.",
+    "  plumbline train own\n  plumbline train own --labels labelled.tsv --out own.bin\n"
     "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
     "labelled.tsv --out fast.bin --json > measured.json\n"
     "  plumbline train full --data sets --base encoder.safetensors\n",
-    {{"--data", "DIR", "the folder of labelled sets"},
+    {{"--labels", "FILE", "own: lines of a label, a tab and a text instead of the audit's labels"},
+     {"--data", "DIR", "fast, full: the folder of labelled sets"},
      {"--teacher", "FILE", "texts with the probabilities a better model gave; several times", true},
      {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
-     {"--out", "FILE", "default: models/fast.bin of the workspace, else fast.bin here"},
+     {"--out", "FILE",
+      "default: models/fast.bin (own.bin, full.safetensors) of the workspace, else here"},
      {"--seed", "N", "default 7; the same seed and data give the same bytes"},
      {"--epochs", "N", "fast: how often each text is learned from"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},

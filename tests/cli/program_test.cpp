@@ -135,6 +135,43 @@ TEST(Program, AWorkspaceFromNothing) {
             std::filesystem::perms::none);
 }
 
+TEST(Program, AuditGoesOutAndComesBack) {
+  const Scratch scratch;
+  const std::string here = " --workspace " + scratch.path() + "/w";
+  EXPECT_EQ(program("init --brand Acme --yes" + here).code, 0);
+  EXPECT_EQ(program("audit --next 5" + here).code, 1) << "nothing is kept yet";
+  std::string posts = "id,text\n";
+  for (int i = 0; i < 30; ++i)
+    posts += std::to_string(i) + (i % 2 ? ",Acme is great" : ",Acme is awful") + " order" +
+             std::to_string(i * 37) + " town" + std::to_string(i * 11) + " code" +
+             std::to_string(i * 13) + " lane" + std::to_string(i * 17) + "\n";
+  EXPECT_EQ(program("import " + scratch.file("posts.csv", posts) + here).code, 0);
+  EXPECT_EQ(program("audit" + here).code, 2);
+  EXPECT_EQ(program("audit --show --next 5" + here).code, 2);
+  const std::string first = program("audit --next 12" + here).out;
+  EXPECT_EQ(first, program("audit --next 12" + here).out);
+  EXPECT_EQ(first.rfind("id,text,label\r\nposts:", 0), 0u);
+  const auto drawn = nlohmann::json::parse(program("audit --next 12 --json" + here).out);
+  ASSERT_EQ(drawn["mentions"].size(), 12u);
+  std::string labels;
+  for (const auto& one : drawn["mentions"])
+    labels += nlohmann::json{{"id", one["id"]}, {"label", "negative"}}.dump() + "\n";
+  const std::string file = scratch.file("labels.jsonl", labels + "broken\n");
+  const Outcome imported = program("audit --import " + file + here, true);
+  EXPECT_EQ(imported.code, 3);
+  EXPECT_NE(imported.out.find("labels.jsonl:13:"), std::string::npos) << imported.out;
+  EXPECT_NE(imported.out.find("12 labels kept"), std::string::npos) << imported.out;
+  const auto shown = nlohmann::json::parse(program("audit --show --json" + here).out);
+  ASSERT_EQ(shown["figures"].size(), 1u);
+  EXPECT_EQ(shown["figures"][0]["labelled"], 12);
+  EXPECT_EQ(shown["figures"][0]["shares"][0]["label"], "negative");
+  EXPECT_GT(shown["figures"][0]["shares"][0]["value"], shown["figures"][0]["shares"][0]["counted"]);
+  EXPECT_NE(program("audit --show" + here).out.find("corrected"), std::string::npos);
+  const Outcome few = program("train own" + here, true);
+  EXPECT_EQ(few.code, 1);
+  EXPECT_NE(few.out.find("50 are needed"), std::string::npos) << few.out;
+}
+
 TEST(Program, AnalyzeGivesTheContractsShape) {
   const Scratch scratch;
   const std::string lines_file =

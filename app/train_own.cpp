@@ -1,0 +1,194 @@
+#include "app/train_own.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/audit.h"
+#include "app/files.h"
+#include "app/workspace.h"
+#include "base/embedded.h"
+#include "base/text.h"
+#include "crawler/text_lines.h"
+#include "nlp/fast_reading.h"
+#include "nlp/fingerprint.h"
+#include "nlp/language_files.h"
+#include "nlp/learn/fast_data.h"
+#include "nlp/normalize.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostModelBytes = std::size_t{64} << 20;
+
+struct Labels {
+  std::vector<Document> documents;  // normalized
+  std::vector<Polarity> labels;
+  std::vector<std::int64_t> rows;  // of the store; none where they come from a file
+  std::int64_t skipped = 0;
+
+  void keep_at_most(std::size_t most) {
+    if (documents.size() <= most) return;
+    documents.resize(most);
+    labels.resize(most);
+  }
+};
+
+Result<Labels> labels_of_book(const std::string& workspace) {
+  const AuditBook book = PLUMBLINE_TRY(open_audit(workspace, false));
+  Labels out;
+  for (auto& one : PLUMBLINE_TRY(book.labelled(static_cast<int>(kMostOwnLabels)))) {
+    out.rows.push_back(one.document.row);
+    out.documents.push_back(std::move(one.document.document));
+    out.labels.push_back(one.label);
+  }
+  return out;
+}
+
+Result<Labels> labels_of_file(const std::string& file) {
+  Labels out;
+  const auto bytes = PLUMBLINE_TRY(open_bytes(file));
+  TextReader text(*bytes);
+  TextLines lines(text);
+  std::string_view line;
+  while (PLUMBLINE_TRY(lines.next(line))) {
+    if (trim(line).empty()) continue;
+    const std::size_t tab = line.find('\t');
+    Polarity label = Polarity::neutral;
+    Document document;
+    if (tab != std::string_view::npos) document.text = line.substr(tab + 1);
+    document = normalize(std::move(document));
+    if (tab == std::string_view::npos || document.text.empty() ||
+        !label_named(trim(line.substr(0, tab)), label)) {
+      ++out.skipped;
+      continue;
+    }
+    out.documents.push_back(std::move(document));
+    out.labels.push_back(label);
+  }
+  out.keep_at_most(kMostOwnLabels);
+  return out;
+}
+
+// The model that the shift goes on top of, and what reads texts for it.
+struct Base {
+  std::string bytes;
+  FastModel model;
+  Analyzer analyzer;
+  Lexicons lexicons;
+};
+
+Result<Base> open_base(const std::string& workspace) {
+  std::error_code ec;
+  const std::string own = workspace + kOwnFastModel;
+  const bool has_own = !workspace.empty() && std::filesystem::exists(own, ec);
+  std::string lang = workspace + "/lang";
+  if (workspace.empty() || !std::filesystem::is_directory(lang, ec)) lang.clear();
+  std::string bytes = has_own ? PLUMBLINE_TRY(read_file(own, kMostModelBytes))
+                              : std::string(embedded("models/fast.bin"));
+  FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, has_own ? own : "models/fast.bin"));
+  LanguageFolders folders = built_in_languages();
+  PLUMBLINE_CHECK(add_own_languages(lang, folders));
+  return Base{std::move(bytes), std::move(model),
+              PLUMBLINE_TRY(Analyzer::load(lang, has_own ? own : std::string())),
+              PLUMBLINE_TRY(read_lexicons(folders))};
+}
+
+// The texts that the model judges, as it sees them; `kept` tells which of the labels they are.
+std::vector<OwnText> texts_of(const Labels& labels, const Base& base,
+                              std::vector<std::size_t>& kept) {
+  std::vector<OwnText> out;
+  FastScratch scratch;
+  for (std::size_t i = 0; i < labels.documents.size(); ++i) {
+    const Document& document = labels.documents[i];
+    const Analysis analysis = base.analyzer.analyze(document);
+    const std::string lang = analysis.lang == "und" ? "en" : analysis.lang;
+    const auto lexicon = base.lexicons.find(lang);
+    if (analysis.model != base.model.name() || lexicon == base.lexicons.end()) continue;
+    scratch.slots.clear();
+    read_fast(document.text, lexicon->second, lang, scratch);
+    if (!document.title.empty()) read_fast(document.title, lexicon->second, lang, scratch);
+    const std::uint64_t folded = fingerprint(document.text).folded;
+    out.push_back({scratch.slots, base.model.scores(scratch.slots, lang), side_of(labels.labels[i]),
+                   folded != 0 ? folded : hash64(document.text)});
+    kept.push_back(i);
+  }
+  return out;
+}
+
+Status check_enough(const std::vector<OwnText>& texts) {
+  SideCounts of_side{};
+  for (const OwnText& text : texts) ++of_side[text.label];
+  const auto least = static_cast<std::int64_t>(kLeastOwnOfSide);
+  if (texts.size() >= kLeastOwnLabels &&
+      std::all_of(of_side.begin(), of_side.end(), [&](std::int64_t n) { return n >= least; }))
+    return {};
+  return fail(ErrorCode::not_found,
+              fmt::format("there are {} labels to learn from ({} negative, {} neutral, {} "
+                          "positive); {} are needed, at least {} of each; plumbline audit --next "
+                          "200 draws texts to label",
+                          texts.size(), of_side[0], of_side[1], of_side[2], kLeastOwnLabels,
+                          kLeastOwnOfSide));
+}
+
+std::uint64_t digest_of(const std::vector<OwnText>& texts) {
+  std::uint64_t sum = 0;
+  for (const OwnText& text : texts)
+    sum = hash64(fmt::format("{} {:016x}", text.label, text.group), sum);
+  return sum;
+}
+
+Result<std::string> write_shift(const TrainOwnWish& wish, const Base& base,
+                                const std::vector<OwnText>& texts) {
+  FastShift shift = learn_own(texts, wish.training);
+  shift.data_digest = digest_of(texts);
+  const std::string bytes = PLUMBLINE_TRY(shift_fast_model(base.bytes, shift));
+  const FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, wish.out));
+  const auto folder = std::filesystem::path(wish.out).parent_path();
+  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  PLUMBLINE_CHECK(write_file(wish.out, bytes, 0600));
+  return model.name();
+}
+
+Status remember_unseen(const std::string& workspace, const TrainedOwn& trained,
+                       const Labels& labels, const std::vector<std::size_t>& kept) {
+  std::vector<std::pair<std::int64_t, Polarity>> said;
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    said.emplace_back(labels.rows[kept[i]],
+                      static_cast<Polarity>(int{trained.comparison.unseen[i]} - 1));
+  AuditBook book = PLUMBLINE_TRY(open_audit(workspace, true));
+  return book.put_unseen(trained.model, said);
+}
+
+}  // namespace
+
+Result<TrainedOwn> train_own(const TrainOwnWish& wish, Progress& progress) {
+  progress.begin("reading", "labels", 0);
+  const Labels labels = PLUMBLINE_TRY(wish.labels.empty() ? labels_of_book(wish.workspace)
+                                                          : labels_of_file(wish.labels));
+  const Base base = PLUMBLINE_TRY(open_base(wish.workspace));
+  std::vector<std::size_t> kept;
+  const std::vector<OwnText> texts = texts_of(labels, base, kept);
+  progress.end(fmt::format("read {} labels", texts.size()));
+  PLUMBLINE_CHECK(check_enough(texts));
+  TrainedOwn out;
+  out.base = base.model.name();
+  out.labels = static_cast<std::int64_t>(texts.size());
+  out.skipped = labels.skipped;
+  out.other = static_cast<std::int64_t>(labels.documents.size() - texts.size());
+  progress.begin("comparing", "labels", 1);
+  out.comparison = compare_own(texts, wish.training, [&](double share) {
+    progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(texts.size())));
+    return !progress.cancelled();
+  });
+  if (out.comparison.unseen.empty())
+    return fail(ErrorCode::partial, "stopped; nothing was changed");
+  progress.end(fmt::format("compared on {} labels", texts.size()));
+  if (!out.comparison.better) return out;
+  out.model = PLUMBLINE_TRY(write_shift(wish, base, texts));
+  out.file = wish.out;
+  if (wish.labels.empty()) PLUMBLINE_CHECK(remember_unseen(wish.workspace, out, labels, kept));
+  return out;
+}
+
+}  // namespace plumbline
