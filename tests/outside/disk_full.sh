@@ -132,8 +132,9 @@ for command in status "search pump" "export --out $scratch/all.csv" "report --ou
   run $command --workspace "$disk/ws"
   [ "$status" -eq 0 ] || fail "$command on a read-only disk"
 done
-resize 8192
+resize 60000
 empty_disk
+resize 8192
 
 echo "demo"
 grow_until_done 1024 2500 nothing demo --dir "$disk/demo"
