@@ -43,12 +43,13 @@ std::vector<std::string> Workspace::brands() const {
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder) {
   const std::string folder = own_languages(workspace_folder);
   std::error_code ec;
-  std::string model;
-  for (const char* const own : {kOwnShiftedModel, kOwnFastModel})
-    if (model.empty() && !workspace_folder.empty() &&
-        std::filesystem::exists(workspace_folder + own, ec))
-      model = workspace_folder + own;
-  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(folder, model)));
+  const auto own = [&](const char* name) {
+    const std::string file = workspace_folder + name;
+    return !workspace_folder.empty() && std::filesystem::exists(file, ec) ? file : std::string();
+  };
+  const std::string shifted = own(kOwnShiftedModel);
+  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(
+      folder, shifted.empty() ? own(kOwnFastModel) : shifted, own(kOwnAspectModel))));
 }
 
 namespace {

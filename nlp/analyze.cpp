@@ -17,6 +17,7 @@
 #include "nlp/language.h"
 #include "nlp/language_files.h"
 #include "nlp/sentiment.h"
+#include "nlp/term_reading.h"
 
 namespace plumbline {
 namespace {
@@ -44,6 +45,8 @@ struct Scratch {
   Prepared text, title;
   EntityFindings entities;
   FastScratch fast;
+  TermScratch terms;
+  std::vector<FoundTerm> found;
 };
 
 }  // namespace
@@ -53,6 +56,7 @@ struct Analyzer::Parts {
   LanguageFinder finder;
   EntityFinder entities;
   FastModel model;
+  std::optional<TermModel> terms;  // none: only aspects of fixed names are found
   std::string version;
 
   // The learned model judges the languages it knows, unless their folder says otherwise; the word
@@ -92,10 +96,12 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
   return part;
 }
 
-// Eight digits that change with any byte of any language file or of the model, "own-" before them
-// where a user's own labels shift it.
-std::string version_of(const LanguageFolders& folders, const FastModel& model) {
+// Eight digits that change with any byte of any language file or of the models, "own-" before them
+// where a user's own labels shift the fast one.
+std::string version_of(const LanguageFolders& folders, const Analyzer::Parts& parts) {
+  const FastModel& model = parts.model;
   std::uint64_t sum = hash64(model.name());
+  if (parts.terms) sum = hash64(parts.terms->name(), sum);
   for (const auto& [code, folder] : folders)
     for (const auto& [name, content] : folder.files)
       sum = hash64(content, hash64(code + "/" + name, sum));
@@ -108,12 +114,24 @@ Scratch& scratch() {
   return own;
 }
 
-Result<FastModel> read_model(const std::string& file) {
-  if (file.empty()) return FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
+// The bytes of a model file, or of the built-in one of that name; empty where none is built in.
+Result<std::string> model_bytes(const std::string& file, const std::string& built_in) {
+  if (file.empty()) return std::string(embedded(built_in));
   std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(ErrorCode::not_found, "the fast model cannot be read", file);
-  const std::string bytes(std::istreambuf_iterator<char>(in), {});
-  return FastModel::read(bytes, file);
+  if (!in) return fail(ErrorCode::not_found, "the model cannot be read", file);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Status read_models(const std::string& model_file, const std::string& aspects_file,
+                   Analyzer::Parts& parts) {
+  const std::string fast = "models/fast.bin", aspects = "models/aspects.bin";
+  std::string bytes = PLUMBLINE_TRY(model_bytes(model_file, fast));
+  parts.model = PLUMBLINE_TRY(FastModel::read(bytes, model_file.empty() ? fast : model_file));
+  bytes = PLUMBLINE_TRY(model_bytes(aspects_file, aspects));
+  if (aspects_file.empty() && bytes.empty()) return {};
+  parts.terms =
+      PLUMBLINE_TRY(TermModel::read(bytes, aspects_file.empty() ? aspects : aspects_file));
+  return {};
 }
 
 }  // namespace
@@ -123,12 +141,13 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& model_file) {
+Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& model_file,
+                                const std::string& aspects_file) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(folder, folders));
   auto parts = std::make_unique<Parts>();
-  parts->model = PLUMBLINE_TRY(read_model(model_file));
-  parts->version = version_of(folders, parts->model);
+  PLUMBLINE_CHECK(read_models(model_file, aspects_file, *parts));
+  parts->version = version_of(folders, *parts);
   parts->entities = PLUMBLINE_TRY(EntityFinder::load(folders));
   Lexicon shared;
   if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
@@ -157,9 +176,9 @@ void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_
                     const Document& document, Scratch& own, Analysis& out) {
   FastScratch& fast = own.fast;
   fast.slots.clear();
-  read_fast(document.text, lexicon, lang, fast);
   if (!own.title.words.empty()) read_fast(document.title, lexicon, lang, fast);
-  FastAnswer answer = model.answer(fast.slots, lang);
+  read_fast(document.text, lexicon, lang, fast);  // last: find_terms goes on with its tokens
+  FastAnswer answer = model.answer(fast.slots, lang, fast.notes, fast.up_to);
   out.sentiment = answer.sentiment;
   out.emotion = answer.emotion;
   out.irony = irony_at_large(answer.irony);
@@ -186,6 +205,21 @@ Polarity clause_polarity(const FastModel* model, const Lexicon& lexicon, std::st
   read_fast(own.text.text.substr(clause.bytes.begin, clause.bytes.end - clause.bytes.begin),
             lexicon, lang, own.fast);
   return model->sentiment(own.fast.slots, lang).label;
+}
+
+bool overlaps_any(Span span, const std::vector<FoundTerm>& terms) {
+  return std::ranges::any_of(terms, [&](const FoundTerm& term) {
+    return term.span.begin < span.end && span.begin < term.span.end;
+  });
+}
+
+// Colours the aspects that the cues found by their clauses and joins the terms to them.
+void settle_aspects(const FastModel* model, const Lexicon& lexicon, std::string_view lang,
+                    Scratch& own, std::vector<AspectFinding>& aspects) {
+  for (AspectFinding& aspect : aspects)
+    if (!overlaps_any(aspect.span, own.found))  // else the term colours it
+      aspect.label = clause_polarity(model, lexicon, lang, aspect.span, own);
+  if (!own.found.empty()) add_terms(own.text.text, own.found, aspects);
 }
 
 }  // namespace
@@ -231,11 +265,12 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   if (out.scored && learned != nullptr)
     judge_by_model(*learned, part->lexicon, lang, document, own, out);
   if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
+  own.found.clear();
+  if (out.scored && learned != nullptr && terms && lang == "en")
+    read_terms(document.text, own.fast, {*learned, *terms, part->lexicon}, own.terms, own.found);
   CueFindings findings;
   part->cues.find(words, own.entities.offers, findings);
-  if (out.scored)
-    for (AspectFinding& aspect : findings.aspects)
-      aspect.label = clause_polarity(learned, part->lexicon, lang, aspect.span, own);
+  if (out.scored) settle_aspects(learned, part->lexicon, lang, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
   out.statements = std::move(findings.statements);
   out.price_talk = findings.price_talk;

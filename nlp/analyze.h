@@ -26,10 +26,11 @@ struct Named;  // model/entity.h
 class Analyzer {
  public:
   // Reads the languages built into the program, then those below `folder` (one folder per language
-  // code, the same files), which replace built-in ones of the same code, and the fast model of
-  // `model_file` (made by nlp/learn). An empty name: the built-in ones only. A file with a mistake
-  // is an error with its place.
-  static Result<Analyzer> load(const std::string& folder = {}, const std::string& model_file = {});
+  // code, the same files), which replace built-in ones of the same code, the fast model of
+  // `model_file` and the model of aspects of `aspects_file` (made by nlp/learn). An empty name: the
+  // built-in ones only. A file with a mistake is an error with its place.
+  static Result<Analyzer> load(const std::string& folder = {}, const std::string& model_file = {},
+                               const std::string& aspects_file = {});
   ~Analyzer();
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "nlp/aspects.h"
 #include "nlp/prepared.h"
 
 namespace plumbline {
@@ -37,13 +38,6 @@ Sentiment mean_of(const Sentiment& a, const Sentiment& b) {
   return sentiment_from(negative / sum, neutral / sum, positive / sum);
 }
 
-bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
-// What a term is called: its words in lower case.
-std::string name_of_term(std::string_view text, Span span) {
-  return ascii_lower(text.substr(span.begin, span.end - span.begin));
-}
-
 void take(const FullModel& model, const FullReading& reading, std::size_t before,
           const Document& document, Analysis& out) {
   out.tier = "full";
@@ -57,22 +51,15 @@ void take(const FullModel& model, const FullReading& reading, std::size_t before
   std::copy(reading.emotion.begin(), reading.emotion.end(), out.emotion.scores.begin());
   out.emotion.label =
       static_cast<Emotion>(std::ranges::max_element(reading.emotion) - reading.emotion.begin());
-  const std::size_t known = out.aspects.size();
+  std::vector<FoundTerm> terms;
   for (const FullTerm& term : reading.terms) {
     if (term.span.begin < before) continue;  // of the title
-    const Span span{static_cast<std::uint32_t>(term.span.begin - before),
-                    static_cast<std::uint32_t>(term.span.end - before)};
-    bool is_known = false;
-    for (std::size_t i = 0; i < known; ++i)
-      if (overlap(out.aspects[i].span, span)) {
-        out.aspects[i].label = term.mood.label;
-        is_known = true;
-      }
-    if (is_known) continue;
-    out.aspects.push_back({name_of_term(document.text, span), term.mood.label, span});
+    terms.push_back({{static_cast<std::uint32_t>(term.span.begin - before),
+                      static_cast<std::uint32_t>(term.span.end - before)},
+                     term.mood.label});
   }
-  std::ranges::stable_sort(out.aspects, {},
-                           [](const AspectFinding& each) { return each.span.begin; });
+  drop_terms(out.aspects);
+  add_terms(document.text, terms, out.aspects);
 }
 
 }  // namespace

@@ -35,9 +35,10 @@ struct FastRead {
 
 // Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
 // calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
-// they lie in, or become aspects of their own. Of documents in the other languages that the model
-// learned from (its metadata, "languages") the sentiment becomes the mean of what both tiers say,
-// on the scale of logarithms: there both know little, and unlike things. The rest stays.
+// they lie in, or become aspects of their own in place of those of the fast tier. Of documents in
+// the other languages that the model learned from (its metadata, "languages") the sentiment becomes
+// the mean of what both tiers say, on the scale of logarithms: there both know little, and unlike
+// things. The rest stays.
 void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads);
 
 // Which words weighed how much in what the full tier said of a text: how much the score falls when

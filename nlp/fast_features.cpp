@@ -43,6 +43,24 @@ std::uint64_t salt_of(std::string_view lang) {
 struct Slots {
   std::vector<std::uint32_t>& out;
   void add(std::uint32_t slot, FastRule, const Span&) { out.push_back(slot); }
+  void begin_token() {}
+  void end_token() {}
+  void word(const WordRule*, bool) {}
+};
+
+struct Noted {
+  std::vector<std::uint32_t>& out;
+  std::vector<FastNote>& notes;
+  void add(std::uint32_t slot, FastRule, const Span&) { out.push_back(slot); }
+  void begin_token() { notes.emplace_back().begin = static_cast<std::uint32_t>(out.size()); }
+  void end_token() { notes.back().end = static_cast<std::uint32_t>(out.size()); }
+  void word(const WordRule* rule, bool negates) {
+    FastNote& note = notes.back();
+    note.negates = negates;
+    if (rule == nullptr) return;
+    note.seed = rule->seed;
+    note.contrast = rule->contrast;
+  }
 };
 
 struct Traced {
@@ -50,6 +68,9 @@ struct Traced {
   void add(std::uint32_t slot, FastRule rule, const Span& span) {
     out.push_back({slot, rule, span});
   }
+  void begin_token() {}
+  void end_token() {}
+  void word(const WordRule*, bool) {}
 };
 
 // What the word list says of the words so far.
@@ -75,10 +96,12 @@ class Visit {
     }
     shouting_ = capitals * 2 > words && words > 3;
     for (const FastToken& token : tokens) {
+      sink_.begin_token();
       if (token.kind == FastKind::mark)
         sign(token);
       else
         unit(token);
+      sink_.end_token();
     }
     for (const FastTag& tag : text_.hashtags) hashtag(tag);
     list();
@@ -141,7 +164,9 @@ class Visit {
     if (token.stretched) add_shared(fast_mix(kSign + 1), FastRule::emphasis, token.span);
     if (rule != nullptr && rule->seed != 0) seed(*rule, negated);
     intensity_ = rule != nullptr ? rule->intensity : 1.0F;
-    if (negates(rule, folded)) reach_ = kReach;
+    const bool turns = negates(rule, folded);
+    if (turns) reach_ = kReach;
+    sink_.word(rule, turns);
   }
 
   static bool negates(const WordRule* rule, std::string_view folded) {
@@ -228,6 +253,12 @@ class Visit {
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots) {
   Visit<Slots>(tokens, lexicon, lang, {slots}).run();
+}
+
+void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
+                   std::vector<std::uint32_t>& slots, std::vector<FastNote>& notes) {
+  notes.clear();
+  Visit<Noted>(tokens, lexicon, lang, {slots, notes}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,

@@ -34,12 +34,25 @@ struct FastFeature {
   Span span;  // in the text; the whole text where a feature speaks of it as a whole
 };
 
+// What was learned of one token on the way: its slots, [begin, end) of those of the text, and what
+// the word list says of it.
+struct FastNote {
+  std::uint32_t begin = 0, end = 0;
+  float seed = 0;         // its plain polarity
+  bool negates = false;   // it turns the words after it
+  bool contrast = false;  // "but"
+};
+
 // Appends the slots of a text to `slots`. Each feature weighs 1 and one that is there twice is
 // appended twice; a score divides by the root of their number. `lexicon` gives negators, contrast
 // words and the word list; `lang` keeps the words of languages apart, signs and emoji are
 // shared by all. Time and number are linear in the length of the text.
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots);
+
+// The same, with one note for each token.
+void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
+                   std::vector<std::uint32_t>& slots, std::vector<FastNote>& notes);
 
 // The same features in the same order with their places, for explanations.
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 
 #include "base/text.h"
+#include "nlp/model_bytes.h"
 
 namespace plumbline {
 namespace {
@@ -18,49 +18,6 @@ constexpr std::size_t kDigestAt = 16, kHeadsAt = 24, kBiasAt = 56, kLanguagesAt 
 constexpr std::size_t kCodeBytes = 8;  // of a language code, zeros behind it
 constexpr std::size_t kMostLanguages = 64;
 constexpr std::size_t kFlush = 256;  // rows that 16 bits hold the sum of
-
-void put_u32(std::string& out, std::uint32_t value) {
-  for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(value >> shift & 0xFF);
-}
-void put_u64(std::string& out, std::uint64_t value) {
-  put_u32(out, static_cast<std::uint32_t>(value));
-  put_u32(out, static_cast<std::uint32_t>(value >> 32));
-}
-void put_float(std::string& out, float value) { put_u32(out, std::bit_cast<std::uint32_t>(value)); }
-
-// Reads numbers one after the other; zeros behind the end, which `good` then tells.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  std::string_view take(std::size_t count) {
-    if (count > bytes_.size()) {
-      good_ = false;
-      return {};
-    }
-    const std::string_view out = bytes_.substr(0, count);
-    bytes_.remove_prefix(count);
-    return out;
-  }
-  std::uint32_t u32() {
-    std::uint32_t value = 0;
-    const std::string_view four = take(4);
-    for (std::size_t i = 0; i < four.size(); ++i)
-      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(four[i])) << (8 * i);
-    return value;
-  }
-  float number() {
-    const auto value = std::bit_cast<float>(u32());
-    if (!std::isfinite(value)) good_ = false;
-    return value;
-  }
-  bool good() const { return good_; }
-  std::size_t left() const { return bytes_.size(); }
-
- private:
-  std::string_view bytes_;
-  bool good_ = true;
-};
 
 std::size_t head_of(std::size_t column) {
   for (std::size_t head = 0; head < kFastHeads.size(); ++head)
@@ -124,7 +81,7 @@ std::string pack_fast_model(const FastWeights& weights) {
 namespace {
 
 float float_at(std::string_view bytes, std::size_t at) {
-  return Reader(bytes.substr(at, 4)).number();
+  return ModelBytes(bytes.substr(at, 4)).number();
 }
 
 void set_float(std::string& bytes, std::size_t at, float value) {
@@ -181,7 +138,7 @@ Result<std::string> shift_fast_model(std::string_view bytes, const FastShift& sh
   put_u64(digest, shift.data_digest);
   out.replace(kDigestAt, digest.size(), digest);
   shift_bias(out, kBiasAt, shift, temperature, shift.bias);
-  const std::uint32_t languages = Reader(bytes.substr(kLanguagesAt)).u32();
+  const std::uint32_t languages = ModelBytes(bytes.substr(kLanguagesAt)).u32();
   std::size_t at = kLanguagesAt + 4;
   for (std::uint32_t i = 0; i < languages; ++i, at += kCodeBytes + 4 * kFastColumns)
     shift_bias(out, at + kCodeBytes, shift, temperature, {});
@@ -214,7 +171,7 @@ Result<FastModel> FastModel::read(std::string_view bytes, const std::string& whe
   std::string sum;
   put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
   if (bytes.substr(bytes.size() - 8) != sum) return broken("the file is cut off or damaged");
-  Reader in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  ModelBytes in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
   const std::uint32_t bits = in.u32(), columns = in.u32();
   if (bits != kFastBits || columns != kFastColumns)
     return broken(fmt::format("it has 2^{} rows of {} where this version reads 2^{} of {}", bits,
@@ -258,9 +215,7 @@ bool FastModel::knows(std::string_view lang) const {
                      [&](const auto& language) { return language.first == lang; });
 }
 
-FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
-                                     std::string_view lang) const {
-  std::array<std::int32_t, kFastRow> sum{};
+void FastModel::add(std::span<const std::uint32_t> slots, Totals& sum) const {
   for (std::size_t at = 0; at < slots.size(); at += kFlush) {
     alignas(32) std::array<std::int16_t, kFastRow> part{};
     for (const std::uint32_t slot : slots.subspan(at, std::min(kFlush, slots.size() - at))) {
@@ -270,7 +225,11 @@ FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
     }
     for (std::size_t c = 0; c < kFastRow; ++c) sum[c] += part[c];
   }
-  const float root = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(slots.size(), 1)));
+}
+
+FastModel::Columns FastModel::logits(const Totals& sum, std::size_t count,
+                                     std::string_view lang) const {
+  const float root = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
   Columns out{};
   for (std::size_t c = 0; c < kFastRow; ++c)
     out[c] = static_cast<float>(sum[c]) * scale_[c] * root + bias_[c];
@@ -283,8 +242,42 @@ FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
   return out;
 }
 
+FastModel::Columns FastModel::logits(std::span<const std::uint32_t> slots,
+                                     std::string_view lang) const {
+  Totals sum{};
+  add(slots, sum);
+  return logits(sum, slots.size(), lang);
+}
+
 FastAnswer FastModel::answer(std::span<const std::uint32_t> slots, std::string_view lang) const {
-  Columns z = logits(slots, lang);
+  return answer_of(logits(slots, lang));
+}
+
+FastAnswer FastModel::answer(std::span<const std::uint32_t> slots, std::string_view lang,
+                             std::span<const FastNote> notes,
+                             std::vector<std::array<float, 4>>& up_to) const {
+  Totals sum{};
+  std::size_t done = 0;
+  const auto go_to = [&](std::size_t end) {
+    add(slots.subspan(done, end - done), sum);
+    done = end;
+  };
+  up_to.resize(notes.size() + 1);
+  const auto put = [&](std::array<float, 4>& out) {
+    for (std::size_t c = 0; c < 3; ++c) out[c] = static_cast<float>(sum[c]) * scale_[c];
+    out[3] = static_cast<float>(done);
+  };
+  for (std::size_t t = 0; t < notes.size(); ++t) {
+    go_to(notes[t].begin);
+    put(up_to[t]);
+  }
+  if (!notes.empty()) go_to(notes.back().end);
+  put(up_to.back());
+  go_to(slots.size());
+  return answer_of(logits(sum, slots.size(), lang));
+}
+
+FastAnswer FastModel::answer_of(Columns z) const {
   FastAnswer out;
   out.sentiment = sentiment_of_logits({z[0], z[1], z[2]});
   const FastHead emotion = kFastHeads[kEmotionHead];

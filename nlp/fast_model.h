@@ -75,6 +75,11 @@ class FastModel {
   // The answer for the slots of a text (nlp/fast_features.h). A language the model does not know,
   // or an empty one, adds nothing to the bias. No slots: what the bias says.
   FastAnswer answer(std::span<const std::uint32_t> slots, std::string_view lang) const;
+  // The same, and how far the slots before each note and before the end of the last one spoke for
+  // negative, neutral and positive, not divided by the root of their number, which stands last.
+  FastAnswer answer(std::span<const std::uint32_t> slots, std::string_view lang,
+                    std::span<const FastNote> notes,
+                    std::vector<std::array<float, 4>>& up_to) const;
   Sentiment sentiment(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // The scores whose softmax `sentiment` is.
   std::array<float, 3> scores(std::span<const std::uint32_t> slots, std::string_view lang) const;
@@ -87,7 +92,11 @@ class FastModel {
 
  private:
   using Columns = std::array<float, kFastRow>;
+  using Totals = std::array<std::int32_t, kFastRow>;
+  void add(std::span<const std::uint32_t> slots, Totals& sum) const;
+  Columns logits(const Totals& sum, std::size_t count, std::string_view lang) const;
   Columns logits(std::span<const std::uint32_t> slots, std::string_view lang) const;
+  FastAnswer answer_of(Columns z) const;
 
   std::vector<std::array<std::int8_t, kFastRow>> rows_;
   Columns scale_{}, bias_{};  // both divided by the temperature of their head

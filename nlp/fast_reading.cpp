@@ -34,7 +34,7 @@ void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view l
                FastScratch& scratch) {
   find_addresses(text, scratch.addresses);
   split_fast(text, scratch.addresses, scratch.tokens);
-  fast_features(scratch.tokens, lexicon, lang, scratch.slots);
+  fast_features(scratch.tokens, lexicon, lang, scratch.slots, scratch.notes);
 }
 
 void explain_fast(std::string_view text, const FastModel& model, const Lexicon& lexicon,

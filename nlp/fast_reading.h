@@ -14,6 +14,8 @@ struct FastScratch {
   FastTokens tokens;
   std::vector<Piece> addresses;
   std::vector<std::uint32_t> slots;
+  std::vector<FastNote> notes;              // of each token of the text read last
+  std::vector<std::array<float, 4>> up_to;  // by FastModel::answer, of those tokens
   std::vector<FastFeature> features;
 };
 

@@ -5,6 +5,7 @@
 #include "app/config.h"
 #include "app/files.h"
 #include "app/train.h"
+#include "app/train_aspects.h"
 #include "app/train_full.h"
 #include "app/train_own.h"
 #include "cli/shared.h"
@@ -77,6 +78,31 @@ void print_table(const TrainedFull& trained) {
                     cell(score.macro_recall), cell(score.macro_f1), cell(score.calibration),
                     cell(score.term_f1), score.foreign ? "foreign" : "held out"});
   print(table(rows, 1, 7));
+}
+
+Json sets_json(const TrainedAspects& trained) {
+  Json sets = Json::array();
+  for (const TermScore& score : trained.scores)
+    sets.push_back({{"set", score.name},
+                    {"role", "held out"},
+                    {"texts", score.sentences},
+                    {"terms", score.terms},
+                    {"term_precision", number(score.precision)},
+                    {"term_recall", number(score.recall)},
+                    {"term_f1", number(score.f1)},
+                    {"accuracy", number(score.accuracy)},
+                    {"macro_f1", number(score.macro_f1)}});
+  return sets;
+}
+
+void print_table(const TrainedAspects& trained) {
+  std::vector<std::vector<std::string>> rows = {
+      {"set", "texts", "terms", "precision", "recall", "terms F1", "accuracy", "macro-F1", ""}};
+  for (const TermScore& score : trained.scores)
+    rows.push_back({score.name, std::to_string(score.sentences), std::to_string(score.terms),
+                    cell(score.precision), cell(score.recall), cell(score.f1), cell(score.accuracy),
+                    cell(score.macro_f1), "held out"});
+  print(table(rows, 1, 8));
 }
 
 // What came out, for people or as JSON.
@@ -223,12 +249,34 @@ Result<int> run_own(const Arguments& arguments) {
   return 0;
 }
 
+Result<int> run_aspects(const Arguments& arguments) {
+  TrainAspectsWish wish;
+  wish.data = arguments.get("--data");
+  if (wish.data.empty())
+    return fail(ErrorCode::invalid, "say where the labelled sets are: --data DIR; docs/train.md");
+  wish.training.seed =
+      static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
+  const std::string workspace = arguments.get("--workspace");
+  wish.out = arguments.get("--out", default_out(workspace, kOwnAspectModel));
+  wish.fast = arguments.get("--fast");
+  std::error_code ec;
+  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
+    wish.languages = workspace + "/lang";
+  const auto folder = std::filesystem::path(wish.out).parent_path();
+  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  catch_interrupts();
+  const auto progress = make_progress();
+  const TrainedAspects trained = PLUMBLINE_TRY(train_aspects(wish, *progress));
+  return tell(arguments, trained, wish.data);
+}
+
 // What can be trained, by the first word.
 struct Trainable {
   std::string_view name;
   Result<int> (*run)(const Arguments& arguments);
 };
-constexpr Trainable kTrainables[] = {{"own", run_own}, {"fast", run_fast}, {"full", run_full}};
+constexpr Trainable kTrainables[] = {
+    {"own", run_own}, {"fast", run_fast}, {"full", run_full}, {"aspects", run_aspects}};
 
 Result<int> run(const Arguments& arguments) {
   std::string names;
@@ -245,8 +293,8 @@ Result<int> run(const Arguments& arguments) {
 extern const Command train_command;
 const Command train_command = {
     "train",
-    "own [--labels FILE] | fast|full --data DIR [--base FILE] [--teacher FILE]... [--out FILE] "
-    "[--seed N] "
+    "own [--labels FILE] | fast|full|aspects --data DIR [--base FILE] [--teacher FILE]... "
+    "[--out FILE] [--seed N] "
     "[--json]",
     "learn a model from labelled texts and show how well it does",
     "own: learns from the labels that you gave by plumbline audit, or from lines \"label TAB "
@@ -262,15 +310,18 @@ const Command train_command = {
     "  plumbline train own\n  plumbline train own --labels labelled.tsv --out own.bin\n"
     "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
     "labelled.tsv --out fast.bin --json > measured.json\n"
-    "  plumbline train full --data sets --base encoder.safetensors\n",
+    "  plumbline train full --data sets --base encoder.safetensors\n"
+    "  plumbline train aspects --data sets\n",
     {{"--labels", "FILE", "own: lines of a label, a tab and a text instead of the audit's labels"},
-     {"--data", "DIR", "fast, full: the folder of labelled sets"},
+     {"--data", "DIR", "fast, full, aspects: the folder of labelled sets"},
      {"--teacher", "FILE", "texts with the probabilities a better model gave; several times", true},
      {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
      {"--out", "FILE",
-      "default: models/fast.bin (own.bin, full.safetensors) of the workspace, else here"},
+      "default: models/fast.bin (own.bin, full.safetensors, aspects.bin) of the workspace, else "
+      "here"},
      {"--seed", "N", "default 7; the same seed and data give the same bytes"},
      {"--epochs", "N", "fast: how often each text is learned from"},
+     {"--fast", "FILE", "aspects: the fast model to work with; default: the built-in one"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
      {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},
      {"--measure", "", "full: only measure the model at --out"},

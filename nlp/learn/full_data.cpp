@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <set>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "nlp/learn/labels.h"
+#include "nlp/learn/term_sets.h"
 
 namespace plumbline {
 namespace {
@@ -106,58 +106,32 @@ bool read_line(const Set& set, const std::vector<std::string_view>& fields, Draf
       if (fields.size() != 3) return false;
       out.language = fields[1];
       return say_mood(sentiment_label(fields[0]), out);
-    case Form::aspects: {
-      const int mood = sentiment_label(fields[0]);
-      const std::size_t at = out.held.text.find("$T$");
-      if (fields.size() != 3 || mood < 0 || at == std::string::npos) return false;
-      out.held.text.replace(at, 3, fields[1]);
-      out.held.terms.push_back(
-          {{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + fields[1].size())},
-           static_cast<std::uint8_t>(mood)});
-      out.example.has_terms = true;
-      return true;
-    }
+    case Form::aspects: break;  // see term_sets.h
   }
   return false;
 }
 
-// The sentence of several terms stands there once for each; blanks around "$T$" differ, so letters
-// alone are compared.
-void join_terms(std::vector<Draft>& drafts) {
-  const auto letters_of = [](const std::string& text, std::size_t end) {
-    std::string out;
-    for (const char each : std::string_view(text).substr(0, end))
-      if (each != ' ') out += each;
-    return out;
-  };
-  std::map<std::string, std::size_t> first;
-  std::vector<Draft> out;
-  for (Draft& draft : drafts) {
-    const auto [at, fresh] =
-        first.emplace(letters_of(draft.held.text, draft.held.text.size()), out.size());
-    if (fresh) {
+// The texts of a set; false: it is not there.
+bool read_drafts(const std::string& file, const Set& set, std::vector<Draft>& out,
+                 std::int64_t& skipped) {
+  if (set.form != Form::aspects) {
+    const auto take = [&](const std::vector<std::string_view>& fields) {
+      Draft draft;
+      if (!read_line(set, fields, draft)) return false;
       out.push_back(std::move(draft));
-      continue;
-    }
-    Draft& whole = out[at->second];
-    const auto& [span, mood] = draft.held.terms[0];
-    // As many letters before it as it had in its own copy.
-    const std::size_t before = letters_of(draft.held.text, span.begin).size();
-    const std::size_t inside = letters_of(draft.held.text, span.end).size() - before;
-    Span mine;
-    std::size_t seen = 0;
-    for (std::size_t i = 0; i < whole.held.text.size(); ++i) {
-      if (whole.held.text[i] == ' ') continue;
-      if (seen == before) mine.begin = static_cast<std::uint32_t>(i);
-      if (++seen == before + inside) mine.end = static_cast<std::uint32_t>(i + 1);
-    }
-    const bool there =
-        std::ranges::any_of(whole.held.terms, [&](const auto& term) { return term.first == mine; });
-    if (mine.end > mine.begin && !there) whole.held.terms.push_back({mine, mood});
+      return true;
+    };
+    return read_set(file, take, skipped);
   }
-  for (Draft& draft : out)
-    std::ranges::sort(draft.held.terms, {}, [](const auto& term) { return term.first.begin; });
-  drafts = std::move(out);
+  std::vector<TermSentence> sentences;
+  if (!read_term_set(file, sentences, skipped)) return false;
+  for (TermSentence& sentence : sentences) {
+    Draft& draft = out.emplace_back();
+    draft.held.text = std::move(sentence.text);
+    draft.held.terms = std::move(sentence.terms);
+    draft.example.has_terms = true;
+  }
+  return true;
 }
 
 class Collection {
@@ -166,17 +140,10 @@ class Collection {
 
   void add(const std::string& folder, const Set& set) {
     std::vector<Draft> fresh;
-    const auto take = [&](const std::vector<std::string_view>& fields) {
-      Draft draft;
-      if (!read_line(set, fields, draft)) return false;
-      fresh.push_back(std::move(draft));
-      return true;
-    };
-    if (!read_set(folder + "/" + set.file, take, data_.skipped)) {
+    if (!read_drafts(folder + "/" + set.file, set, fresh, data_.skipped)) {
       data_.missing.emplace_back(set.file);
       return;
     }
-    if (set.form == Form::aspects) join_terms(fresh);
     std::size_t row = 0;
     for (Draft& draft : fresh) {
       draft.held.domain = draft.example.domain = domain_of(set, draft.language);
