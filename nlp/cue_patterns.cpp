@@ -13,6 +13,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::size_t kLongestPattern = 16384;  // after the macros are put in
+constexpr std::size_t kShortWord = 2;           // letters of a word that tells little
 
 using Macros = std::map<std::string, std::string, std::less<>>;
 
@@ -43,7 +44,53 @@ Result<std::string> expand(std::string_view pattern, const Macros& macros) {
   return out;
 }
 
-// The first words of the alternatives between < and >, which are replaced by a group.
+// Puts macros into the key of a pattern as bare alternatives: "<{BAD}|dire>" has all words of BAD
+// as keys.
+Result<std::string> open_keys(std::string_view pattern, const Macros& macros) {
+  const std::size_t open = pattern.find('<');
+  const std::size_t close = pattern.find('>', open == std::string_view::npos ? 0 : open);
+  if (open == std::string_view::npos || close == std::string_view::npos)
+    return std::string(pattern);
+  std::string out(pattern.substr(0, open + 1));
+  for (std::string_view part : split(pattern.substr(open + 1, close - open - 1), '|')) {
+    if (out.back() != '<') out += '|';
+    const bool named = part.size() > 2 && part.front() == '{' && part.back() == '}' &&
+                       is_macro_name(part.substr(1, part.size() - 2));
+    if (!named) {
+      out += part;
+      continue;
+    }
+    const std::string body = PLUMBLINE_TRY(expand(part, macros));
+    out += std::string_view(body).substr(3, body.size() - 4);  // without "(?:" and ")"
+  }
+  out += pattern.substr(close);
+  return out;
+}
+
+// False for scripts that part no words by blanks: patterns are plain letters without accents here.
+bool is_spaced(std::string_view pattern) {
+  return std::all_of(pattern.begin(), pattern.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// A hyphen inside a word is a blank, as it is in the line that is searched.
+void part_hyphens(std::string& pattern) {
+  bool listed = false;  // inside [a-z]
+  for (std::size_t i = 1; i + 1 < pattern.size(); ++i) {
+    if (pattern[i] == '[' || pattern[i] == ']') listed = pattern[i] == '[';
+    const auto is_letter = [](char c) { return c < 0 || (c >= 'a' && c <= 'z'); };
+    if (pattern[i] == '-' && !listed && is_letter(pattern[i - 1]) && is_letter(pattern[i + 1]))
+      pattern[i] = ' ';
+  }
+}
+
+// Whether anything in `text` means more than itself in a pattern.
+bool has_signs(std::string_view text) {
+  return text.find_first_of("()[]{}?+.,\\^$|") != std::string_view::npos;
+}
+
+// The alternatives between < and >, which are replaced by a group: whole where they are plain
+// words, else their first word.
 Result<std::vector<std::string>> take_keys(std::string& pattern) {
   std::vector<std::string> keys;
   std::size_t open = pattern.find('<');
@@ -56,11 +103,11 @@ Result<std::vector<std::string>> take_keys(std::string& pattern) {
   std::string inside = pattern.substr(open + 1, close - open - 1);
   std::string group;
   for (std::string_view part : split(inside, '|')) {
-    std::string_view key = part.substr(0, part.find(' '));
-    if (key.empty() || key.find_first_of("()[]?+.\\^$") != std::string_view::npos) {
+    const std::string_view first = part.substr(0, part.find(' '));
+    if (first.empty() || has_signs(first)) {
       return fail(ErrorCode::invalid, "key \"" + std::string(part) + "\" must begin with a word");
     }
-    keys.emplace_back(key);
+    keys.emplace_back(has_signs(part) || part.back() == ' ' ? first : part);
     group += group.empty() ? "(?:" : "|";
     for (char c : part) group += c == '*' ? std::string("[^ ]*") : std::string(1, c);
   }
@@ -68,12 +115,71 @@ Result<std::vector<std::string>> take_keys(std::string& pattern) {
   return keys;
 }
 
+// Where the group that begins at `open` ends, behind its bracket.
+std::size_t end_of_group(std::string_view pattern, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\')
+      ++i;
+    else if (pattern[i] == '(')
+      ++depth;
+    else if (pattern[i] == ')' && --depth == 0)
+      return i + 1;
+  }
+  return pattern.size();
+}
+
+// The alternatives of a group of plain words, none where one of them is no word or so short that it
+// stands in most sentences.
+std::vector<std::string> plain_alternatives(std::string_view inside) {
+  std::vector<std::string> out;
+  for (std::string_view part : split(inside, '|')) {
+    if (part.size() > kShortWord + 1 && part.back() == '?' && part[part.size() - 2] >= 'a') {
+      part.remove_suffix(1);  // "calls?" is "call" or "calls"
+      if (!has_signs(part)) out.emplace_back(part.substr(0, part.size() - 1));
+    }
+    if (part.size() <= kShortWord || has_signs(part) || part.find('*') != std::string_view::npos ||
+        part.front() == ' ' || part.back() == ' ')
+      return {};
+    out.emplace_back(part);
+  }
+  return out;
+}
+
+// Words of which one must stand in every sentence that `pattern` matches, beside its key: those of
+// a group that must be there, "(?:refund|reply)". Empty where it has none.
+std::vector<std::string> words_beside(std::string_view pattern) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (pattern[i] == '|') return {};  // either side would do
+    if (pattern[i] == '\\' || pattern[i] == '[') {
+      i = pattern[i] == '[' ? pattern.find(']', i) + 1 : i + 2;
+      if (i == 0) return {};
+      continue;
+    }
+    if (pattern[i] != '(') {
+      ++i;
+      continue;
+    }
+    const std::size_t end = end_of_group(pattern, i);
+    const bool apart = i == 0 || pattern[i - 1] == ' ' || pattern[i - 1] == '<';
+    const std::string_view rest = pattern.substr(end);
+    const bool closed = rest.empty() || rest.front() == ' ' || rest.substr(0, 2) == "\\b";
+    const bool free = rest.substr(0, 2) == " ?" || rest.substr(0, 2) == " *";
+    if (apart && (closed || free) && pattern.substr(i, 3) == "(?:") {
+      std::vector<std::string> words = plain_alternatives(pattern.substr(i + 3, end - i - 4));
+      if (!words.empty() && (out.empty() || words.size() < out.size())) out = std::move(words);
+    }
+    i = end;
+  }
+  return out;
+}
+
 std::unique_ptr<re2::RE2> compile(const std::string& pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
-  bool spaced = std::all_of(pattern.begin(), pattern.end(),
-                            [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool spaced = is_spaced(pattern);
   bool anchored = std::string_view(pattern).substr(0, 10).find('^') != std::string_view::npos;
   std::string whole = spaced ? (anchored ? "(?:" : "\\b(?:") + pattern + ")(?:\\b| )" : pattern;
   return std::make_unique<re2::RE2>(whole, options);
@@ -187,7 +293,10 @@ class CueReader {
   }
 
   Status add(CuePattern cue, std::string_view text) {
-    std::string pattern = plain(text);
+    std::string pattern = PLUMBLINE_TRY(open_keys(plain(text), macros_));
+    part_hyphens(pattern);
+    const std::vector<std::string> beside = keyed_words_beside(pattern);
+    const bool leads = pattern.front() == '<' && is_spaced(pattern);
     std::vector<std::string> keys = PLUMBLINE_TRY(take_keys(pattern));
     pattern = PLUMBLINE_TRY(expand(pattern, macros_));
     cue.pattern = compile(pattern);
@@ -195,8 +304,29 @@ class CueReader {
     auto id = static_cast<std::uint32_t>(out.patterns.size());
     for (const std::string& key : keys) PLUMBLINE_CHECK(out.keys.add(key, id));
     if (keys.empty()) keyless_for(cue).push_back(id);
+    cue.beside = !beside.empty();
+    cue.leads = leads && !keys.empty();
+    for (const std::string& word : beside) PLUMBLINE_CHECK(out.beside.add(word, id));
     out.patterns.push_back(std::move(cue));
     return {};
+  }
+
+  // `pattern` with its key still marked; the words of the key are no words beside it.
+  static std::vector<std::string> keyed_words_beside(const std::string& pattern) {
+    const std::size_t open = pattern.find('<'), close = pattern.find('>');
+    if (open == std::string::npos || close == std::string::npos || !is_spaced(pattern)) return {};
+    const std::string before = pattern.substr(0, open);
+    int depth = 0;  // a key inside a group: other alternatives may do without what stands there
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (before[i] == '\\')
+        ++i;
+      else if (before[i] == '(')
+        ++depth;
+      else if (before[i] == ')')
+        --depth;
+    }
+    if (depth != 0) return {};
+    return words_beside(before + "key" + pattern.substr(close + 1));
   }
 
   std::vector<std::uint32_t>& keyless_for(const CuePattern& cue) {
@@ -228,7 +358,17 @@ Result<CuePatterns> read_cue_patterns(const std::string& name, std::string_view 
     }
   }
   PLUMBLINE_CHECK(reader.out.keys.seal());
+  PLUMBLINE_CHECK(reader.out.beside.seal());
   return std::move(reader.out);
+}
+
+bool pattern_at(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out) {
+  const re2::StringPiece whole(text.data(), text.size());
+  re2::StringPiece hit;
+  if (!pattern.Match(whole, from, text.size(), re2::RE2::ANCHOR_START, &hit, 1)) return false;
+  out.begin = static_cast<std::uint32_t>(from);
+  out.end = out.begin + static_cast<std::uint32_t>(hit.size());
+  return true;
 }
 
 bool find_pattern(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out) {

@@ -40,7 +40,9 @@ struct CuePattern {
   bool all_kinds = true;     // the line names no kinds
   bool in_question = false;  // also counts in a sentence that ends with a question mark; a question
                              // counts there only
-  bool unguarded = false;    // counts whatever stands before it
+  bool leads = false;        // begins with its key, so it is tried where a key stands alone
+  bool beside = false;     // needs one of its words in CuePatterns::beside in the sentence as well
+  bool unguarded = false;  // counts whatever stands before it
   Holder holder = Holder::author;
   Tense tense = Tense::present;
   std::unique_ptr<re2::RE2> pattern;
@@ -49,6 +51,7 @@ struct CuePattern {
 struct CuePatterns {
   std::vector<CuePattern> patterns;              // in the order of the file
   PhraseTable keys;                              // tag: index into `patterns`
+  PhraseTable beside;                            // the same: words that must stand beside a key
   std::vector<std::uint32_t> keyless;            // states or blocks, tried on every sentence
   std::vector<std::uint32_t> keyless_questions;  // tried where a question mark stands
   std::vector<std::uint32_t> keyless_marks;  // holder and tense, tried once a statement is found
@@ -67,6 +70,9 @@ struct CuePatterns {
 };
 
 Result<CuePatterns> read_cue_patterns(const std::string& name, std::string_view content);
+
+// Whether `pattern` stands at byte `from` of `text`, and how far.
+bool pattern_at(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out);
 
 // Where `pattern` first stands in `text` from byte `from` on, and before its end.
 bool find_pattern(const re2::RE2& pattern, std::string_view text, std::size_t from, Span& out);

@@ -149,7 +149,9 @@ class PhraseTable::Reader {
 
   void try_phrases(std::uint32_t w, std::string_view word, std::span<const std::uint32_t> ids,
                    std::vector<PhraseHit>& out) {
+    const std::uint64_t next = w + 1 < plain_.hashes.size() ? plain_.hashes[w + 1] : 0;
     for (std::uint32_t id : ids) {
+      if (table_.seconds_[id] != 0 && table_.seconds_[id] != next) continue;
       const Phrase& phrase = table_.phrases_[id];
       if (!stands_at(w, word, phrase)) continue;
       auto length = static_cast<std::uint32_t>(phrase.elements.size());
@@ -256,6 +258,10 @@ Status PhraseTable::add(std::string_view phrase, std::uint32_t tag) {
       whole_.emplace_back(hash_of(form.text), id);
     }
   }
+  const bool fixed = entry.elements.size() > 1 && entry.elements[1].size() == 1 &&
+                     !entry.elements[1].front().prefix &&
+                     entry.elements[1].front().text.front() != '{';
+  seconds_.push_back(fixed ? hash_of(entry.elements[1].front().text) : 0);
   phrases_.push_back(std::move(entry));
   return {};
 }

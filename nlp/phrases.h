@@ -92,6 +92,7 @@ class PhraseTable {
   Status add_element(std::string_view element, Phrase& phrase) const;
 
   std::vector<Phrase> phrases_;
+  std::vector<std::uint64_t> seconds_;  // per phrase: the hash of its second word, 0 if it may vary
   std::vector<std::pair<std::uint64_t, std::uint32_t>> whole_, begun_;  // what `seal` indexes
   Index exact_, prefix_;  // first word of a phrase, or its first three bytes -> phrases_
   std::vector<std::uint32_t> numeric_;

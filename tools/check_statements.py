@@ -121,6 +121,18 @@ def check_counts(real, faults):
             faults.append(f"{kind} has only {total} real statements")
 
 
+def check_batch(path, faults):
+    """A batch of sentences in several languages: form alone, no counts."""
+    records = read_lines(path, faults)
+    for where, record in records:
+        if not is_sentence(record):
+            faults.append(f"{where}: not id, text and a list of statements")
+            continue
+        for statement in record["statements"]:
+            check_statement(where, record["text"], statement, faults)
+    return records
+
+
 def check_statements(folder, faults):
     everything = []
     real = collections.Counter()
@@ -140,6 +152,9 @@ def check_statements(folder, faults):
                             and statement["state"] == "real"):
                         real[language, half, statement["kind"]] += 1
                 everything.append((where, record))
+    for name in sorted(os.listdir(folder)):
+        if name.startswith("wide") and name.endswith(".jsonl"):
+            everything += check_batch(os.path.join(folder, name), faults)
     check_texts(everything, faults)
     check_counts(real, faults)
     return everything

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the statements that `plumbline analyze` finds against the hand-labelled ones.
 
-Usage: score_statements.py PROGRAM SOURCE_DIR [--half open|kept] [--lang CODE] [--errors] [--json]
+Usage: score_statements.py PROGRAM SOURCE_DIR [--half open|kept | --wide N...] [--lang CODE] [--errors] [--json]
                            [--part 0|1] [--least-precision P] [--least-recall R] [--most-unreal SHARE]
 
 A found statement is right if it has the kind of a real labelled one and shares at least half of the
@@ -9,7 +9,7 @@ shorter of the two stretches with it; each is paired once at most. Negated and h
 no statements: "unreal" is the share of them on which one of their kind was found all the same.
 --errors lists what was missed and what was found wrongly, of the open half alone: nobody may read the
 kept one. --part takes every second sentence, so that rules made from one part can be tried on the other.
-With a floor the exit code is 1 when a total falls below it.
+--wide scores the numbered batches wideN.jsonl in place of a half. With a floor the exit code is 1 when a total falls below it.
 """
 import argparse
 import json
@@ -22,8 +22,10 @@ KINDS = ("want", "need", "pain", "fear", "risk", "cost", "experience", "promise"
          "question")
 
 
-def read_gold(folder, lang, half, part):
-    rows = [json.loads(line) for line in (folder / f"{lang}.{half}.jsonl").read_text("utf-8").splitlines() if line]
+def read_gold(folder, lang, half, part, wide):
+    names = [f"wide{number}.jsonl" for number in wide] if wide else [f"{lang}.{half}.jsonl"]
+    lines = [line for name in names for line in (folder / name).read_text("utf-8").splitlines() if line]
+    rows = [row for row in map(json.loads, lines) if row["id"].startswith(lang + "-")]
     return [row for i, row in enumerate(rows) if part is None or i % 2 == part]
 
 
@@ -101,6 +103,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("source", type=pathlib.Path)
     parser.add_argument("--half", choices=("open", "kept"), default="open")
+    parser.add_argument("--wide", type=int, nargs="+", metavar="N")
     parser.add_argument("--lang", choices=LANGS)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true", help="one line of JSON with the totals")
@@ -109,7 +112,7 @@ def main():
     parser.add_argument("--least-recall", type=float, default=0)
     parser.add_argument("--most-unreal", type=float, default=1)
     options = parser.parse_args()
-    if options.errors and options.half == "kept":
+    if options.errors and options.half == "kept" and not options.wide:
         parser.error("the kept half is for numbers alone: no --errors")
 
     folder = options.source / "tests" / "data" / "statements"
@@ -121,21 +124,22 @@ def main():
             print(f"{what:7}{kind:11}{row['id']}  {text}" + ("" if text == row["text"] else f"   <<  {row['text']}"))
 
     for lang in langs:
-        rows = read_gold(folder, lang, options.half, options.part)
+        rows = read_gold(folder, lang, options.half, options.part, options.wide)
         found = analyze(options.program, rows, lang)
         for row in rows:
             score_row(row, found[row["id"]], lambda kind: [tallies[n] for n in (kind, lang, "total")], complain)
 
+    name = "wide " + " ".join(map(str, options.wide)) if options.wide else options.half
     total = tallies["total"]
     precision, recall, f1, share = total.figures()
     if options.json:
-        print(json.dumps({"half": options.half, "precision": round(precision, 4), "recall": round(recall, 4),
+        print(json.dumps({"half": name, "precision": round(precision, 4), "recall": round(recall, 4),
                           "f1": round(f1, 4), "unreal": round(share, 4), "gold": total.gold, "found": total.found}))
     else:
-        print(f"half: {options.half}\n{'':12}precision recall    f1   gold  found  unreal counted")
-        for name, tally in tallies.items():
+        print(f"half: {name}\n{'':12}precision recall    f1   gold  found  unreal counted")
+        for label, tally in tallies.items():
             p, r, f, _ = tally.figures()
-            print(f"{name:12}{p:9.3f}{r:7.3f}{f:6.3f}{tally.gold:7}{tally.found:7}{tally.unreal:8}{tally.counted:8}")
+            print(f"{label:12}{p:9.3f}{r:7.3f}{f:6.3f}{tally.gold:7}{tally.found:7}{tally.unreal:8}{tally.counted:8}")
         right = max(total.right, 1)
         print(f"of {total.right} right ones: holder {total.holder / right:.3f}, tense {total.tense / right:.3f}, "
               f"topic word for word {total.topic / right:.3f}; negated or hypothetical counted {share:.3f}")

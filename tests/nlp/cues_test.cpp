@@ -310,6 +310,28 @@ void expect_sound(std::string_view text) {
   }
 }
 
+TEST(Cues, KeysMayBeMacrosPhrasesAndStandBehindAnArticle) {
+  const Result<Cues> cues = Cues::load({{"cues.txt",
+                                         "macro\tBAD\tdire|past it\n"
+                                         "pain\t<{BAD}|on the blink> (?:again|today)\n"
+                                         "need\t(?:gate|door) .*<non-negotiable|a must>\n"
+                                         "fear\t<abonnement> cher\n"}});
+  ASSERT_TRUE(cues) << describe(cues.error());
+  const std::pair<std::string_view, std::size_t> cases[] = {
+      {"It is dire today", 1},         {"It is past it again", 1},   {"the past was fine today", 0},
+      {"On the blink again", 1},       {"on the road again", 0},     {"The gate is a must", 1},
+      {"a gate is non-negotiable", 1}, {"This is a must", 0},        {"a must for a gate", 0},
+      {"l'abonnement cher, hélas", 1}, {"dire, then dire today", 1},
+  };
+  for (const auto& [text, expected] : cases) {
+    Prepared prepared;
+    prepare(text, prepared);
+    CueFindings found;
+    cues->find(prepared, found);
+    EXPECT_EQ(found.statements.size(), expected) << text;
+  }
+}
+
 TEST(Cues, HostileTextsGiveSoundSpans) {
   for (const char* text :
        {"", " ", "\"", "€", "$$$ 5 $ %", "I need", "need", "I want\n\nI want", "@ @ @ I need @x",
