@@ -180,7 +180,8 @@ TEST(Aspects, AreFoundByTheFastTier) {
   const struct {
     const char *text, *lang, *aspects;
   } kCases[] = {
-      {"The pizza was wonderful but the waiter was rude.", "en", "pizza=positive;waiter=negative;people=negative;"},
+      {"The pizza was wonderful but the waiter was rude.", "en",
+       "pizza=positive;waiter=negative;people=negative;"},
       {"The keyboard is great.", "en", "keyboard=positive;"},
       {"@pizza http://menu.example/pizza", "en", ""},
       {"I love you", "en", ""},
