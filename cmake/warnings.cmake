@@ -10,7 +10,7 @@ if(PLUMBLINE_SANITIZE)
   target_compile_options(plumbline_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   # Nor a string inside an error through the thread sanitizer's.
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    set_source_files_properties(nlp/learn/fast_data.cpp PROPERTIES COMPILE_OPTIONS "-Wno-array-bounds;-Wno-stringop-overflow")
+    set_source_files_properties(nlp/learn/fast_data.cpp nlp/entity_words.cpp PROPERTIES COMPILE_OPTIONS "-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread")
   endif()
   add_compile_options(-fsanitize=${PLUMBLINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PLUMBLINE_SANITIZE})
