@@ -37,7 +37,7 @@ Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullMo
   return out;
 }
 
-// Every worker reads a stretch of its own, so that texts of about one length meet.
+// Every worker reads a stretch of its own.
 void read_all(const FullModel& model, std::size_t workers, std::vector<StoredDocument>& documents) {
   std::vector<std::thread> threads;
   for (std::size_t worker = 0; worker < workers; ++worker)

@@ -15,7 +15,7 @@ struct ReadCloser {
 };
 
 // Mentions of which the fast tier alone gave its likeliest class less than this share are read, the
-// least sure first. Above it the two tiers rarely differ.
+// least sure first.
 inline constexpr float kSureEnough = 0.9F;
 
 // For at most `seconds`; 0: nothing is read. What was read stays so until its text or the analyzer

@@ -156,6 +156,8 @@ Result<BrandWords> brands_for(const BrandWish& wish, const std::string& workspac
   std::vector<BrandTerms> terms = PLUMBLINE_TRY(brands_wished(wish));
   if (terms.empty() && !workspace_folder.empty())
     terms = brand_terms(PLUMBLINE_TRY(read_config(workspace_folder + "/plumbline.toml")));
+  // Where no brand is asked for, no list has to be read.
+  if (terms.empty()) return BrandWords::load({}, {});
   return load_brands(std::move(terms), workspace_folder);
 }
 

@@ -27,6 +27,13 @@ std::string own_languages(const std::string& workspace_folder) {
   return !workspace_folder.empty() && std::filesystem::is_directory(folder, ec) ? folder : "";
 }
 
+// A file of the workspace's own in place of a built-in one; empty where it has none.
+std::string own_file(const std::string& workspace_folder, const char* name) {
+  std::error_code ec;
+  const std::string file = workspace_folder + name;
+  return !workspace_folder.empty() && std::filesystem::exists(file, ec) ? file : std::string();
+}
+
 }  // namespace
 
 Progress& no_progress() {
@@ -42,14 +49,10 @@ std::vector<std::string> Workspace::brands() const {
 
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder) {
   const std::string folder = own_languages(workspace_folder);
-  std::error_code ec;
-  const auto own = [&](const char* name) {
-    const std::string file = workspace_folder + name;
-    return !workspace_folder.empty() && std::filesystem::exists(file, ec) ? file : std::string();
-  };
-  const std::string shifted = own(kOwnShiftedModel);
-  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(
-      folder, shifted.empty() ? own(kOwnFastModel) : shifted, own(kOwnAspectModel))));
+  const std::string shifted = own_file(workspace_folder, kOwnShiftedModel);
+  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(
+      Analyzer::load(folder, shifted.empty() ? own_file(workspace_folder, kOwnFastModel) : shifted,
+                     own_file(workspace_folder, kOwnAspectModel))));
 }
 
 namespace {
@@ -72,9 +75,8 @@ const Result<std::shared_ptr<const FullModel>>& built_in_full_model() {
 
 Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder) {
   constexpr std::size_t kMostBytes = std::size_t{1} << 30;
-  const std::string own = workspace_folder + kOwnFullModel;
-  std::error_code ec;
-  if (!workspace_folder.empty() && std::filesystem::exists(own, ec))
+  const std::string own = own_file(workspace_folder, kOwnFullModel);
+  if (!own.empty())
     return std::make_shared<const FullModel>(
         PLUMBLINE_TRY(FullModel::open_owned(PLUMBLINE_TRY(read_file(own, kMostBytes)))
                           .map_error([&](Error error) {

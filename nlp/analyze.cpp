@@ -114,20 +114,24 @@ Scratch& scratch() {
   return own;
 }
 
-// The bytes of a model file, or of the built-in one of that name; empty where none is built in.
-Result<std::string> model_bytes(const std::string& file, const std::string& built_in) {
-  if (file.empty()) return std::string(embedded(built_in));
+// The bytes of a model file, kept in `room`, or those of the built-in one of that name where they
+// lie; empty where none is built in.
+Result<std::string_view> model_bytes(const std::string& file, const std::string& built_in,
+                                     std::string& room) {
+  if (file.empty()) return embedded(built_in);
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(ErrorCode::not_found, "the model cannot be read", file);
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  room.assign(std::istreambuf_iterator<char>(in), {});
+  return std::string_view(room);
 }
 
 Status read_models(const std::string& model_file, const std::string& aspects_file,
                    Analyzer::Parts& parts) {
   const std::string fast = "models/fast.bin", aspects = "models/aspects.bin";
-  std::string bytes = PLUMBLINE_TRY(model_bytes(model_file, fast));
+  std::string room;
+  std::string_view bytes = PLUMBLINE_TRY(model_bytes(model_file, fast, room));
   parts.model = PLUMBLINE_TRY(FastModel::read(bytes, model_file.empty() ? fast : model_file));
-  bytes = PLUMBLINE_TRY(model_bytes(aspects_file, aspects));
+  bytes = PLUMBLINE_TRY(model_bytes(aspects_file, aspects, room));
   if (aspects_file.empty() && bytes.empty()) return {};
   parts.terms =
       PLUMBLINE_TRY(TermModel::read(bytes, aspects_file.empty() ? aspects : aspects_file));
