@@ -27,8 +27,8 @@ struct FullTraining {
   float decay = 0.01F;
   float dropout = 0.1F;
   float head_rate = 5;  // the heads begin at nothing and move so many times faster
-  // Products of numbers of 16 bits, where the machine is faster so: two thirds of the time, and sums
-  // that differ from those of a machine that is not.
+  // Products of numbers of 16 bits, where the machine is faster so: two thirds of the time, and
+  // sums that differ from those of a machine that is not.
   bool halves = true;
   bool two_threads = true;
 };
