@@ -51,7 +51,6 @@ class FullNet {
                     const std::map<std::string, std::string, std::less<>>& metadata) const;
 
   Parameters parameters;
-  std::size_t word() const { return encoder_.word(); }
   const EncoderShape& shape() const { return encoder_.shape(); }
 
  private:

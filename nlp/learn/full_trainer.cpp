@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kSortedTogether = 20;  // batches
 constexpr double kWarmUp = 0.06;
 constexpr float kLongestSlope = 1;
+constexpr std::size_t kLongestStretch = 1U << 18U;  // numbers
 constexpr std::string_view kMagic = "plumbline full state 1\n";
 
 // std::shuffle's draws differ between libraries; this one does not.
@@ -103,28 +104,18 @@ double FullTrainer::step() {
   const double steps = static_cast<double>(batches_.size());
   const double climb = std::min(1.0, static_cast<double>(number + 1) / (steps * kWarmUp + 1e-9));
   const double fall = (steps - static_cast<double>(number)) / steps;
-  touched_.clear();
-  for (const std::uint32_t each : batches_[number])
-    for (const TextPiece& piece : examples_[each].pieces)
-      touched_.push_back(static_cast<std::uint32_t>(piece.id));
-  std::ranges::sort(touched_);
-  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   update(static_cast<float>(static_cast<double>(options_.rate) * climb * fall));
   ++done_;
   return losses_[0] + losses_[1];
 }
 
 std::vector<FullTrainer::Stretch> FullTrainer::stretches() const {
-  const Parameters& parameters = net_.parameters;
-  const Parameter& word = parameters.all[net_.word()];
-  const std::size_t width = word.shape[1];
   std::vector<Stretch> out;
-  for (const std::uint32_t row : touched_)
-    out.push_back({word.begin + row * width, width, true, 1});
-  for (const Parameter& one : parameters.all)
-    if (&one != &word)
-      out.push_back({one.begin, (one.count + 15) / 16 * 16, one.decays,
-                     one.name.starts_with("head.") ? options_.head_rate : 1.0F});
+  for (const Parameter& one : net_.parameters.all)
+    for (std::size_t begin = 0; begin < one.count; begin += kLongestStretch)
+      out.push_back(
+          {one.begin + begin, (std::min(kLongestStretch, one.count - begin) + 15) / 16 * 16,
+           one.decays, one.name.starts_with("head.") ? options_.head_rate : 1.0F});
   return out;
 }
 

@@ -3,8 +3,8 @@
 // Each step takes `batch` texts of about one length, from all domains, each domain as often as its
 // share says; their loss is the weighted mean of what nlp/learn/full_net.h loses. AdamW with
 // b1 .9, b2 .98; the rate climbs for the first 6 % of the steps, then falls in a straight line to
-// zero; steps whose slopes are longer than 1 are shortened to 1. Rows of the vocabulary that no
-// text of a step holds stay as they are. A batch is cut into two fixed shards whose slopes are
+// zero; steps whose slopes are longer than 1 are shortened to 1. Words of the vocabulary that no
+// text of a step holds go on by their momentum. A batch is cut into two fixed shards whose slopes are
 // added in order, so that the outcome is the same on one thread and on two.
 #pragma once
 
@@ -73,7 +73,6 @@ class FullTrainer {
   std::vector<float> slopes_[2], means_, squares_;
   EncoderTape tapes_[2];
   double losses_[2] = {};
-  std::vector<std::uint32_t> touched_;  // rows of the vocabulary in this step
   std::size_t done_ = 0;
 };
 
