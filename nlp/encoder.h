@@ -14,7 +14,7 @@
 #include "base/result.h"
 #include "nlp/kernels.h"
 #include "nlp/tensor_file.h"
-#include "nlp/wordpiece.h"
+#include "nlp/text_piece.h"
 
 namespace plumbline {
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "nlp/encoder.h"
+#include "nlp/pieces.h"
 
 namespace plumbline {
 namespace {
@@ -77,7 +78,7 @@ void mean_of(const float* rows, std::size_t count, std::size_t width, std::vecto
 struct FullModel::Parts {
   std::unique_ptr<std::string> owned;  // the bytes of the file, where the model keeps them
   TensorFile file;
-  WordPieces pieces;
+  Pieces pieces;
   Encoder encoder;
   Head sentiment, emotion, irony, term, aspect;
   std::string version;
@@ -178,7 +179,7 @@ Result<FullModel> FullModel::open(std::string_view bytes) {
   const Tensor* vocabulary = parts->file.find("vocabulary");
   if (vocabulary == nullptr || vocabulary->type != TensorType::u8)
     return fail(ErrorCode::parse, "a full model without its vocabulary");
-  parts->pieces = PLUMBLINE_TRY(WordPieces::read(vocabulary->bytes));
+  parts->pieces = PLUMBLINE_TRY(Pieces::read(vocabulary->bytes));
   parts->encoder = PLUMBLINE_TRY(Encoder::open(parts->file));
   const EncoderShape& shape = parts->encoder.shape();
   if (shape.vocabulary != parts->pieces.size())

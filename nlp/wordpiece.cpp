@@ -1,13 +1,14 @@
 #include "nlp/wordpiece.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <string>
+
+#include "nlp/text_walk.h"
 
 namespace plumbline {
 namespace {
@@ -25,17 +26,10 @@ bool is_spelled_out(UChar32 c) {
          c == 0x2B55 || c == 0x203C || c == 0x2049;
 }
 
-bool is_unseen(UChar32 c) {
-  return c == 0xFE0F || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF) || c == 0xFFFD ||
-         (U_GET_GC_MASK(c) & (U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CN_MASK | U_GC_CO_MASK)) != 0;
-}
-
 bool is_mark(UChar32 c) {
   if (c < 0x80) return c > ' ' && c < 0x7F && !u_isalnum(c);
   return (U_GET_GC_MASK(c) & U_GC_P_MASK) != 0;
 }
-
-bool in_name(UChar32 c) { return c == '_' || u_isalnum(c); }
 
 // Curly quotes are what a keyboard made of straight ones.
 UChar32 straight(UChar32 c) {
@@ -44,51 +38,12 @@ UChar32 straight(UChar32 c) {
   return c;
 }
 
-struct Character {
-  UChar32 code = 0;  // -1 at the end of the text
-  std::uint32_t begin = 0, end = 0;
-};
-
-Character character_at(std::string_view text, std::size_t at) {
-  Character out;
-  out.begin = static_cast<std::uint32_t>(at);
-  if (at >= text.size()) {
-    out.code = -1;
-    out.end = out.begin;
-    return out;
-  }
-  auto next = static_cast<std::int32_t>(at);
-  U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(text.data()), next,
-                  static_cast<std::int32_t>(text.size()), out.code);
-  out.end = static_cast<std::uint32_t>(next);
-  return out;
-}
-
-// Bytes of a link that begins at `at`, or 0.
-std::size_t link_length(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(at);
-  if (!rest.starts_with("http://") && !rest.starts_with("https://") && !rest.starts_with("www."))
-    return 0;
-  std::size_t length = 0;
-  while (length < rest.size() && static_cast<unsigned char>(rest[length]) > ' ') ++length;
-  return length;
-}
-
-// Bytes of the letters, digits and low lines from `at` on.
-std::size_t name_length(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  for (Character c = character_at(text, end); c.code >= 0 && in_name(c.code);
-       c = character_at(text, end))
-    end = c.end;
-  return end - at;
-}
-
 }  // namespace
 
-// One walk over a text: words gather in `word`, with the place each of their bytes came from.
+// What a walk over a text (nlp/text_walk.h) tells: words gather in `word`, with the place that each
+// of their bytes came from.
 struct WordPieces::PlainText {
   const WordPieces& pieces;
-  std::string_view text;
   std::size_t most;
   std::vector<TextPiece>& out;
   std::string word;
@@ -153,74 +108,24 @@ struct WordPieces::PlainText {
     end_word();
   }
 
-  // The words of a hashtag: "#NeverAgain" gives "never again", "#iphone15" gives "iphone 15".
-  void add_hashtag(std::size_t begin, std::size_t end) {
-    end_word();
-    UChar32 last = 0;
-    for (std::size_t at = begin; at < end && !full();) {
-      const Character c = character_at(text, at);
-      at = c.end;
-      const bool border =
-          (last < 0x80 && u_islower(last) && (u_isupper(c.code) || u_isdigit(c.code))) ||
-          (u_isdigit(last) && c.code < 0x80 && u_isalpha(c.code));
-      if (c.code == '_' || border) end_word();
-      if (c.code != '_') add_letter(c.code, {c.begin, c.end});
-      last = c.code;
-    }
-    end_word();
-  }
+  void link(Span span) { add_alone("http", span); }
 
-  // What begins at `at` and is no plain letter: returns where it ends, or `at` where nothing does.
-  std::size_t special(std::size_t at, bool after_name) {
-    const char c = text[at];
-    if (!after_name && (c == 'h' || c == 'w')) {
-      const std::size_t length = link_length(text, at);
-      if (length == 0) return at;
-      add_alone("http", {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length)});
-      return at + length;
-    }
-    if (c != '@' && c != '#') return at;
-    const std::size_t length = name_length(text, at + 1);
-    if (length == 0) return at;
-    const std::size_t end = at + 1 + length;
-    if (c == '#') {
-      add_hashtag(at + 1, end);
-      return end;
-    }
-    if (after_name) return at;
-    const Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+  void handle(Span span) {
     add_alone("@", span);
     add_alone("user", span);
-    return end;
   }
 
-  void walk() {
-    bool after_name = false;
-    for (std::size_t at = 0; at < text.size() && !full();) {
-      const std::size_t end = special(at, after_name);
-      if (end != at) {
-        at = end;
-        after_name = true;
-        continue;
-      }
-      const Character c = character_at(text, at);
-      at = c.end;
-      after_name = in_name(c.code);
-      const Span span{c.begin, c.end};
-      if (u_isUWhiteSpace(c.code))
-        end_word();
-      else if (is_spelled_out(c.code) && !is_unseen(c.code))
-        spell_out(c.code, span);
-      else if (is_unseen(c.code))
-        continue;
-      else if (const UChar32 plain = straight(c.code); is_mark(plain) || is_ideograph(plain)) {
-        end_word();
-        add(plain, span);
-        end_word();
-      } else {
-        add_letter(c.code, span);
-      }
-    }
+  void tag_letter(const Character& c) { add_letter(c.code, {c.begin, c.end}); }
+
+  void character(const Character& c) {
+    const Span span{c.begin, c.end};
+    if (u_isUWhiteSpace(c.code)) return end_word();
+    if (is_unseen(c.code)) return;
+    if (is_spelled_out(c.code)) return spell_out(c.code, span);
+    const UChar32 plain = straight(c.code);
+    if (!is_mark(plain) && !is_ideograph(plain)) return add_letter(c.code, span);
+    end_word();
+    add(plain, span);
     end_word();
   }
 };
@@ -279,8 +184,8 @@ void WordPieces::cut(std::string_view text, std::size_t most, std::vector<TextPi
   out.clear();
   const auto end = static_cast<std::uint32_t>(text.size());
   out.push_back({start_, {0, 0}, true});
-  PlainText plain{*this, text, std::max<std::size_t>(most, 2) - 1, out, {}, {}};
-  plain.walk();
+  PlainText plain{*this, std::max<std::size_t>(most, 2) - 1, out, {}, {}};
+  TextWalk(text, plain).run();
   if (out.size() > plain.most) out.resize(plain.most);
   out.push_back({end_, {end, end}, true});
 }

@@ -5,7 +5,7 @@
 // marks a piece inside a word. Before that the text is made plain in the way the models were
 // taught: links become "http", handles "@user", hashtags are split at their capitals, emoji are
 // spelled out by their Unicode names, and what is not seen (joiners, selectors, skin tones) is left
-// out. So another handle or link never changes an answer.
+// out. So another handle or link never changes an answer (nlp/text_walk.h).
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/analysis.h"
+#include "nlp/text_piece.h"
 #include "nlp/word_table.h"
 
 namespace plumbline {
-
-struct TextPiece {
-  std::int32_t id = 0;  // row of the vocabulary
-  Span span;            // in the text as given; all pieces of an emoji's name share its span
-  bool starts_word = true;
-};
 
 class WordPieces {
  public:
@@ -39,7 +33,7 @@ class WordPieces {
   void add_word(std::string_view word, const std::vector<Span>& spans,
                 std::vector<TextPiece>& out) const;
 
-  struct PlainText;  // the walk over a text, in wordpiece.cpp
+  struct PlainText;  // what gathers while a text is walked over, in wordpiece.cpp
   WordTable<std::int32_t> beginnings_, insides_;
   std::size_t size_ = 0, longest_ = 0;
   std::int32_t start_ = 0, end_ = 0, unknown_ = 0;
