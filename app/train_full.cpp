@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/files.h"
+#include "nlp/pieces.h"
 
 namespace plumbline {
 namespace {
@@ -60,9 +61,10 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
   if (vocabulary == nullptr)
     return fail(ErrorCode::parse, "the weights of the encoder come without its vocabulary",
                 wish.base);
-  const WordPieces pieces = PLUMBLINE_TRY(WordPieces::read(vocabulary->bytes));
+  const Pieces pieces = PLUMBLINE_TRY(Pieces::read(vocabulary->bytes));
   progress.begin("reading", "texts", 0);
-  const FullData data = PLUMBLINE_TRY(read_full_data(wish.data, pieces));
+  const FullData data =
+      PLUMBLINE_TRY(read_full_data(wish.data, pieces, learned_from(base.metadata("languages"))));
   progress.end(fmt::format("read {} texts to learn from, {} to measure on", data.learn.size(),
                            data.held.size()));
   TrainedFull out;

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "nlp/learn/full_net.h"
-#include "nlp/wordpiece.h"
+#include "nlp/pieces.h"
 
 namespace plumbline {
 
@@ -39,7 +39,14 @@ struct FullData {
   std::int64_t known = 0;              // texts left out because they are held out elsewhere
 };
 
-// Reads the sets of `folder` that are there; none to learn from is an error.
-Result<FullData> read_full_data(const std::string& folder, const WordPieces& pieces);
+enum class LearnedLanguages : std::uint8_t { english, all };
+
+// What an encoder learns whose file says that it knows `languages`: nothing or "en" is English.
+LearnedLanguages learned_from(std::string_view languages);
+
+// Reads the sets of `folder` that are there; none to learn from is an error. Of all languages,
+// those other than English make up most of what is learned.
+Result<FullData> read_full_data(const std::string& folder, const Pieces& pieces,
+                                LearnedLanguages languages);
 
 }  // namespace plumbline

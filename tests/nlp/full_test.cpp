@@ -12,7 +12,7 @@
 #include "nlp/learn/full_data.h"
 #include "nlp/learn/full_measure.h"
 #include "nlp/learn/full_trainer.h"
-#include "nlp/wordpiece.h"
+#include "nlp/pieces.h"
 
 namespace plumbline {
 namespace {
@@ -23,8 +23,8 @@ constexpr const char* kVocabulary =
     "##s\n##ing\nleak\nhose\nlove\nhate\nso\nso-so\n@\nuser\nhttp\n.\n!\n'\nsmiling\nface\nnever\n"
     "again\n15\n##a\n##b\nand\n";
 
-WordPieces pieces() {
-  const Result<WordPieces> read = WordPieces::read(kVocabulary);
+Pieces pieces() {
+  const Result<Pieces> read = Pieces::read(kVocabulary);
   EXPECT_TRUE(read) << describe(read.error());
   return *read;
 }
@@ -146,19 +146,26 @@ std::vector<float> shares(const FullData& data) {
 }
 
 TEST(FullData, ReadsWhatIsThereAndHoldsOutWhatIsNotLearned) {
-  const Result<FullData> data = read_full_data(make_sets(), pieces());
+  const Result<FullData> data = read_full_data(make_sets(), pieces(), LearnedLanguages::english);
   ASSERT_TRUE(data) << describe(data.error());
   EXPECT_EQ(data->skipped, 2);
   EXPECT_FALSE(data->missing.empty());
   std::size_t two_terms = 0;
   for (const FullExample& each : data->learn) two_terms += each.terms.size() == 2 ? 1 : 0;
   EXPECT_EQ(two_terms, 5U);  // of seven sentences two are held out
-  EXPECT_FALSE(read_full_data("/nowhere", pieces()));
-  EXPECT_EQ(data->languages, (std::vector<std::string>{"de", "en"}));
+  EXPECT_FALSE(read_full_data("/nowhere", pieces(), LearnedLanguages::all));
+  EXPECT_EQ(data->languages, (std::vector<std::string>{"en"}));
+  const Result<FullData> all = read_full_data(make_sets(), pieces(), LearnedLanguages::all);
+  ASSERT_TRUE(all) << describe(all.error());
+  EXPECT_EQ(all->languages, (std::vector<std::string>{"de", "en"}));
+  EXPECT_EQ(all->learn.size(), data->learn.size() + 1) << "one more reads like a text held out";
+  EXPECT_EQ(learned_from("en"), LearnedLanguages::english);
+  EXPECT_EQ(learned_from(""), LearnedLanguages::english);
+  EXPECT_EQ(learned_from("many"), LearnedLanguages::all);
 }
 
 TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
-  const Result<FullData> data = read_full_data(make_sets(), pieces());
+  const Result<FullData> data = read_full_data(make_sets(), pieces(), LearnedLanguages::english);
   ASSERT_TRUE(data);
   FullNet net = small_net();
   FullTrainer trainer(net, data->learn, shares(*data), training());
@@ -190,7 +197,7 @@ TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
 }
 
 TEST(FullTrainer, OneThreadAndTwoAndAStopInBetweenGiveTheSameBytes) {
-  const Result<FullData> data = read_full_data(make_sets(), pieces());
+  const Result<FullData> data = read_full_data(make_sets(), pieces(), LearnedLanguages::english);
   ASSERT_TRUE(data);
   FullTraining options = training();
   options.texts = 200;
@@ -227,7 +234,7 @@ TEST(FullTrainer, OneThreadAndTwoAndAStopInBetweenGiveTheSameBytes) {
 }
 
 TEST(FullNet, SlopesAreThoseOfTheLoss) {
-  const Result<FullData> data = read_full_data(make_sets(), pieces());
+  const Result<FullData> data = read_full_data(make_sets(), pieces(), LearnedLanguages::english);
   ASSERT_TRUE(data);
   FullNet net = small_net();
   std::vector<const FullExample*> shard;
