@@ -128,7 +128,7 @@ void mark_own_copies(std::vector<OwnDocument>& documents, const std::vector<std:
 
 // A person's own words are few: all of them are read by the full tier, where one is there.
 Status read_all_deeper(const Workspace& workspace, std::vector<OwnDocument>& own) {
-  const auto full = load_full_model(workspace.config.workspace);
+  const auto full = load_full_models(workspace.config.workspace);
   if (!full && full.error().code == ErrorCode::invalid) return {};  // none is installed
   if (!full) return tl::unexpected(full.error());
   std::vector<FastRead> reads;

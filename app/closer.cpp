@@ -20,14 +20,14 @@ struct Unsure {
   std::int64_t row;
 };
 
-Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullModel& model) {
+Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullModels& models) {
   std::vector<Unsure> out;
   for (std::int64_t after = 0;;) {
     const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetch));
     if (piece.empty()) break;
     after = piece.back().row;
     for (const StoredDocument& stored : piece) {
-      const float sureness = fast_sureness(model, stored.analysis);
+      const float sureness = fast_sureness(models, stored.analysis);
       if (sureness < kSureEnough) out.push_back({sureness, stored.row});
     }
   }
@@ -38,7 +38,8 @@ Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullMo
 }
 
 // Every worker reads a stretch of its own.
-void read_all(const FullModel& model, std::size_t workers, std::vector<StoredDocument>& documents) {
+void read_all(const FullModels& models, std::size_t workers,
+              std::vector<StoredDocument>& documents) {
   std::vector<std::thread> threads;
   for (std::size_t worker = 0; worker < workers; ++worker)
     threads.emplace_back([&, worker] {
@@ -47,7 +48,7 @@ void read_all(const FullModel& model, std::size_t workers, std::vector<StoredDoc
       std::vector<FastRead> reads;
       for (std::size_t i = begin; i < end; ++i)
         reads.push_back({&documents[i].document, &documents[i].analysis});
-      read_deeper(model, Tier::full, reads);
+      read_deeper(models, Tier::full, reads);
     });
   for (std::thread& thread : threads) thread.join();
 }
@@ -58,8 +59,8 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
   ReadCloser out;
   if (seconds <= 0) return out;
   const Clock::time_point start = Clock::now();
-  const auto model = PLUMBLINE_TRY(load_full_model(workspace.config.workspace));
-  const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace, *model));
+  const auto models = PLUMBLINE_TRY(load_full_models(workspace.config.workspace));
+  const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace, *models));
   if (unsure.empty()) return out;
   const auto workers = static_cast<std::size_t>(
       workspace.config.threads > 0
@@ -73,7 +74,7 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
     for (std::size_t i = done; i < std::min(unsure.size(), done + kAtOnce); ++i)
       rows.push_back(unsure[i].row);
     std::vector<StoredDocument> documents = PLUMBLINE_TRY(workspace.store->documents(rows));
-    read_all(*model, workers, documents);
+    read_all(*models, workers, documents);
     std::vector<std::pair<std::int64_t, Analysis>> found;
     for (StoredDocument& each : documents) found.emplace_back(each.row, std::move(each.analysis));
     PLUMBLINE_CHECK(workspace.store->put_analyses(found));

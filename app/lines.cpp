@@ -90,7 +90,8 @@ std::vector<Reason> why_of(const Analyzer& analyzer, const AnalyzeOptions& optio
                            const Document& document, const Analysis& analysis) {
   if (analysis.tier != "full") return analyzer.explain(document);
   std::vector<Reason> out = analyzer.explain(document, true);
-  for (Reason& each : explain_deeper(*options.full, document)) out.push_back(std::move(each));
+  for (Reason& each : explain_deeper(*options.full, analysis.lang, document))
+    out.push_back(std::move(each));
   std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
   return out;
 }

@@ -38,7 +38,7 @@ struct AnalyzeOptions {
   bool explain = false;
   int threads = 0;  // 0: one per core; the output is the same for any number
   Tier tier = Tier::fast;
-  const FullModel* full = nullptr;     // needed for the other tiers
+  const FullModels* full = nullptr;    // needed for the other tiers
   const BrandWords* brands = nullptr;  // brands and products to look for
 };
 

@@ -71,19 +71,34 @@ const Result<std::shared_ptr<const FullModel>>& built_in_full_model() {
   return opened;
 }
 
+Result<std::shared_ptr<const FullModels>> built_in_full_models() {
+  static const auto opened = []() -> Result<std::shared_ptr<const FullModels>> {
+    return std::make_shared<const FullModels>(PLUMBLINE_TRY(built_in_full_model()),
+                                              embedded("models/many.safetensors"));
+  }();
+  return opened;
+}
+
+Result<std::shared_ptr<const FullModel>> open_full_model(const std::string& file) {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+  return std::make_shared<const FullModel>(PLUMBLINE_TRY(
+      FullModel::open_owned(PLUMBLINE_TRY(read_file(file, kMostBytes))).map_error([&](Error error) {
+        error.where = file;
+        return error;
+      })));
+}
+
 }  // namespace
 
-Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder) {
-  constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+Result<std::shared_ptr<const FullModels>> load_full_models(const std::string& workspace_folder) {
   const std::string own = own_file(workspace_folder, kOwnFullModel);
-  if (!own.empty())
-    return std::make_shared<const FullModel>(
-        PLUMBLINE_TRY(FullModel::open_owned(PLUMBLINE_TRY(read_file(own, kMostBytes)))
-                          .map_error([&](Error error) {
-                            error.where = own;
-                            return error;
-                          })));
-  return built_in_full_model();
+  const std::string own_many = own_file(workspace_folder, kOwnManyModel);
+  if (own.empty() && own_many.empty()) return built_in_full_models();
+  const auto english =
+      own.empty() ? PLUMBLINE_TRY(built_in_full_model()) : PLUMBLINE_TRY(open_full_model(own));
+  if (own_many.empty())
+    return std::make_shared<const FullModels>(english, embedded("models/many.safetensors"));
+  return std::make_shared<const FullModels>(english, PLUMBLINE_TRY(open_full_model(own_many)));
 }
 
 Result<Workspace> open_workspace(const std::string& folder, Access access) {

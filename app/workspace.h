@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "nlp/analyze.h"
 #include "nlp/brands.h"
-#include "nlp/full_model.h"
+#include "nlp/full_models.h"
 #include "store/store.h"
 
 namespace plumbline {
@@ -42,10 +42,12 @@ inline constexpr const char* kOwnAspectModel = "/models/aspects.bin";
 // name: the built-in ones.
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder);
 
-// The full model: the workspace's own, made by `plumbline train full`, else the built-in one; code
-// invalid, with the fix, where there is neither.
+// The full models, of English and of many languages: the workspace's own, made by `plumbline train
+// full`, else the built-in ones; code invalid, with the fix, where there is none of English. Those
+// of many languages may be missing.
 inline constexpr const char* kOwnFullModel = "/models/full.safetensors";
-Result<std::shared_ptr<const FullModel>> load_full_model(const std::string& workspace_folder);
+inline constexpr const char* kOwnManyModel = "/models/many.safetensors";
+Result<std::shared_ptr<const FullModels>> load_full_models(const std::string& workspace_folder);
 
 // Brands and products as the language part wants them; the own brand first.
 std::vector<BrandTerms> brand_terms(const Config& config);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,6 @@ constexpr float kCascadeBorder = 0.48F;  // of a model that does not say its own
 
 bool is_english(const Analysis& analysis) {
   return analysis.lang == "en" || analysis.lang == "und";
-}
-
-bool is_read(const FullModel& model, const Analysis& analysis) {
-  if (!analysis.scored) return false;
-  if (is_english(analysis)) return true;
-  for (const std::string_view code : split(model.metadata("languages"), ' '))
-    if (code == analysis.lang) return true;
-  return false;
 }
 
 float sureness(const Sentiment& mood) {
@@ -62,6 +55,26 @@ void take(const FullModel& model, const FullReading& reading, std::size_t before
   add_terms(document.text, terms, out.aspects);
 }
 
+// Those of `reads` that the tier calls for, read by one model.
+void read_by(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
+  const float border = tier == Tier::full ? 2.0F : cascade_border(model);
+  std::vector<FastRead> chosen;
+  std::vector<std::size_t> before;
+  std::vector<std::string> joined;
+  for (const FastRead& each : reads) {
+    if (sureness(each.analysis->sentiment) >= border) continue;
+    std::string text = each.document->title.empty() ? std::string() : each.document->title + ". ";
+    before.push_back(text.size());
+    text += each.document->text;
+    joined.push_back(std::move(text));
+    chosen.push_back(each);
+  }
+  const std::vector<std::string_view> texts(joined.begin(), joined.end());
+  const std::vector<FullReading> readings = model.read(texts);
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    take(model, readings[i], before[i], *chosen[i].document, *chosen[i].analysis);
+}
+
 }  // namespace
 
 float irony_at_large(float share) {
@@ -83,32 +96,26 @@ float cascade_border(const FullModel& model) {
   return std::clamp(border, 0.0F, 1.0F);
 }
 
-float fast_sureness(const FullModel& model, const Analysis& analysis) {
-  return is_read(model, analysis) && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
+float fast_sureness(const FullModels& models, const Analysis& analysis) {
+  const bool read = analysis.scored && models.reads(analysis.lang);
+  return read && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
 }
 
-void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
+void read_deeper(const FullModels& models, Tier tier, std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
-  const float border = tier == Tier::full ? 2.0F : cascade_border(model);
-  std::vector<FastRead> chosen;
-  std::vector<std::size_t> before;
-  std::vector<std::string> joined;
+  std::map<const FullModel*, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
-    if (!is_read(model, *each.analysis) || sureness(each.analysis->sentiment) >= border) continue;
-    std::string text = each.document->title.empty() ? std::string() : each.document->title + ". ";
-    before.push_back(text.size());
-    text += each.document->text;
-    joined.push_back(std::move(text));
-    chosen.push_back(each);
+    if (!each.analysis->scored) continue;
+    if (const FullModel* model = models.of(each.analysis->lang)) of_each[model].push_back(each);
   }
-  const std::vector<std::string_view> texts(joined.begin(), joined.end());
-  const std::vector<FullReading> readings = model.read(texts);
-  for (std::size_t i = 0; i < chosen.size(); ++i)
-    take(model, readings[i], before[i], *chosen[i].document, *chosen[i].analysis);
+  for (const auto& [model, mine] : of_each) read_by(*model, tier, mine);
 }
 
-std::vector<Reason> explain_deeper(const FullModel& model, const Document& document) {
+std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,
+                                   const Document& document) {
   constexpr std::size_t kMostWords = 64;
+  const FullModel* const model = models.of(lang);
+  if (model == nullptr) return {};
   Prepared prepared;
   prepare(document.text, prepared);
   const std::size_t count = std::min(prepared.words.size(), kMostWords);
@@ -119,7 +126,7 @@ std::vector<Reason> explain_deeper(const FullModel& model, const Document& docum
     without[i + 1].erase(title.size() + span.begin, span.end - span.begin);
   }
   const std::vector<std::string_view> texts(without.begin(), without.end());
-  const std::vector<FullReading> readings = model.read(texts);
+  const std::vector<FullReading> readings = model->read(texts);
   std::vector<Reason> out;
   for (std::size_t i = 0; i < count; ++i)
     out.push_back({prepared.words[i].span, "word left out",

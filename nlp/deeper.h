@@ -8,7 +8,7 @@
 #include "model/analysis.h"
 #include "model/document.h"
 #include "nlp/analyze.h"
-#include "nlp/full_model.h"
+#include "nlp/full_models.h"
 
 namespace plumbline {
 
@@ -25,7 +25,7 @@ float irony_at_large(float share);
 float cascade_border(const FullModel& model);
 
 // The share of the likeliest class where only the fast tier spoke and the full one can; else 1.
-float fast_sureness(const FullModel& model, const Analysis& analysis);
+float fast_sureness(const FullModels& models, const Analysis& analysis);
 
 // A normalized document and what the fast tier said of it.
 struct FastRead {
@@ -36,13 +36,15 @@ struct FastRead {
 // Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
 // calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
 // they lie in, or become aspects of their own in place of those of the fast tier. Of documents in
-// the other languages that the model learned from (its metadata, "languages") the sentiment becomes
+// the other languages that a model learned from (its metadata, "languages") the sentiment becomes
 // the mean of what both tiers say, on the scale of logarithms: there both know little, and unlike
 // things. The rest stays.
-void read_deeper(const FullModel& model, Tier tier, std::span<const FastRead> reads);
+void read_deeper(const FullModels& models, Tier tier, std::span<const FastRead> reads);
 
 // Which words weighed how much in what the full tier said of a text: how much the score falls when
 // the word is left out (erasure; Li, Monroe and Jurafsky 2016). Of the first 64 words, in order.
-std::vector<Reason> explain_deeper(const FullModel& model, const Document& document);
+// `lang`: what the text was found to be in.
+std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,
+                                   const Document& document);
 
 }  // namespace plumbline

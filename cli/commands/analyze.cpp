@@ -15,9 +15,9 @@ Result<int> run(const Arguments& arguments) {
   const std::string tier = arguments.get("--tier", "fast");
   if (!tier_named(tier, options.tier))
     return fail(ErrorCode::invalid, "--tier is fast, full or cascade, not '" + tier + "'");
-  std::shared_ptr<const FullModel> full;
+  std::shared_ptr<const FullModels> full;
   if (options.tier != Tier::fast)
-    full = PLUMBLINE_TRY(load_full_model(arguments.get("--workspace")));
+    full = PLUMBLINE_TRY(load_full_models(arguments.get("--workspace")));
   options.full = full.get();
   const auto analyzer = PLUMBLINE_TRY(load_analyzer(arguments.get("--workspace")));
   const BrandWish wish = brand_wish_of(arguments);
@@ -53,7 +53,7 @@ const Command analyze_command = {
         {{"--text", "", "lines of plain text (default)"},
          {"--jsonl", "", "lines of JSON documents"},
          {"--tier", "NAME",
-          "fast (default); full reads English more closely; cascade where fast is unsure"},
+          "fast (default); full reads more closely; cascade where fast is unsure"},
          {"--explain", "", "adds which words and rules weighed how much"},
          {"--threads", "N", "default: one per core; the output is the same for any number"}}),
     0,

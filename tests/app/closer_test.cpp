@@ -30,7 +30,7 @@ TEST(Closer, ReadsWhatTheFastTierIsUnsureOf) {
   ImportJob job;
   job.files = {scratch.file("posts.csv", kTexts)};
   ASSERT_TRUE(import_files(workspace, job, no_progress()));
-  const auto model = load_full_model("");
+  const auto model = load_full_models("");
   ASSERT_TRUE(model);
   std::int64_t unsure = 0;
   for (const StoredDocument& each : all_of(workspace))

@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "nlp/analyze.h"
+#include "nlp/tensor_file.h"
 
 namespace plumbline {
 namespace {
@@ -14,17 +15,21 @@ namespace {
 class Deeper : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    model_ = new Result<FullModel>(FullModel::open(embedded("models/full.safetensors")));
+    auto read = FullModel::open(embedded("models/full.safetensors"));
+    ASSERT_TRUE(read) << describe(read.error());
+    english_ = std::make_shared<const FullModel>(std::move(*read));
+    models_ = new FullModels(english_, embedded("models/many.safetensors"));
     analyzer_ = new Result<Analyzer>(Analyzer::load());
   }
   static void TearDownTestSuite() {
-    delete model_;
+    delete models_;
     delete analyzer_;
-    model_ = nullptr;
+    models_ = nullptr;
+    english_ = nullptr;
     analyzer_ = nullptr;
   }
   void SetUp() override {
-    ASSERT_TRUE(*model_) << describe(model_->error());
+    ASSERT_NE(models_, nullptr);
     ASSERT_TRUE(*analyzer_) << describe(analyzer_->error());
   }
 
@@ -37,7 +42,7 @@ class Deeper : public testing::Test {
                      std::vector<Analysis>& said) {
     std::vector<FastRead> reads;
     for (std::size_t i = 0; i < documents.size(); ++i) reads.push_back({&documents[i], &said[i]});
-    read_deeper(**model_, tier, reads);
+    read_deeper(*models_, tier, reads);
   }
   static std::vector<Document> documents(std::initializer_list<const char*> texts) {
     std::vector<Document> out;
@@ -49,10 +54,12 @@ class Deeper : public testing::Test {
     return out;
   }
 
-  static Result<FullModel>* model_;
+  static std::shared_ptr<const FullModel> english_;
+  static FullModels* models_;
   static Result<Analyzer>* analyzer_;
 };
-Result<FullModel>* Deeper::model_ = nullptr;
+std::shared_ptr<const FullModel> Deeper::english_;
+FullModels* Deeper::models_ = nullptr;
 Result<Analyzer>* Deeper::analyzer_ = nullptr;
 
 TEST_F(Deeper, FindsWhatIsPraisedAndWhatIsBlamed) {
@@ -71,7 +78,7 @@ TEST_F(Deeper, FindsWhatIsPraisedAndWhatIsBlamed) {
   EXPECT_EQ(label_at(said[0], given[0].text, "rude"), Polarity::negative);
   for (const Analysis& each : said) {
     EXPECT_EQ(each.tier, "full");
-    EXPECT_EQ(each.model, (*model_)->version());
+    EXPECT_EQ(each.model, english_->version());
   }
 }
 
@@ -100,7 +107,7 @@ TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
 
 TEST_F(Deeper, TellsWhichWordsWeighed) {
   const std::vector<Document> given = documents({"The hose is terrible."});
-  const std::vector<Reason> why = explain_deeper(**model_, given[0]);
+  const std::vector<Reason> why = explain_deeper(*models_, "en", given[0]);
   ASSERT_EQ(why.size(), 4U);
   const Reason& strongest =
       *std::ranges::max_element(why, {}, [](const Reason& each) { return std::abs(each.weight); });
@@ -129,8 +136,29 @@ TEST_F(Deeper, OtherLanguagesKeepTheFastAnswer) {
   EXPECT_EQ(said[0].tier, "fast");
 }
 
+TEST_F(Deeper, EachLanguageIsReadByTheModelThatLearnedIt) {
+  const auto file = TensorFile::read(embedded("models/full.safetensors"));
+  ASSERT_TRUE(file);
+  const std::string bytes = write_tensors(file->tensors(), {{"languages", "de en fr"}});
+  const FullModels models(english_, bytes);
+  EXPECT_EQ(models.of("en"), english_.get());
+  EXPECT_EQ(models.of("und"), english_.get());
+  EXPECT_FALSE(models.reads("nl"));
+  EXPECT_EQ(models.of("nl"), nullptr);
+  ASSERT_TRUE(models.reads("de"));
+  ASSERT_NE(models.of("de"), nullptr);
+  EXPECT_NE(models.of("de"), english_.get());
+  EXPECT_EQ(models.of("de"), models.of("fr"));
+  const std::string empty = write_tensors({}, {{"languages", "xx"}});
+  const FullModels broken(english_, empty);
+  EXPECT_EQ(broken.of("xx"), nullptr) << "what cannot be read reads nothing";
+  EXPECT_EQ(broken.of("en"), english_.get());
+  const FullModels alone(english_, std::string_view());
+  EXPECT_EQ(alone.of("en"), english_.get());
+}
+
 TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {
-  ASSERT_NE((*model_)->metadata("languages").find("de"), std::string_view::npos);
+  ASSERT_TRUE(models_->reads("de"));
   std::vector<Document> given =
       documents({"Die Pumpe ist leider schon wieder undicht und niemand antwortet mir."});
   given[0].lang = "de";
@@ -138,7 +166,7 @@ TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {
   std::vector<Analysis> said = before;
   deepen(Tier::full, given, said);
   EXPECT_EQ(said[0].tier, "full");
-  EXPECT_EQ(said[0].model, (*model_)->version());
+  EXPECT_EQ(said[0].model, models_->of("de")->version());
   EXPECT_NE(said[0].sentiment.score, before[0].sentiment.score);
   EXPECT_EQ(said[0].emotion.scores, before[0].emotion.scores) << "only what it learned there";
   const Sentiment& mood = said[0].sentiment;
