@@ -9,7 +9,7 @@ namespace plumbline {
 
 struct TextPiece {
   std::int32_t id = 0;  // row of the vocabulary
-  Span span;            // in the text as given; pieces that stand for the same bytes share their span
+  Span span;  // in the text as given; pieces that stand for the same bytes share their span
   bool starts_word = true;
 };
 

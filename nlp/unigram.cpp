@@ -17,9 +17,9 @@ namespace plumbline {
 namespace {
 
 constexpr UChar32 kWordBegins = 0x2581;
-constexpr std::size_t kLongestWord = 256;   // characters; the rest is cut as if it were a word more
+constexpr std::size_t kLongestWord = 256;  // characters; the rest is cut as if it were a word more
 constexpr std::size_t kLongestCluster = 16;  // characters that are composed together
-constexpr float kUnknownBelow = 10;          // how far below the rarest piece, as SentencePiece has it
+constexpr float kUnknownBelow = 10;  // how far below the rarest piece, as SentencePiece has it
 
 const UNormalizer2* compatible() {
   UErrorCode status = U_ZERO_ERROR;
@@ -107,8 +107,8 @@ struct UnigramPieces::Words {
     const std::int32_t length =
         unorm2_normalize(compatible(), raw.data(), static_cast<std::int32_t>(raw.size()), composed,
                          18 * kLongestCluster, &status);
-    const bool same = U_FAILURE(status) ||
-                      std::u16string_view(composed, static_cast<std::size_t>(length)) == raw;
+    const bool same =
+        U_FAILURE(status) || std::u16string_view(composed, static_cast<std::size_t>(length)) == raw;
     if (same) {
       for (const Character& c : cluster) add(c.code, {c.begin, c.end});
       return;
@@ -183,8 +183,8 @@ struct UnigramPieces::Words {
       out.back().span.end = span.end;
       return;
     }
-    const bool inside = begin > 0 && is_letter(letters[begin].code) &&
-                        is_letter(letters[begin - 1].code);
+    const bool inside =
+        begin > 0 && is_letter(letters[begin].code) && is_letter(letters[begin - 1].code);
     out.push_back({id, span, !inside});
   }
 };

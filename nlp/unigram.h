@@ -2,8 +2,9 @@
 // of all ways to cut a word into pieces of the vocabulary the likeliest one.
 //
 // Words are what stands between blanks, with U+2581 before each; letters are in NFKC, their case
-// stays. Links become "http", handles "@user", hashtags are split (nlp/text_walk.h); emoji stay what
-// they are; joiners, selectors, skin tones and controls are left out. Time is linear in the text.
+// stays. Links become "http", handles "@user", hashtags are split (nlp/text_walk.h); emoji stay
+// what they are; joiners, selectors, skin tones and controls are left out. Time is linear in the
+// text.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +39,7 @@ class UnigramPieces {
 
   void add_piece(std::string_view piece, std::int32_t id, float score);
 
-  struct Words;  // what gathers while a text is walked over, in unigram.cpp
+  struct Words;               // what gathers while a text is walked over, in unigram.cpp
   WordTable<Entry> entries_;  // pieces and whatever begins one
   std::size_t size_ = 0;
   float unknown_score_ = 0;

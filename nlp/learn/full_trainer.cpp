@@ -113,9 +113,9 @@ std::vector<FullTrainer::Stretch> FullTrainer::stretches() const {
   std::vector<Stretch> out;
   for (const Parameter& one : net_.parameters.all)
     for (std::size_t begin = 0; begin < one.count; begin += kLongestStretch)
-      out.push_back(
-          {one.begin + begin, (std::min(kLongestStretch, one.count - begin) + 15) / 16 * 16,
-           one.decays, one.name.starts_with("head.") ? options_.head_rate : 1.0F});
+      out.push_back({one.begin + begin,
+                     (std::min(kLongestStretch, one.count - begin) + 15) / 16 * 16, one.decays,
+                     one.name.starts_with("head.") ? options_.head_rate : 1.0F});
   return out;
 }
 

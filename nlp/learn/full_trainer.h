@@ -4,8 +4,8 @@
 // share says; their loss is the weighted mean of what nlp/learn/full_net.h loses. AdamW with
 // b1 .9, b2 .98; the rate climbs for the first 6 % of the steps, then falls in a straight line to
 // zero; steps whose slopes are longer than 1 are shortened to 1. Words of the vocabulary that no
-// text of a step holds go on by their momentum. A batch is cut into two fixed shards whose slopes are
-// added in order, so that the outcome is the same on one thread and on two.
+// text of a step holds go on by their momentum. A batch is cut into two fixed shards whose slopes
+// are added in order, so that the outcome is the same on one thread and on two.
 #pragma once
 
 #include <cstdint>
