@@ -50,7 +50,8 @@ const FullModel* FullModels::of(std::string_view lang) const {
   if (!many_read(lang)) return english;
   std::call_once(opened_, [this] {
     if (many_ != nullptr) return;
-    if (auto read = FullModel::open(bytes_)) many_ = std::make_shared<const FullModel>(std::move(*read));
+    if (auto read = FullModel::open(bytes_))
+      many_ = std::make_shared<const FullModel>(std::move(*read));
   });
   return many_ != nullptr ? many_.get() : english;
 }

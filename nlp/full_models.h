@@ -13,8 +13,8 @@ namespace plumbline {
 
 class FullModels {
  public:
-  // `many`: the bytes of a model's file (nlp/tensor_file.h), or nothing. They must outlive this; the
-  // model in them is opened when the first text wants it, its languages are known before.
+  // `many`: the bytes of a model's file (nlp/tensor_file.h), or nothing. They must outlive this;
+  // the model in them is opened when the first text wants it, its languages are known before.
   FullModels(std::shared_ptr<const FullModel> english, std::string_view many);
   // The same with a model that is open, or none.
   FullModels(std::shared_ptr<const FullModel> english, std::shared_ptr<const FullModel> many);
