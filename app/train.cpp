@@ -8,6 +8,7 @@
 
 #include "app/files.h"
 #include "nlp/language_files.h"
+#include "nlp/learn/word_counts.h"
 
 namespace plumbline {
 namespace {
@@ -43,7 +44,8 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
                           ? wish.threads
                           : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   progress.begin("reading", "texts", 0);
-  const FastData data = PLUMBLINE_TRY(read_fast_data(wish.data, wish.teachers, lexicons, threads));
+  const FastData data = PLUMBLINE_TRY(
+      read_fast_data(wish.data, wish.teachers, lexicons, threads, listed_words(folders)));
   progress.end(fmt::format("read {} texts of {} kinds", data.examples.size(), data.domains.size()));
   TrainedFast out;
   out.learned_from = std::count_if(data.examples.begin(), data.examples.end(),
@@ -57,6 +59,8 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
   const std::string bytes = pack_fast_model(weights);
   const FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, wish.out));
   out.scores = measure_fast(model, data);
+  const auto words = std::filesystem::path(wish.out).parent_path() / "words.bin";
+  PLUMBLINE_CHECK(write_file(words.string(), data.words));
   PLUMBLINE_CHECK(write_file(wish.out, bytes));
   std::error_code ec;
   std::filesystem::remove(state, ec);

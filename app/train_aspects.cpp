@@ -4,6 +4,7 @@
 
 #include "app/files.h"
 #include "base/embedded.h"
+#include "nlp/fast_words.h"
 #include "nlp/language_files.h"
 
 namespace plumbline {
@@ -21,8 +22,9 @@ Result<FastModel> fast_model(const std::string& file) {
 Result<TrainedAspects> train_aspects(const TrainAspectsWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
-  const auto lexicons = PLUMBLINE_TRY(read_lexicons(folders));
-  const Lexicon& lexicon = lexicons.at("en");
+  auto lexicons = PLUMBLINE_TRY(read_lexicons(folders));
+  Lexicon& lexicon = lexicons.at("en");
+  lexicon.known = PLUMBLINE_TRY(FastWords::of_model(wish.fast, false));
   const FastModel fast = PLUMBLINE_TRY(fast_model(wish.fast));
   const TermData data = PLUMBLINE_TRY(read_term_data(wish.data, fast, lexicon));
   const auto sentences = static_cast<std::int64_t>(data.learn.size());

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "crawler/text_lines.h"
 #include "nlp/fast_reading.h"
+#include "nlp/fast_words.h"
 #include "nlp/fingerprint.h"
 #include "nlp/language_files.h"
 #include "nlp/learn/fast_data.h"
@@ -89,9 +90,11 @@ Result<Base> open_base(const std::string& workspace) {
   FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, has_own ? own : "models/fast.bin"));
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(lang, folders));
-  return Base{std::move(bytes), std::move(model),
-              PLUMBLINE_TRY(Analyzer::load(lang, has_own ? own : std::string())),
-              PLUMBLINE_TRY(read_lexicons(folders))};
+  const std::string file = has_own ? own : std::string();
+  Lexicons lexicons = PLUMBLINE_TRY(read_lexicons(folders));
+  lexicons["en"].known = PLUMBLINE_TRY(FastWords::of_model(file, false));
+  return Base{std::move(bytes), std::move(model), PLUMBLINE_TRY(Analyzer::load(lang, file)),
+              std::move(lexicons)};
 }
 
 // The texts that the model judges, as it sees them; `kept` tells which of the labels they are.

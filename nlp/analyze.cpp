@@ -14,6 +14,7 @@
 #include "nlp/deeper.h"
 #include "nlp/entities.h"
 #include "nlp/fast_reading.h"
+#include "nlp/fast_words.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
 #include "nlp/sentiment.h"
@@ -23,7 +24,7 @@ namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-3";
+constexpr std::string_view kCodeVersion = "fast-4";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {
@@ -56,7 +57,8 @@ struct Analyzer::Parts {
   LanguageFinder finder;
   EntityFinder entities;
   FastModel model;
-  std::optional<TermModel> terms;  // none: only aspects of fixed names are found
+  std::optional<TermModel> terms;          // none: only aspects of fixed names are found
+  std::shared_ptr<const FastWords> known;  // none: mistyped words are read as they stand
   std::string version;
 
   // The learned model judges the languages it knows, unless their folder says otherwise; the word
@@ -102,6 +104,7 @@ std::string version_of(const LanguageFolders& folders, const Analyzer::Parts& pa
   const FastModel& model = parts.model;
   std::uint64_t sum = hash64(model.name());
   if (parts.terms) sum = hash64(parts.terms->name(), sum);
+  if (parts.known) sum = hash64(parts.known->name(), sum);
   for (const auto& [code, folder] : folders)
     for (const auto& [name, content] : folder.files)
       sum = hash64(content, hash64(code + "/" + name, sum));
@@ -131,6 +134,7 @@ Status read_models(const std::string& model_file, const std::string& aspects_fil
   std::string room;
   std::string_view bytes = PLUMBLINE_TRY(model_bytes(model_file, fast, room));
   parts.model = PLUMBLINE_TRY(FastModel::read(bytes, model_file.empty() ? fast : model_file));
+  parts.known = PLUMBLINE_TRY(FastWords::of_model(model_file, parts.model.is_own()));
   bytes = PLUMBLINE_TRY(model_bytes(aspects_file, aspects, room));
   if (aspects_file.empty() && bytes.empty()) return {};
   parts.terms =
@@ -161,7 +165,9 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& mo
     folders.erase(found);
   }
   for (const auto& [code, files] : folders) {
-    parts->languages.emplace(code, PLUMBLINE_TRY(read_language(files, shared)));
+    LanguagePart part = PLUMBLINE_TRY(read_language(files, shared));
+    if (code == "en") part.lexicon.known = parts->known;
+    parts->languages.emplace(code, std::move(part));
     if (const auto stop = files.files.find("stop.txt"); stop != files.files.end())
       parts->finder.add_stop_words(code, stop->second);
   }

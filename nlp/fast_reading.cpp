@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "nlp/addresses.h"
+#include "nlp/fast_words.h"
 
 namespace plumbline {
 namespace {
@@ -26,6 +27,18 @@ std::string_view name_of(FastRule rule) {
   return "word";
 }
 
+// The name, and of a mistyped word what it was read as.
+std::string words_of(const FastFeature& feature, const FastTokens& tokens) {
+  std::string out(name_of(feature.rule));
+  if (feature.rule != FastRule::word) return out;
+  const auto token =
+      std::partition_point(tokens.tokens.begin(), tokens.tokens.end(),
+                           [&](const FastToken& t) { return t.span.begin < feature.span.begin; });
+  if (token != tokens.tokens.end() && token->read_as && token->span == feature.span)
+    out.append(", read as ").append(tokens.folded(*token));
+  return out;
+}
+
 auto key_of(const FastFeature& f) { return std::tuple(f.span.begin, f.span.end, f.rule); }
 
 }  // namespace
@@ -34,6 +47,7 @@ void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view l
                FastScratch& scratch) {
   find_addresses(text, scratch.addresses);
   split_fast(text, scratch.addresses, scratch.tokens);
+  read_as_meant(lexicon, scratch.tokens);
   fast_features(scratch.tokens, lexicon, lang, scratch.slots, scratch.notes);
 }
 
@@ -41,6 +55,7 @@ void explain_fast(std::string_view text, const FastModel& model, const Lexicon& 
                   std::string_view lang, FastScratch& scratch, std::vector<Reason>& out) {
   find_addresses(text, scratch.addresses);
   split_fast(text, scratch.addresses, scratch.tokens);
+  read_as_meant(lexicon, scratch.tokens);
   auto& features = scratch.features;
   features.clear();
   fast_features(scratch.tokens, lexicon, lang, features);
@@ -54,7 +69,7 @@ void explain_fast(std::string_view text, const FastModel& model, const Lexicon& 
     for (; end < count && key_of(features[end]) == key_of(features[begin]); ++end)
       weight += model.pull(features[end].slot, count);
     if (std::fabs(weight) >= kTellingWeight)
-      out.push_back({features[begin].span, std::string(name_of(features[begin].rule)), weight});
+      out.push_back({features[begin].span, words_of(features[begin], scratch.tokens), weight});
     begin = end;
   }
 }

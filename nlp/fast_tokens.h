@@ -31,6 +31,7 @@ struct FastToken {
   bool stretched = false;  // a letter more than twice in a row; two are kept
   bool wide = false;       // folded bytes beyond ASCII
   bool tagged = false;     // part of a hashtag
+  bool read_as = false;    // a mistyped word; the folded bytes are those of the word meant
   char mark = 0;           // of marks: the sign, '~' for dots in a row
   std::uint8_t run = 1;    // of marks: how often in a row, 255 at most
 };
@@ -63,7 +64,7 @@ void split_fast(std::string_view text, std::span<const Piece> addresses, FastTok
 // A 64-bit hash of bytes; `at` must be readable for seven bytes beyond the length.
 std::uint64_t fast_hash(const char* at, std::size_t length);
 
-inline std::uint64_t fast_mix(std::uint64_t value) {
+constexpr std::uint64_t fast_mix(std::uint64_t value) {
   value ^= value >> 32;
   value *= 0xD6E8FEB86659FD93ULL;
   value ^= value >> 29;

@@ -2,6 +2,7 @@
 // docs/add-a-language.md describes the files for those who write them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "nlp/word_table.h"
 
 namespace plumbline {
+
+class FastWords;  // nlp/fast_words.h
 
 // How a feature moves the answer, in logits before the division by length: P(positive) rises with
 // opinion + polarity / 2, P(negative) with opinion - polarity / 2, P(neutral) with 0.
@@ -39,6 +42,8 @@ struct Lexicon {
   std::size_t shortest_prefix = 0, longest_prefix = 0;  // bytes
   std::string name;   // about.txt: the language's own entry, "Deutsch"
   std::string level;  // "learned", "lexicon", or empty: not scored
+
+  std::shared_ptr<const FastWords> known;  // mistyped words are read by it; null: as they stand
 
   // The rule of a folded word: its own, else that of its longest known beginning, else nullptr.
   const WordRule* rule_of(std::string_view folded) const;

@@ -11,7 +11,9 @@
 #include "base/text.h"
 #include "nlp/addresses.h"
 #include "nlp/fast_features.h"
+#include "nlp/fast_words.h"
 #include "nlp/learn/labels.h"
+#include "nlp/learn/word_counts.h"
 #include "nlp/normalize.h"
 
 namespace plumbline {
@@ -198,7 +200,7 @@ class Collection {
     return {};
   }
 
-  void finish(const Lexicons& lexicons, int threads) {
+  Status finish(Lexicons lexicons, int threads, const std::vector<std::string>& listed) {
     for (Draft& draft : drafts_) {
       Document document;
       document.text = std::move(draft.text);
@@ -206,7 +208,11 @@ class Collection {
       draft.example.language = language_of(draft.lang);
     }
     drop_known();
+    data_.words = count_words(listed);
+    lexicons["en"].known =
+        std::make_shared<const FastWords>(PLUMBLINE_TRY(FastWords::read(data_.words, "words")));
     make_features(lexicons, threads);
+    data_.digest = hash64(data_.words);
     for (FastDomain& domain : data_.domains) domain.neutral = domain.rated;
     std::vector<std::array<std::uint32_t, 3>> rows(data_.domains.size());
     for (Draft& draft : drafts_) {
@@ -217,6 +223,7 @@ class Collection {
       data_.examples.push_back(std::move(example));
     }
     drafts_.clear();
+    return {};
   }
 
   bool empty() const {
@@ -291,6 +298,19 @@ class Collection {
     }));
   }
 
+  std::string count_words(const std::vector<std::string>& listed) const {
+    WordCounts counts;
+    std::vector<Piece> addresses;
+    FastTokens tokens;
+    for (const Draft& draft : drafts_) {
+      if (draft.example.role != FastRole::learn || draft.lang != "en") continue;
+      find_addresses(draft.text, addresses);
+      split_fast(draft.text, addresses, tokens);
+      counts.add(tokens);
+    }
+    return pack_fast_words(counts.common(kLeastTextsOfWord, listed));
+  }
+
   void make_features(const Lexicons& lexicons, int threads) {
     const auto workers = static_cast<std::size_t>(std::max(threads, 1));
     const Lexicon none;
@@ -301,9 +321,10 @@ class Collection {
         Draft& draft = drafts_[i];
         const auto found = lexicons.find(draft.lang);
         find_addresses(draft.text, addresses);
+        const Lexicon& lexicon = found == lexicons.end() ? none : found->second;
         split_fast(draft.text, addresses, tokens);
-        fast_features(tokens, found == lexicons.end() ? none : found->second, draft.lang,
-                      draft.example.slots);
+        read_as_meant(lexicon, tokens);
+        fast_features(tokens, lexicon, draft.lang, draft.example.slots);
       }
     };
     std::vector<std::thread> others;
@@ -332,7 +353,8 @@ class Collection {
 }  // namespace
 
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
-                                const Lexicons& lexicons, int threads) {
+                                const Lexicons& lexicons, int threads,
+                                const std::vector<std::string>& listed) {
   FastData data;
   Collection collection(data);
   for (const Set& set : kSets) collection.add_set(folder, set);
@@ -340,7 +362,7 @@ Result<FastData> read_fast_data(const std::string& folder, const std::vector<Fas
   if (collection.empty())
     return fail(ErrorCode::not_found,
                 "no labelled set was found there; docs/train.md says which files are read", folder);
-  collection.finish(lexicons, threads);
+  PLUMBLINE_CHECK(collection.finish(lexicons, threads, listed));
   return data;
 }
 

@@ -46,7 +46,8 @@ struct FastData {
   std::vector<std::string> missing;  // files that were not there
   std::int64_t skipped = 0;          // lines that could not be read
   std::int64_t known = 0;            // texts left out because they are held out elsewhere
-  std::uint64_t digest = 0;          // of all texts to learn from and their labels
+  std::string words;         // a file of known words (nlp/fast_words.h), made of these texts
+  std::uint64_t digest = 0;  // of all texts to learn from, their labels and the words
 };
 
 using Lexicons = std::map<std::string, Lexicon, std::less<>>;
@@ -59,9 +60,11 @@ struct FastTeacher {
 // Reads the sets of `folder` that are there and the teacher files; none at all is an error. Each
 // line of a teacher file is P(negative), P(neutral), P(positive), perhaps the probabilities of the
 // eight emotions, and the text, parted by tabs; a line "# lang: de" tells the language of those
-// that follow (English before the first). Features are made on `threads` threads; the outcome is
-// the same for any number.
+// that follow (English before the first). The words common in the English texts to learn from, and
+// the `listed` ones, are the known ones: English texts are read by them, as they are later.
+// Features are made on `threads` threads; the outcome is the same for any number.
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
-                                const Lexicons& lexicons, int threads);
+                                const Lexicons& lexicons, int threads,
+                                const std::vector<std::string>& listed = {});
 
 }  // namespace plumbline

@@ -13,20 +13,27 @@
 #include "nlp/entities.h"
 #include "nlp/fast_model.h"
 #include "nlp/fast_reading.h"
+#include "nlp/fast_words.h"
 
 namespace plumbline::fuzz {
 
-// Any bytes can be cut and read; every slot is one of the table, every span lies in the text.
+// Any bytes can be cut and read, mistyped words as meant; every slot is one of the table, every
+// span lies in the text.
 inline void try_fast_text(std::string_view bytes) {
-  const Lexicon none;
+  static const auto known = FastWords::of_model({}, false);
+  if (!known || *known == nullptr) std::abort();
+  Lexicon lexicon;
+  if (bytes.size() % 2 == 0) lexicon.known = *known;
   FastScratch scratch;
-  read_fast(bytes, none, bytes.size() % 2 == 0 ? "en" : "de", scratch);
+  read_fast(bytes, lexicon, bytes.size() % 2 == 0 ? "en" : "de", scratch);
   std::uint32_t last = 0;
   for (const FastToken& token : scratch.tokens.tokens) {
     if (token.span.begin < last || token.span.end <= token.span.begin ||
         token.span.end > bytes.size())
       std::abort();
     last = token.span.end;
+    if (token.at + token.length + 8 > scratch.tokens.arena.size()) std::abort();
+    if (token.read_as && !(*known)->has(scratch.tokens.folded(token))) std::abort();
   }
   for (const std::uint32_t slot : scratch.slots)
     if (slot >= kFastSlots) std::abort();
