@@ -38,7 +38,7 @@ Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullMo
 }
 
 // Every worker reads a stretch of its own.
-void read_all(const FullModels& models, std::size_t workers,
+void read_all(const FullModels& models, const Analyzer& analyzer, std::size_t workers,
               std::vector<StoredDocument>& documents) {
   std::vector<std::thread> threads;
   for (std::size_t worker = 0; worker < workers; ++worker)
@@ -48,7 +48,7 @@ void read_all(const FullModels& models, std::size_t workers,
       std::vector<FastRead> reads;
       for (std::size_t i = begin; i < end; ++i)
         reads.push_back({&documents[i].document, &documents[i].analysis});
-      read_deeper(models, Tier::full, reads);
+      read_deeper(models, analyzer, Tier::full, reads);
     });
   for (std::thread& thread : threads) thread.join();
 }
@@ -74,7 +74,7 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
     for (std::size_t i = done; i < std::min(unsure.size(), done + kAtOnce); ++i)
       rows.push_back(unsure[i].row);
     std::vector<StoredDocument> documents = PLUMBLINE_TRY(workspace.store->documents(rows));
-    read_all(*models, workers, documents);
+    read_all(*models, *workspace.analyzer, workers, documents);
     std::vector<std::pair<std::int64_t, Analysis>> found;
     for (StoredDocument& each : documents) found.emplace_back(each.row, std::move(each.analysis));
     PLUMBLINE_CHECK(workspace.store->put_analyses(found));

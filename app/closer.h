@@ -14,9 +14,9 @@ struct ReadCloser {
   float sureness = 0;     // of the fast tier where it stopped: all below were read; 0..1
 };
 
-// Mentions of which the fast tier alone gave its likeliest class less than this share are read, the
-// least sure first.
-inline constexpr float kSureEnough = 0.9F;
+// Mentions of which the fast tier alone put its likeliest class ahead of the next by less than this
+// share are read, the least sure first.
+inline constexpr float kSureEnough = 0.8F;
 
 // For at most `seconds`; 0: nothing is read. What was read stays so until its text or the analyzer
 // changes. On the user's wish to stop: an error of code partial; what was read is kept.

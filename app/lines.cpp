@@ -114,7 +114,7 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
     whole.push_back(i);
     reads.push_back({&documents[i], &analyses[i]});
   }
-  if (options.full != nullptr) read_deeper(*options.full, options.tier, reads);
+  if (options.full != nullptr) read_deeper(*options.full, analyzer, options.tier, reads);
   for (const std::size_t i : whole) {
     std::vector<Reason> why;
     if (options.explain) why = why_of(analyzer, options, documents[i], analyses[i]);

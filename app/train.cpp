@@ -7,8 +7,10 @@
 #include <thread>
 
 #include "app/files.h"
+#include "base/embedded.h"
 #include "nlp/language_files.h"
 #include "nlp/learn/word_counts.h"
+#include "nlp/tensor_file.h"
 
 namespace plumbline {
 namespace {
@@ -34,7 +36,20 @@ Status learn(FastTrainer& trainer, const FastTraining& training, std::int64_t te
   return {};
 }
 
+// The pieces of the built-in full model of English, or nothing.
+std::string_view vocabulary_of_full_model() {
+  const auto file = TensorFile::read(embedded("models/full.safetensors"));
+  const Tensor* const pieces = file ? file->find("vocabulary") : nullptr;
+  return pieces != nullptr ? pieces->bytes : std::string_view();
+}
+
 }  // namespace
+
+Result<FastModel> open_fast_model(const std::string& file) {
+  constexpr std::size_t kMostModelBytes = std::size_t{64} << 20;
+  if (file.empty()) return FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
+  return FastModel::read(PLUMBLINE_TRY(read_file(file, kMostModelBytes)), file);
+}
 
 Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
@@ -45,7 +60,8 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
                           : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   progress.begin("reading", "texts", 0);
   const FastData data = PLUMBLINE_TRY(
-      read_fast_data(wish.data, wish.teachers, lexicons, threads, listed_words(folders)));
+      read_fast_data(wish.data, wish.teachers, lexicons, threads,
+                     {listed_words(folders), whole_words(vocabulary_of_full_model())}));
   progress.end(fmt::format("read {} texts of {} kinds", data.examples.size(), data.domains.size()));
   TrainedFast out;
   out.learned_from = std::count_if(data.examples.begin(), data.examples.end(),

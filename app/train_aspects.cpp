@@ -3,29 +3,17 @@
 #include <fmt/format.h>
 
 #include "app/files.h"
-#include "base/embedded.h"
 #include "nlp/fast_words.h"
 #include "nlp/language_files.h"
 
 namespace plumbline {
-namespace {
-
-constexpr std::size_t kMostModelBytes = std::size_t{64} << 20;
-
-Result<FastModel> fast_model(const std::string& file) {
-  if (file.empty()) return FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
-  return FastModel::read(PLUMBLINE_TRY(read_file(file, kMostModelBytes)), file);
-}
-
-}  // namespace
-
 Result<TrainedAspects> train_aspects(const TrainAspectsWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
   auto lexicons = PLUMBLINE_TRY(read_lexicons(folders));
   Lexicon& lexicon = lexicons.at("en");
   lexicon.known = PLUMBLINE_TRY(FastWords::of_model(wish.fast, false));
-  const FastModel fast = PLUMBLINE_TRY(fast_model(wish.fast));
+  const FastModel fast = PLUMBLINE_TRY(open_fast_model(wish.fast));
   const TermData data = PLUMBLINE_TRY(read_term_data(wish.data, fast, lexicon));
   const auto sentences = static_cast<std::int64_t>(data.learn.size());
   progress.begin("learning", "sentences", 1);

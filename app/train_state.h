@@ -12,8 +12,12 @@
 
 #include "app/files.h"
 #include "app/progress.h"
+#include "nlp/fast_model.h"
 
 namespace plumbline {
+
+// The fast model of a file, or the built-in one where no file is named.
+Result<FastModel> open_fast_model(const std::string& file);
 
 struct Trained {
   std::string file, model;  // where it is and its name, "fast-1a2b3c4d"

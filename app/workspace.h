@@ -38,6 +38,8 @@ Result<Workspace> open_workspace(const std::string& folder, Access access);
 inline constexpr const char* kOwnFastModel = "/models/fast.bin";
 // And one of aspects, made by `plumbline train aspects`.
 inline constexpr const char* kOwnAspectModel = "/models/aspects.bin";
+// And one of statements, made by `plumbline train statements`.
+inline constexpr const char* kOwnStatementModel = "/models/statements.bin";
 // The built-in languages and model with what the workspace puts in their place; an empty folder
 // name: the built-in ones.
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder);

@@ -18,6 +18,7 @@
 #include "nlp/language.h"
 #include "nlp/language_files.h"
 #include "nlp/sentiment.h"
+#include "nlp/statement_reading.h"
 #include "nlp/term_reading.h"
 
 namespace plumbline {
@@ -39,6 +40,7 @@ bool is_ascii(std::string_view text) {
 struct LanguagePart {
   Lexicon lexicon;
   Cues cues;
+  bool has_cues = true;  // false: a model finds the statements
 };
 
 // The scratch of one thread: what is prepared for one document and overwritten by the next.
@@ -48,6 +50,7 @@ struct Scratch {
   FastScratch fast;
   TermScratch terms;
   std::vector<FoundTerm> found;
+  StatementScratch statements;
 };
 
 }  // namespace
@@ -57,14 +60,19 @@ struct Analyzer::Parts {
   LanguageFinder finder;
   EntityFinder entities;
   FastModel model;
-  std::optional<TermModel> terms;          // none: only aspects of fixed names are found
-  std::shared_ptr<const FastWords> known;  // none: mistyped words are read as they stand
+  std::optional<TermModel> terms;            // none: only aspects of fixed names are found
+  std::optional<StatementModel> statements;  // none: cues alone find statements
+  std::shared_ptr<const FastWords> known;    // none: mistyped words are read as they stand
   std::string version;
 
   // The learned model judges the languages it knows, unless their folder says otherwise; the word
   // list judges the others.
   bool is_learned(const LanguagePart& part, std::string_view code) const {
     return part.lexicon.level == "learned" && model.knows(code);
+  }
+
+  bool tells_statements(std::string_view code) const {
+    return statements && statements->knows(code);
   }
 
   // What was named is left in the scratch.
@@ -78,11 +86,25 @@ struct Analyzer::Parts {
 
 namespace {
 
-Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& shared) {
+// The lines of a cues.txt that name words, not patterns, which take long to read.
+std::string word_lines(std::string_view content) {
+  std::string out;
+  for (const std::string_view line : split(content, '\n'))
+    if (line.starts_with("skip\t")) out.append(line).append("\n");
+  return out;
+}
+
+// `without_cues`: a model finds its statements.
+Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& shared,
+                                   bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
+  std::string words;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
+    } else if (without_cues && name == "cues.txt") {
+      words = word_lines(content);
+      cues.emplace_back(name, words);
     } else if (is_cue_file(name)) {
       cues.emplace_back(name, content);
     } else if (name != "brands.txt" && name != "entities.txt" && name != "offers.txt") {
@@ -93,7 +115,8 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                       error.where =
                           error.where.empty() ? folder.where : folder.where + "/" + error.where;
                       return error;
-                    }))};
+                    })),
+                    !without_cues};
   PLUMBLINE_CHECK(read_lexicon(sentiment, folder.where, part.lexicon));
   return part;
 }
@@ -105,6 +128,7 @@ std::string version_of(const LanguageFolders& folders, const Analyzer::Parts& pa
   std::uint64_t sum = hash64(model.name());
   if (parts.terms) sum = hash64(parts.terms->name(), sum);
   if (parts.known) sum = hash64(parts.known->name(), sum);
+  if (parts.statements) sum = hash64(parts.statements->name(), sum);
   for (const auto& [code, folder] : folders)
     for (const auto& [name, content] : folder.files)
       sum = hash64(content, hash64(code + "/" + name, sum));
@@ -128,17 +152,24 @@ Result<std::string_view> model_bytes(const std::string& file, const std::string&
   return std::string_view(room);
 }
 
-Status read_models(const std::string& model_file, const std::string& aspects_file,
-                   Analyzer::Parts& parts) {
-  const std::string fast = "models/fast.bin", aspects = "models/aspects.bin";
+// None where none is built in and no file is named.
+template <class Model>
+Result<std::optional<Model>> read_model(const std::string& file, const std::string& built_in) {
   std::string room;
-  std::string_view bytes = PLUMBLINE_TRY(model_bytes(model_file, fast, room));
-  parts.model = PLUMBLINE_TRY(FastModel::read(bytes, model_file.empty() ? fast : model_file));
-  parts.known = PLUMBLINE_TRY(FastWords::of_model(model_file, parts.model.is_own()));
-  bytes = PLUMBLINE_TRY(model_bytes(aspects_file, aspects, room));
-  if (aspects_file.empty() && bytes.empty()) return {};
-  parts.terms =
-      PLUMBLINE_TRY(TermModel::read(bytes, aspects_file.empty() ? aspects : aspects_file));
+  const std::string_view bytes = PLUMBLINE_TRY(model_bytes(file, built_in, room));
+  if (file.empty() && bytes.empty()) return std::optional<Model>();
+  return std::optional<Model>(PLUMBLINE_TRY(Model::read(bytes, file.empty() ? built_in : file)));
+}
+
+Status read_models(const Analyzer::ModelFiles& files, Analyzer::Parts& parts) {
+  const std::string fast = "models/fast.bin";
+  std::string room;
+  const std::string_view bytes = PLUMBLINE_TRY(model_bytes(files.fast, fast, room));
+  parts.model = PLUMBLINE_TRY(FastModel::read(bytes, files.fast.empty() ? fast : files.fast));
+  parts.known = PLUMBLINE_TRY(FastWords::of_model(files.fast, parts.model.is_own()));
+  parts.terms = PLUMBLINE_TRY(read_model<TermModel>(files.aspects, "models/aspects.bin"));
+  parts.statements =
+      PLUMBLINE_TRY(read_model<StatementModel>(files.statements, "models/statements.bin"));
   return {};
 }
 
@@ -149,26 +180,28 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-Result<Analyzer> Analyzer::load(const std::string& folder, const std::string& model_file,
-                                const std::string& aspects_file) {
+Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& files) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(folder, folders));
   auto parts = std::make_unique<Parts>();
-  PLUMBLINE_CHECK(read_models(model_file, aspects_file, *parts));
+  PLUMBLINE_CHECK(read_models(files, *parts));
   parts->version = version_of(folders, *parts);
   parts->entities = PLUMBLINE_TRY(EntityFinder::load(folders));
   Lexicon shared;
   if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
-    LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}));
+    LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}, false));
     shared = std::move(any.lexicon);
     shared.level.clear();
     folders.erase(found);
   }
-  for (const auto& [code, files] : folders) {
-    LanguagePart part = PLUMBLINE_TRY(read_language(files, shared));
+  for (const auto& [code, language] : folders) {
+    // Cues of the user's own come before the model.
+    const bool without_cues =
+        language.built_in && parts->tells_statements(code) && parts->model.knows(code);
+    LanguagePart part = PLUMBLINE_TRY(read_language(language, shared, without_cues));
     if (code == "en") part.lexicon.known = parts->known;
     parts->languages.emplace(code, std::move(part));
-    if (const auto stop = files.files.find("stop.txt"); stop != files.files.end())
+    if (const auto stop = language.files.find("stop.txt"); stop != language.files.end())
       parts->finder.add_stop_words(code, stop->second);
   }
   return Analyzer(std::move(parts));
@@ -253,6 +286,16 @@ Named Analyzer::name(const Document& document, std::string_view lang) const {
   return own.entities;
 }
 
+void Analyzer::name_topics(const Document& document, std::string_view lang,
+                           std::vector<StatementSpan>& statements) const {
+  if (statements.empty()) return;
+  Scratch& own = scratch();
+  prepare(document.text, own.text);
+  const LanguagePart* part = parts_->part_of(lang);
+  if (part == nullptr && may_be_english(lang, own.text)) part = parts_->part_of("en");
+  if (part != nullptr) part->cues.name_topics(PlainWords(own.text), statements);
+}
+
 Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
   prepare(document.text, own.text);
   prepare(document.title, own.title);
@@ -279,7 +322,13 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   if (out.scored && learned != nullptr && terms && lang == "en")
     read_terms(document.text, own.fast, {*learned, *terms, part->lexicon}, own.terms, own.found);
   CueFindings findings;
-  part->cues.find(words, own.entities.offers, findings);
+  if (learned != nullptr && !part->has_cues) {
+    std::vector<StatementSpan> stated;
+    read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
+    part->cues.find_around(words, own.entities.offers, std::move(stated), findings);
+  } else {
+    part->cues.find(words, own.entities.offers, findings);
+  }
   if (out.scored) settle_aspects(learned, part->lexicon, lang, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
   out.statements = std::move(findings.statements);
@@ -304,7 +353,20 @@ std::vector<Reason> Analyzer::explain(const Document& document, bool without_sen
   CueFindings findings;
   const PlainWords words(own.text);
   parts_->entities.find(words, lang, document.published_at, own.entities);
-  part->cues.find(words, own.entities.offers, findings, &out);
+  const FastModel* learned = parts_->is_learned(*part, lang) ? &parts_->model : nullptr;
+  if (learned != nullptr && !part->has_cues) {
+    own.fast.slots.clear();
+    if (!document.title.empty()) read_fast(document.title, part->lexicon, lang, own.fast);
+    read_fast(document.text, part->lexicon, lang, own.fast);
+    const Sentiment mood =
+        learned->answer(own.fast.slots, lang, own.fast.notes, own.fast.up_to).sentiment;
+    std::vector<StatementSpan> stated;
+    read_statements({own.text, own.fast, lang, mood}, *parts_->statements, own.statements, stated,
+                    &out);
+    part->cues.find_around(words, own.entities.offers, std::move(stated), findings, &out);
+  } else {
+    part->cues.find(words, own.entities.offers, findings, &out);
+  }
   std::stable_sort(out.begin(), out.end(),
                    [](const Reason& a, const Reason& b) { return a.span.begin < b.span.begin; });
   return out;

@@ -25,12 +25,18 @@ struct Named;  // model/entity.h
 
 class Analyzer {
  public:
+  // Files of models that take the place of those built in; empty: the built-in ones.
+  struct ModelFiles {
+    std::string fast;        // nlp/fast_model.h
+    std::string aspects;     // nlp/term_model.h
+    std::string statements;  // nlp/statement_model.h
+  };
+
   // Reads the languages built into the program, then those below `folder` (one folder per language
-  // code, the same files), which replace built-in ones of the same code, the fast model of
-  // `model_file` and the model of aspects of `aspects_file` (made by nlp/learn). An empty name: the
-  // built-in ones only. A file with a mistake is an error with its place.
-  static Result<Analyzer> load(const std::string& folder = {}, const std::string& model_file = {},
-                               const std::string& aspects_file = {});
+  // code, the same files), which replace built-in ones of the same code, and the models (made by
+  // nlp/learn). A file with a mistake is an error with its place.
+  static Result<Analyzer> load(const std::string& folder, const ModelFiles& files);
+  static Result<Analyzer> load(const std::string& folder = {}) { return load(folder, {}); }
   ~Analyzer();
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;
@@ -42,6 +48,9 @@ class Analyzer {
   Analysis analyze(const Document& document, Named& named) const;
   // Only what it names; `lang` as an analysis of it said.
   Named name(const Document& document, std::string_view lang) const;
+  // Gives the topics of statements found by other means in the text of an analysis in `lang`.
+  void name_topics(const Document& document, std::string_view lang,
+                   std::vector<StatementSpan>& statements) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
   std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;
 

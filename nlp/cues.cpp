@@ -405,6 +405,47 @@ class StatementFinder {
   std::size_t first_of_sentence_ = 0;
 };
 
+// Names the topics of statements that no cue found: the theme in the stretch or else nearest to it
+// in its sentence, else the first content words of the stretch.
+class TopicNames {
+ public:
+  TopicNames(const Cues::Parts& parts, const Prepared& text, const std::vector<PhraseHit>& themes)
+      : parts_(parts), text_(text), themes_(themes) {}
+
+  std::string of(const Span& span) const {
+    const auto first = std::ranges::lower_bound(text_.words, span.begin, {},
+                                                [](const Word& word) { return word.span.begin; });
+    if (first == text_.words.end()) return {};
+    const PhraseHit* nearest = nullptr;
+    std::int64_t best = 0;
+    for (const PhraseHit& hit : themes_) {
+      if (hit.tag == ThemeWords::kNoTheme || hit.sentence != first->sentence) continue;
+      const std::int64_t away = std::max<std::int64_t>(
+          {0, std::int64_t{hit.span.begin} - span.end, std::int64_t{span.begin} - hit.span.end});
+      if (nearest != nullptr && away >= best) continue;
+      nearest = &hit;
+      best = away;
+    }
+    if (nearest != nullptr) return theme_names()[nearest->tag];
+    std::string out;
+    std::size_t found = 0;
+    std::uint32_t behind = 0;  // where the last word ended: scripts without blanks get none
+    for (auto word = first; word != text_.words.end() && word->span.end <= span.end; ++word) {
+      if (found == kTopicWords) break;
+      if (parts_.names_nothing(word->folded)) continue;
+      if (found++ > 0 && word->span.begin != behind) out += ' ';
+      behind = word->span.end;
+      out += word->folded;
+    }
+    return out;
+  }
+
+ private:
+  const Cues::Parts& parts_;
+  const Prepared& text_;
+  const std::vector<PhraseHit>& themes_;
+};
+
 void find_aspects(const std::vector<PhraseHit>& themes, std::vector<AspectFinding>& out) {
   std::uint32_t sentence = 0;
   std::uint32_t seen = 0;  // one bit per theme
@@ -492,6 +533,26 @@ void Cues::find(const PlainWords& words, std::span<const OfferFinding> offers, C
   StatementFinder(*parts_, words, out, why).find(themes);
   find_aspects(themes, out.aspects);
   find_talk(parts_->talk, words, offers, out, why);
+}
+
+void Cues::find_around(const PlainWords& words, std::span<const OfferFinding> offers,
+                       std::vector<StatementSpan> statements, CueFindings& out,
+                       std::vector<Reason>* why) const {
+  out.aspects.clear();
+  std::vector<PhraseHit> themes;
+  parts_->themes.phrases.find(words, PhraseMode::longest, themes);
+  const TopicNames topics(*parts_, words.text, themes);
+  for (StatementSpan& each : statements) each.topic = topics.of(each.span);
+  out.statements = std::move(statements);
+  find_aspects(themes, out.aspects);
+  find_talk(parts_->talk, words, offers, out, why);
+}
+
+void Cues::name_topics(const PlainWords& words, std::vector<StatementSpan>& statements) const {
+  std::vector<PhraseHit> themes;
+  parts_->themes.phrases.find(words, PhraseMode::longest, themes);
+  const TopicNames topics(*parts_, words.text, themes);
+  for (StatementSpan& each : statements) each.topic = topics.of(each.span);
 }
 
 bool Cues::is_stop_word(std::string_view folded) const { return parts_->stops(folded); }

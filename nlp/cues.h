@@ -43,6 +43,12 @@ class Cues {
   // talk.
   void find(const PlainWords& words, std::span<const OfferFinding> offers, CueFindings& out,
             std::vector<Reason>* why = nullptr) const;
+  // The same, with statements found by a model in place of those of the cues: they are given their
+  // topics and become the findings' own.
+  void find_around(const PlainWords& words, std::span<const OfferFinding> offers,
+                   std::vector<StatementSpan> statements, CueFindings& out,
+                   std::vector<Reason>* why = nullptr) const;
+  void name_topics(const PlainWords& words, std::vector<StatementSpan>& statements) const;
   bool is_stop_word(std::string_view folded) const;
 
   struct Parts;  // what stands behind it, nlp/ only

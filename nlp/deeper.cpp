@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,14 +15,18 @@
 namespace plumbline {
 namespace {
 
-constexpr float kCascadeBorder = 0.48F;  // of a model that does not say its own
+constexpr float kCascadeBorder = 0.16F;  // of a model that does not say its own
 
 bool is_english(const Analysis& analysis) {
   return analysis.lang == "en" || analysis.lang == "und";
 }
 
+// How far the likeliest class is ahead of the next.
 float sureness(const Sentiment& mood) {
-  return std::max({mood.negative, mood.neutral, mood.positive});
+  const float most = std::max({mood.negative, mood.neutral, mood.positive});
+  const float least = std::min({mood.negative, mood.neutral, mood.positive});
+  const float next = mood.negative + mood.neutral + mood.positive - most - least;
+  return most - next;
 }
 
 Sentiment mean_of(const Sentiment& a, const Sentiment& b) {
@@ -55,24 +60,69 @@ void take(const FullModel& model, const FullReading& reading, std::size_t before
   add_terms(document.text, terms, out.aspects);
 }
 
+// A document that the tier calls for, with its title before its text.
+struct Chosen {
+  FastRead read;
+  std::size_t before = 0;  // bytes of the title
+  std::string text;
+};
+
+std::vector<FullReading> read_all(const FullModel& model, std::span<const Chosen* const> chosen) {
+  std::vector<std::string_view> texts;
+  for (const Chosen* each : chosen) texts.emplace_back(each->text);
+  return model.read(texts);
+}
+
+// In place of those of the fast tier, as far as was read.
+void take_statements(const FullReading& reading, const Chosen& from, const Analyzer& analyzer) {
+  Analysis& out = *from.read.analysis;
+  const std::size_t before = from.before;
+  const auto read_to =
+      static_cast<std::uint32_t>(std::max<std::size_t>(reading.read_to, before) - before);
+  std::erase_if(out.statements,
+                [&](const StatementSpan& each) { return each.span.begin < read_to; });
+  std::vector<StatementSpan> found;
+  for (const FullStatement& each : reading.statements) {
+    if (each.said.span.begin < before) continue;  // of the title
+    found.push_back(each.said);
+    found.back().span = {static_cast<std::uint32_t>(each.said.span.begin - before),
+                         static_cast<std::uint32_t>(each.said.span.end - before)};
+  }
+  analyzer.name_topics(*from.read.document, out.lang, found);
+  out.statements.insert(out.statements.begin(), std::make_move_iterator(found.begin()),
+                        std::make_move_iterator(found.end()));
+}
+
 // Those of `reads` that the tier calls for, read by one model.
-void read_by(const FullModel& model, Tier tier, std::span<const FastRead> reads) {
+void read_by(const FullModel& model, const FullModels& models, const Analyzer& analyzer, Tier tier,
+             std::span<const FastRead> reads) {
   const float border = tier == Tier::full ? 2.0F : cascade_border(model);
-  std::vector<FastRead> chosen;
-  std::vector<std::size_t> before;
-  std::vector<std::string> joined;
+  std::vector<Chosen> chosen;
   for (const FastRead& each : reads) {
     if (sureness(each.analysis->sentiment) >= border) continue;
-    std::string text = each.document->title.empty() ? std::string() : each.document->title + ". ";
-    before.push_back(text.size());
-    text += each.document->text;
-    joined.push_back(std::move(text));
-    chosen.push_back(each);
+    Chosen& mine = chosen.emplace_back();
+    mine.read = each;
+    mine.text = each.document->title.empty() ? std::string() : each.document->title + ". ";
+    mine.before = mine.text.size();
+    mine.text += each.document->text;
   }
-  const std::vector<std::string_view> texts(joined.begin(), joined.end());
-  const std::vector<FullReading> readings = model.read(texts);
-  for (std::size_t i = 0; i < chosen.size(); ++i)
-    take(model, readings[i], before[i], *chosen[i].document, *chosen[i].analysis);
+  std::vector<const Chosen*> all;
+  for (const Chosen& each : chosen) all.push_back(&each);
+  const std::vector<FullReading> readings = read_all(model, all);
+  std::map<const FullModel*, std::vector<const Chosen*>> others;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const Chosen& mine = chosen[i];
+    take(model, readings[i], mine.before, *mine.read.document, *mine.read.analysis);
+    const FullModel* const stating = models.stating(mine.read.analysis->lang);
+    if (stating == &model)
+      take_statements(readings[i], mine, analyzer);
+    else if (stating != nullptr)
+      others[stating].push_back(&mine);
+  }
+  for (const auto& [stating, mine] : others) {
+    const std::vector<FullReading> said = read_all(*stating, mine);
+    for (std::size_t i = 0; i < mine.size(); ++i) take_statements(said[i], *mine[i], analyzer);
+  }
 }
 
 }  // namespace
@@ -101,14 +151,15 @@ float fast_sureness(const FullModels& models, const Analysis& analysis) {
   return read && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
 }
 
-void read_deeper(const FullModels& models, Tier tier, std::span<const FastRead> reads) {
+void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
+                 std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
   std::map<const FullModel*, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
     if (!each.analysis->scored) continue;
     if (const FullModel* model = models.of(each.analysis->lang)) of_each[model].push_back(each);
   }
-  for (const auto& [model, mine] : of_each) read_by(*model, tier, mine);
+  for (const auto& [model, mine] : of_each) read_by(*model, models, analyzer, tier, mine);
 }
 
 std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,

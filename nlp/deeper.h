@@ -20,11 +20,12 @@ bool tier_named(std::string_view name, Tier& tier);
 // tenth is. What they say, corrected for that (Saerens and others 2002).
 float irony_at_large(float share);
 
-// Where the share of the fast tier's likeliest class lies below this, a cascade asks the full tier:
-// about one text in five, as measured on texts of many domains (docs/train.md).
+// Where the share of the fast tier's likeliest class is ahead of the next by less than this, a
+// cascade asks the full tier: about one text in five, as measured on texts of many domains.
 float cascade_border(const FullModel& model);
 
-// The share of the likeliest class where only the fast tier spoke and the full one can; else 1.
+// How far the share of the likeliest class is ahead of the next, where only the fast tier spoke and
+// the full one can; else 1.
 float fast_sureness(const FullModels& models, const Analysis& analysis);
 
 // A normalized document and what the fast tier said of it.
@@ -38,8 +39,10 @@ struct FastRead {
 // they lie in, or become aspects of their own in place of those of the fast tier. Of documents in
 // the other languages that a model learned from (its metadata, "languages") the sentiment becomes
 // the mean of what both tiers say, on the scale of logarithms: there both know little, and unlike
-// things. The rest stays.
-void read_deeper(const FullModels& models, Tier tier, std::span<const FastRead> reads);
+// things. Where a model finds statements in the language of a document, its statements replace
+// those of the fast tier as far as it read. The rest stays. `analyzer` names their topics.
+void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
+                 std::span<const FastRead> reads);
 
 // Which words weighed how much in what the full tier said of a text: how much the score falls when
 // the word is left out (erasure; Li, Monroe and Jurafsky 2016). Of the first 64 words, in order.

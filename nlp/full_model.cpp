@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <numeric>
+#include <optional>
 
 #include "base/text.h"
 #include "nlp/encoder.h"
@@ -41,6 +42,12 @@ struct Head {
     for (float& each : out.first(bias.size())) sum += each = std::exp(each - top);
     for (float& each : out.first(bias.size())) each /= sum;
   }
+
+  // How likely class `c` is by itself.
+  float yes(std::size_t c, std::span<const float> features) const {
+    const float* const w = weight.data() + c * features.size();
+    return 1 / (1 + std::exp(-std::inner_product(features.begin(), features.end(), w, bias[c])));
+  }
 };
 
 Result<Head> read_head(const TensorFile& file, std::string_view name, std::size_t classes,
@@ -61,6 +68,12 @@ Sentiment mood_of(std::span<const float> shares) {
   return sentiment_from(shares[0], shares[1], shares[2]);
 }
 
+constexpr float kInside = 0.3F;   // a word this likely in a statement goes on with it
+constexpr float kStated = 0.46F;    // the mean of its words that makes it one
+constexpr float kStatedWish = 0.6F;  // what is wished for, as it is often told as not to be had
+constexpr float kStatedMove = 0.55F;
+constexpr std::size_t kGap = 1;    // words less likely inside a statement
+
 // Pieces [first, last) of one text that belong together as a term.
 struct PieceRange {
   std::size_t first = 0, last = 0;
@@ -73,6 +86,54 @@ void mean_of(const float* rows, std::size_t count, std::size_t width, std::vecto
   for (float& each : out) each /= static_cast<float>(std::max<std::size_t>(count, 1));
 }
 
+// How likely a word of a text is part of what.
+struct MarkedWord {
+  Span span;
+  std::size_t pieces = 0;
+  std::array<float, kStatementMarks> shares{};
+};
+
+using MarkedWords = std::vector<MarkedWord>;
+
+// The words [first, last) as a statement of a kind.
+FullStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
+                           std::size_t kind) {
+  FullStatement out;
+  std::array<float, kStatementMarks> means{};
+  for (std::size_t w = first; w < last; ++w)
+    for (std::size_t c = 0; c < kStatementMarks; ++c)
+      means[c] += words[w].shares[c] / static_cast<float>(last - first);
+  out.share = means[kind];
+  out.said.kind = static_cast<StatementKind>(kind);
+  out.said.span = {words[first].span.begin, words[last - 1].span.end};
+  if (means[other_mark] > 0.5F) out.said.holder = Holder::other;
+  if (std::max(means[past_mark], means[future_mark]) > 0.5F)
+    out.said.tense = means[past_mark] > means[future_mark] ? Tense::past : Tense::future;
+  return out;
+}
+
+float border_of(StatementKind kind) {
+  switch (kind) {
+    case StatementKind::want: return kStatedWish;
+    case StatementKind::experience:
+    case StatementKind::switching: return kStatedMove;
+    default: return kStated;
+  }
+}
+
+void find_statements(const MarkedWords& words, std::size_t kind, std::vector<FullStatement>& out) {
+  const auto inside = [&](std::size_t w) { return words[w].shares[kind] >= kInside; };
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    if (!inside(first)) continue;
+    std::size_t last = first + 1;
+    for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
+      if (inside(w)) last = w + 1;
+    const FullStatement found = statement_of(words, first, last, kind);
+    if (found.share >= border_of(found.said.kind)) out.push_back(found);
+    first = last;
+  }
+}
+
 }  // namespace
 
 struct FullModel::Parts {
@@ -81,6 +142,7 @@ struct FullModel::Parts {
   Pieces pieces;
   Encoder encoder;
   Head sentiment, emotion, irony, term, aspect;
+  std::optional<Head> statement;
   std::string version;
   std::size_t most = kMostPieces;
 
@@ -139,10 +201,26 @@ struct FullModel::Parts {
     return out;
   }
 
+  MarkedWords marks_of(const float* rows, const std::vector<TextPiece>& text) const {
+    MarkedWords out;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+      if (text[i].starts_word || out.empty()) out.push_back({text[i].span, 0, {}});
+      MarkedWord& word = out.back();
+      word.span.end = std::max(word.span.end, text[i].span.end);
+      ++word.pieces;
+      for (std::size_t c = 0; c < kStatementMarks; ++c)
+        word.shares[c] += statement->yes(c, {rows + i * width(), width()});
+    }
+    for (MarkedWord& word : out)
+      for (float& share : word.shares) share /= static_cast<float>(word.pieces);
+    return out;
+  }
+
   void read_batch(std::span<const std::vector<TextPiece>> texts, Encoder::Scratch& scratch,
                   std::vector<float>& rows, std::span<FullReading* const> out,
                   std::span<const std::vector<Span>* const> asked) const;
 };
+
 
 void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
                                   Encoder::Scratch& scratch, std::vector<float>& rows,
@@ -163,6 +241,14 @@ void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
         const PieceRange range = range_of(texts[i], span);
         reading.asked.push_back(range.first == range.last ? Sentiment{} : mood(at, range, mean));
       }
+    if (texts[i].size() > 2) reading.read_to = texts[i][texts[i].size() - 2].span.end;
+    if (statement) {
+      const MarkedWords words = marks_of(at, texts[i]);
+      for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
+        find_statements(words, kind, reading.statements);
+      std::ranges::stable_sort(reading.statements, {},
+                               [](const FullStatement& each) { return each.said.span.begin; });
+    }
     at += texts[i].size() * width();
   }
 }
@@ -191,6 +277,8 @@ Result<FullModel> FullModel::open(std::string_view bytes) {
   parts->irony = PLUMBLINE_TRY(read_head(parts->file, "irony", 2, 2 * width));
   parts->term = PLUMBLINE_TRY(read_head(parts->file, "term", 3, width));
   parts->aspect = PLUMBLINE_TRY(read_head(parts->file, "aspect", 3, 3 * width));
+  if (parts->file.find("head.statement") != nullptr)
+    parts->statement = PLUMBLINE_TRY(read_head(parts->file, "statement", kStatementMarks, width));
   parts->most = std::min(kMostPieces, shape.positions);
   parts->version = fmt::format("full-{}", hex64(hash64(bytes)).substr(0, 8));
   return FullModel(std::move(parts));
@@ -201,6 +289,7 @@ FullModel::~FullModel() = default;
 FullModel::FullModel(FullModel&&) noexcept = default;
 FullModel& FullModel::operator=(FullModel&&) noexcept = default;
 
+bool FullModel::tells_statements() const { return parts_->statement.has_value(); }
 const std::string& FullModel::version() const { return parts_->version; }
 std::size_t FullModel::pieces_read() const { return parts_->most; }
 

@@ -20,11 +20,28 @@ struct FullTerm {
   Sentiment mood;
 };
 
+// What each piece of a text may be part of: a statement of a kind, one that is another's, one of
+// something past or to come.
+enum StatementMark : std::uint8_t {
+  other_mark = kStatementKinds,  // before it the kinds, in the order of StatementKind
+  past_mark,
+  future_mark
+};
+inline constexpr std::size_t kStatementMarks = kStatementKinds + 3;
+
+// A stretch that states something, whole words, without a topic.
+struct FullStatement {
+  StatementSpan said;
+  float share = 0;  // how likely, as the mean of its words
+};
+
 struct FullReading {
   Sentiment sentiment;
   std::array<float, kEmotionCount> emotion{};  // probabilities in the order of Emotion, sum 1
   float irony = 0;                             // probability that it is meant ironically
   std::vector<FullTerm> terms;                 // in text order
+  std::vector<FullStatement> statements;       // by begin; none where the model was not taught them
+  std::uint32_t read_to = 0;                   // the byte behind the last piece that was read
   std::vector<Sentiment> asked;                // the mood of each stretch that was asked about
 };
 
@@ -44,6 +61,7 @@ class FullModel {
   std::vector<FullReading> read(std::span<const std::string_view> texts,
                                 std::span<const std::vector<Span>> asked = {}) const;
 
+  bool tells_statements() const;
   const std::string& version() const;
   std::size_t pieces_read() const;
   std::string_view metadata(std::string_view key) const;  // of its file; empty: not there

@@ -23,16 +23,20 @@ class FullModels {
   // the first one's; any other language is the second's if it learned from it, else the first's if
   // that one did. Any number of threads may ask.
   const FullModel* of(std::string_view lang) const;
+  // The one that finds statements in texts in `lang`; nullptr: none does. The second one where it
+  // was taught them, else the first.
+  const FullModel* stating(std::string_view lang) const;
   // Whether of() has one, without opening it; true of one that turns out to be broken.
   bool reads(std::string_view lang) const;
 
  private:
   bool english_reads(std::string_view lang) const;
   bool many_read(std::string_view lang) const;
+  const FullModel* open_many() const;
 
   std::shared_ptr<const FullModel> english_;
   std::string_view bytes_;
-  std::vector<std::string> languages_;  // of the second one
+  std::vector<std::string> languages_, stated_;  // of the second one: read, and with statements
   mutable std::once_flag opened_;
   mutable std::shared_ptr<const FullModel> many_;
 };

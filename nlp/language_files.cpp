@@ -40,6 +40,7 @@ LanguageFolders built_in_languages() {
     if (slash == std::string_view::npos) continue;
     LanguageFolder& folder = out[std::string(path.substr(0, slash))];
     folder.where = "lang/" + std::string(path.substr(0, slash));
+    folder.built_in = true;
     folder.files[std::string(path.substr(slash + 1))] = file.bytes;
   }
   return out;

@@ -17,6 +17,7 @@ inline constexpr std::string_view kSharedLanguage = "und";
 // A language folder as read: where it lies and the content of its files by name.
 struct LanguageFolder {
   std::string where;
+  bool built_in = false;
   std::map<std::string, std::string> files;
 };
 using LanguageFolders = std::map<std::string, LanguageFolder>;  // by language code

@@ -76,9 +76,9 @@ def is_sentence(record):
             and isinstance(record["statements"], list))
 
 
-def check_statement(where, text, statement, faults):
+def check_statement(where, text, statement, faults, with_topic=True):
     """False when it is so malformed that nothing more can be said about it."""
-    keys = {"kind", "span", "topic", "holder", "tense", "state"}
+    keys = {"kind", "span", "holder", "tense", "state"} | ({"topic"} if with_topic else set())
     if not isinstance(statement, dict) or not keys <= set(statement) <= keys | {"begin"}:
         faults.append(f"{where}: not a statement: {statement}")
         return False
@@ -89,7 +89,8 @@ def check_statement(where, text, statement, faults):
         if statement[key] not in allowed:
             faults.append(f"{where}: {key} '{statement[key]}' is none of {', '.join(allowed)}")
     check_span(where, text, statement, faults)
-    check_topic(where, text, statement["topic"], faults)
+    if with_topic:
+        check_topic(where, text, statement["topic"], faults)
     return True
 
 
@@ -121,7 +122,7 @@ def check_counts(real, faults):
             faults.append(f"{kind} has only {total} real statements")
 
 
-def check_batch(path, faults):
+def check_batch(path, faults, with_topic):
     """A batch of sentences in several languages: form alone, no counts."""
     records = read_lines(path, faults)
     for where, record in records:
@@ -129,7 +130,7 @@ def check_batch(path, faults):
             faults.append(f"{where}: not id, text and a list of statements")
             continue
         for statement in record["statements"]:
-            check_statement(where, record["text"], statement, faults)
+            check_statement(where, record["text"], statement, faults, with_topic)
     return records
 
 
@@ -153,8 +154,8 @@ def check_statements(folder, faults):
                         real[language, half, statement["kind"]] += 1
                 everything.append((where, record))
     for name in sorted(os.listdir(folder)):
-        if name.startswith("wide") and name.endswith(".jsonl"):
-            everything += check_batch(os.path.join(folder, name), faults)
+        if name.startswith(("wide", "made")) and name.endswith(".jsonl"):
+            everything += check_batch(os.path.join(folder, name), faults, name.startswith("wide"))
     check_texts(everything, faults)
     check_counts(real, faults)
     return everything

@@ -8,6 +8,7 @@
 #include "app/train_aspects.h"
 #include "app/train_full.h"
 #include "app/train_own.h"
+#include "app/train_statements.h"
 #include "cli/shared.h"
 
 namespace plumbline {
@@ -105,6 +106,56 @@ void print_table(const TrainedAspects& trained) {
   print(table(rows, 1, 8));
 }
 
+// What a column of a model of statements is of.
+std::string column_name(std::size_t column) {
+  if (column == other_column) return "of another";
+  if (column == past_column) return "past";
+  if (column == future_column) return "future";
+  return std::string(name_of(static_cast<StatementKind>(column)));
+}
+
+double share_of(std::int64_t part, std::int64_t whole) {
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : NAN;
+}
+
+// All kinds together come last.
+std::vector<std::pair<std::string, StatementCounts>> rows_of(const TrainedStatements& trained) {
+  std::vector<std::pair<std::string, StatementCounts>> out;
+  StatementCounts all;
+  for (std::size_t c = 0; c < kStatementColumns; ++c) {
+    const StatementCounts& one = trained.held[c];
+    out.emplace_back(column_name(c), one);
+    if (c >= kStatementKinds) continue;
+    all.there += one.there;
+    all.found += one.found;
+    all.right += one.right;
+  }
+  out.emplace_back("all kinds", all);
+  return out;
+}
+
+Json sets_json(const TrainedStatements& trained) {
+  Json sets = Json::array();
+  for (const auto& [name, one] : rows_of(trained))
+    sets.push_back({{"set", name},
+                    {"role", "held out"},
+                    {"there", one.there},
+                    {"found", one.found},
+                    {"precision", number(share_of(one.right, one.found))},
+                    {"recall", number(share_of(one.right, one.there))}});
+  return sets;
+}
+
+void print_table(const TrainedStatements& trained) {
+  std::vector<std::vector<std::string>> rows = {
+      {"statements", "there", "found", "precision", "recall", ""}};
+  for (const auto& [name, one] : rows_of(trained))
+    rows.push_back({name, std::to_string(one.there), std::to_string(one.found),
+                    cell(share_of(one.right, one.found)), cell(share_of(one.right, one.there)),
+                    "held out"});
+  print(table(rows, 1, 5));
+}
+
 // What came out, for people or as JSON.
 template <class Outcome>
 int tell(const Arguments& arguments, const Outcome& trained, const std::string& data) {
@@ -163,6 +214,7 @@ Result<int> run_full(const Arguments& arguments) {
                 "say where the labelled sets and the encoder to begin with are: --data DIR --base "
                 "FILE; or measure a model that is there: --measure; docs/train.md");
   if (measure) wish.base.clear();
+  wish.statements = arguments.get("--statements");
   const auto defaults = FullTraining();
   wish.training.seed =
       static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
@@ -270,13 +322,44 @@ Result<int> run_aspects(const Arguments& arguments) {
   return tell(arguments, trained, wish.data);
 }
 
+Result<int> run_statements(const Arguments& arguments) {
+  TrainStatementsWish wish;
+  wish.statements = arguments.get("--statements");
+  if (wish.statements.empty())
+    return fail(ErrorCode::invalid,
+                "say where the marked sentences are: --statements DIR; docs/train.md");
+  wish.teachers = arguments.all("--teacher");
+  const auto percent = PLUMBLINE_TRY(arguments.number("--teacher-weight", 100, 1, 1000));
+  wish.training.taught *= static_cast<float>(percent) / 100;
+  wish.training.seed =
+      static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
+  wish.training.epochs =
+      static_cast<int>(PLUMBLINE_TRY(arguments.number("--epochs", wish.training.epochs, 1, 1000)));
+  const std::string workspace = arguments.get("--workspace");
+  wish.out = arguments.get("--out", default_out(workspace, kOwnStatementModel));
+  wish.fast = arguments.get("--fast");
+  std::error_code ec;
+  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
+    wish.languages = workspace + "/lang";
+  const auto folder = std::filesystem::path(wish.out).parent_path();
+  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  catch_interrupts();
+  const auto progress = make_progress();
+  const TrainedStatements trained = PLUMBLINE_TRY(train_statements(wish, *progress));
+  return tell(arguments, trained, wish.statements);
+}
+
 // What can be trained, by the first word.
 struct Trainable {
   std::string_view name;
   Result<int> (*run)(const Arguments& arguments);
 };
 constexpr Trainable kTrainables[] = {
-    {"own", run_own}, {"fast", run_fast}, {"full", run_full}, {"aspects", run_aspects}};
+    {"own", run_own},
+    {"fast", run_fast},
+    {"full", run_full},
+    {"aspects", run_aspects},
+    {"statements", run_statements}};
 
 Result<int> run(const Arguments& arguments) {
   std::string names;
@@ -293,9 +376,8 @@ Result<int> run(const Arguments& arguments) {
 extern const Command train_command;
 const Command train_command = {
     "train",
-    "own [--labels FILE] | fast|full|aspects --data DIR [--base FILE] [--teacher FILE]... "
-    "[--out FILE] [--seed N] "
-    "[--json]",
+    "own [--labels FILE] | fast|full|aspects --data DIR | statements --statements DIR "
+    "[--base FILE] [--teacher FILE]... [--out FILE] [--seed N] [--json]",
     "learn a model from labelled texts and show how well it does",
     "own: learns from the labels that you gave by plumbline audit, or from lines \"label TAB "
     "text\", "
@@ -311,18 +393,20 @@ const Command train_command = {
     "  plumbline train fast --data sets\n  plumbline train fast --data sets --teacher "
     "labelled.tsv --out fast.bin --json > measured.json\n"
     "  plumbline train full --data sets --base encoder.safetensors\n"
-    "  plumbline train aspects --data sets\n",
+    "  plumbline train aspects --data sets\n"
+    "  plumbline train statements --statements tests/data/statements\n",
     {{"--labels", "FILE", "own: lines of a label, a tab and a text instead of the audit's labels"},
      {"--data", "DIR", "fast, full, aspects: the folder of labelled sets"},
-     {"--teacher", "FILE", "texts with the probabilities a better model gave; several times", true},
+     {"--teacher", "FILE", "texts with what a better model said of them; several times", true},
      {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
      {"--out", "FILE",
-      "default: models/fast.bin (own.bin, full.safetensors, aspects.bin) of the workspace, else "
-      "here"},
+      "default: models/fast.bin (own.bin, full.safetensors, aspects.bin, statements.bin) of the "
+      "workspace, else here"},
      {"--seed", "N", "default 7; the same seed and data give the same bytes"},
      {"--epochs", "N", "fast: how often each text is learned from"},
-     {"--fast", "FILE", "aspects: the fast model to work with; default: the built-in one"},
+     {"--fast", "FILE", "aspects, statements: the fast model to work with; default: the built-in one"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
+     {"--statements", "DIR", "full, statements: the folder of sentences with marked statements"},
      {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},
      {"--measure", "", "full: only measure the model at --out"},
      {"--threads", "N", "for reading; the model is the same for any number"},

@@ -13,7 +13,6 @@
 #include "nlp/fast_features.h"
 #include "nlp/fast_words.h"
 #include "nlp/learn/labels.h"
-#include "nlp/learn/word_counts.h"
 #include "nlp/normalize.h"
 
 namespace plumbline {
@@ -37,12 +36,12 @@ constexpr Set kSets[] = {
     {"tweets.val.tsv", Form::label, "tweets", FastRole::choose, 1.0F, 0},
     {"reddit_goemotions28.train.tsv", Form::emotions, "reddit", FastRole::learn, 0.7F, 0},
     {"reddit_goemotions28.val.tsv", Form::emotions, "reddit", FastRole::choose, 0.7F, 0},
-    {"movie_sst3.train.tsv", Form::label, "film", FastRole::learn, 0.7F, 0},
-    {"movie_sst3.val.tsv", Form::label, "film", FastRole::choose, 0.7F, 0},
+    {"movie_sst3.train.tsv", Form::label, "film", FastRole::learn, 1.4F, 0},
+    {"movie_sst3.val.tsv", Form::label, "film", FastRole::choose, 1.4F, 0},
     {"stackoverflow.train.tsv", Form::label, "programming", FastRole::learn, 0.7F, 5},
     {"ss_twitter.train.tsv", Form::label, "short tweets", FastRole::learn, 0.7F, 5},
     {"ss_youtube.train.tsv", Form::label, "youtube", FastRole::learn, 0.7F, 5},
-    {"emotion4.train.tsv", Form::emotions, "emotion", FastRole::learn, 0.5F, 0, 3.0F},
+    {"emotion4.train.tsv", Form::emotions, "emotion", FastRole::learn, 0.5F, 0, 10.0F},
     {"emotion4.val.tsv", Form::emotions, "emotion", FastRole::choose, 0.5F, 0},
     {"irony.train.tsv", Form::irony, "irony", FastRole::learn, 1.0F, 0},
     {"irony.val.tsv", Form::irony, "irony", FastRole::choose, 1.0F, 0},
@@ -200,7 +199,7 @@ class Collection {
     return {};
   }
 
-  Status finish(Lexicons lexicons, int threads, const std::vector<std::string>& listed) {
+  Status finish(Lexicons lexicons, int threads, const WordLists& listed) {
     for (Draft& draft : drafts_) {
       Document document;
       document.text = std::move(draft.text);
@@ -298,7 +297,7 @@ class Collection {
     }));
   }
 
-  std::string count_words(const std::vector<std::string>& listed) const {
+  std::string count_words(const WordLists& listed) const {
     WordCounts counts;
     std::vector<Piece> addresses;
     FastTokens tokens;
@@ -354,7 +353,7 @@ class Collection {
 
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
                                 const Lexicons& lexicons, int threads,
-                                const std::vector<std::string>& listed) {
+                                const WordLists& listed) {
   FastData data;
   Collection collection(data);
   for (const Set& set : kSets) collection.add_set(folder, set);

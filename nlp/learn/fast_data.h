@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "model/analysis.h"
+#include "nlp/learn/word_counts.h"
 #include "nlp/lexicon.h"
 
 namespace plumbline {
@@ -65,6 +66,6 @@ struct FastTeacher {
 // Features are made on `threads` threads; the outcome is the same for any number.
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
                                 const Lexicons& lexicons, int threads,
-                                const std::vector<std::string>& listed = {});
+                                const WordLists& listed = {});
 
 }  // namespace plumbline

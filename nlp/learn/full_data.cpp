@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "nlp/learn/labels.h"
+#include "nlp/learn/statement_sets.h"
 #include "nlp/learn/term_sets.h"
 
 namespace plumbline {
@@ -18,6 +19,9 @@ constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
 // more cost it English tweets and gave little. One that knows all learns from the set of all of
 // them so many times as often as from English sets.
 constexpr std::string_view kLearned = "en";
+// Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as it.
+constexpr float kStatementsShare = 8, kStatementsAmongMany = 30;
+constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
 
 enum class Form : std::uint8_t { label, emotions, irony, aspects, multilingual };
@@ -159,6 +163,25 @@ class Collection {
     }
   }
 
+  void add(const std::vector<StatementSentence>& sentences, const Pieces& pieces) {
+    const auto domain = static_cast<std::uint16_t>(data_.domains.size());
+    std::set<std::string> stated;
+    for (const StatementSentence& sentence : sentences) {
+      if (wanted_ == LearnedLanguages::english && sentence.lang != kLearned) continue;
+      FullExample& example = data_.learn.emplace_back();
+      example.domain = domain;
+      stated.insert(sentence.lang);
+      pieces.cut(sentence.text, kMostMarkedPieces, example.pieces);
+      mark_pieces(sentence, example);
+    }
+    data_.stated.assign(stated.begin(), stated.end());
+    if (!stated.empty())
+      data_.domains.push_back(
+          {"statements",
+           wanted_ == LearnedLanguages::all ? kStatementsAmongMany : kStatementsShare,
+           FullTask::sentiment, false});
+  }
+
   void finish(const Pieces& pieces) {
     std::unordered_set<std::string> known;
     for (Draft& draft : held_) {
@@ -220,6 +243,22 @@ class Collection {
     }
   }
 
+  static void mark_pieces(const StatementSentence& sentence, FullExample& example) {
+    example.statements.assign(example.pieces.size(), 0);
+    for (const MarkedStatement& mark : sentence.statements) {
+      if (!mark.real) continue;
+      unsigned bits = 1U << static_cast<unsigned>(mark.said.kind);
+      if (mark.said.holder == Holder::other) bits |= 1U << other_mark;
+      if (mark.said.tense == Tense::past) bits |= 1U << past_mark;
+      if (mark.said.tense == Tense::future) bits |= 1U << future_mark;
+      for (std::size_t i = 1; i + 1 < example.pieces.size(); ++i) {
+        const Span& piece = example.pieces[i].span;
+        if (piece.begin < mark.said.span.end && piece.end > mark.said.span.begin)
+          example.statements[i] = static_cast<std::uint16_t>(example.statements[i] | bits);
+      }
+    }
+  }
+
   // Texts of rare moods of a domain weigh more, so that its moods weigh alike; those of rare
   // emotions by the root of it.
   void balance() {
@@ -268,10 +307,12 @@ LearnedLanguages learned_from(std::string_view languages) {
 }
 
 Result<FullData> read_full_data(const std::string& folder, const Pieces& pieces,
-                                LearnedLanguages languages) {
+                                LearnedLanguages languages, const std::string& statements) {
   FullData data;
   Collection collection(data, languages);
   for (const Set& set : kSets) collection.add(folder, set);
+  if (!statements.empty())
+    collection.add(PLUMBLINE_TRY(read_statement_sets(statements, data.skipped)), pieces);
   collection.finish(pieces);
   if (data.learn.empty())
     return fail(ErrorCode::not_found,

@@ -34,6 +34,7 @@ struct FullData {
   std::vector<HeldText> held;
   std::vector<FullDomain> domains;
   std::vector<std::string> languages;  // codes, sorted: those that are learned from
+  std::vector<std::string> stated;     // codes, sorted: those of the marked sentences
   std::vector<std::string> missing;    // files that were not there
   std::int64_t skipped = 0;            // lines that could not be read
   std::int64_t known = 0;              // texts left out because they are held out elsewhere
@@ -44,9 +45,10 @@ enum class LearnedLanguages : std::uint8_t { english, all };
 // What an encoder learns whose file says that it knows `languages`: nothing or "en" is English.
 LearnedLanguages learned_from(std::string_view languages);
 
-// Reads the sets of `folder` that are there; none to learn from is an error. Of all languages,
+// Reads the sets of `folder` that are there, and the marked sentences of `statements` (see
+// nlp/learn/statement_sets.h; empty: none); nothing to learn from is an error. Of all languages,
 // those other than English make up most of what is learned.
 Result<FullData> read_full_data(const std::string& folder, const Pieces& pieces,
-                                LearnedLanguages languages);
+                                LearnedLanguages languages, const std::string& statements = {});
 
 }  // namespace plumbline

@@ -12,7 +12,7 @@ namespace plumbline {
 namespace {
 
 constexpr float kSmoothing = 0.05F;  // of what is said, given to all classes alike
-constexpr float kEmotionShare = 0.5F, kTermShare = 1.0F;
+constexpr float kEmotionShare = 0.5F, kTermShare = 1.0F, kStatementShare = 2.0F;
 constexpr std::size_t kMostClasses = 8;
 
 // Two throws of the same seed give the same numbers, about normal with deviation 1 (the sum of
@@ -39,11 +39,12 @@ FullNet::FullNet(EncoderShape shape) : encoder_(shape, parameters) {
   irony_ = add_head("irony", 2, 2 * shape.width);
   term_ = add_head("term", 3, shape.width);
   aspect_ = add_head("aspect", 3, 3 * shape.width);
+  statement_ = add_head("statement", kStatementMarks, shape.width);
 }
 
 Status FullNet::begin(const TensorFile& base, std::uint64_t seed) {
   PLUMBLINE_CHECK(encoder_.take(base, parameters));
-  for (const Head& head : {sentiment_, emotion_, irony_, term_, aspect_}) {
+  for (const Head& head : {sentiment_, emotion_, irony_, term_, aspect_, statement_}) {
     float* const weights = parameters.of(head.weight);
     for (std::size_t i = 0; i < parameters.all[head.weight].count; ++i)
       weights[i] = 0.02F * normal(stirred(seed) + parameters.all[head.weight].begin + i);
@@ -163,6 +164,33 @@ struct FullNet::Lesson {
     for (std::size_t i = 0; i < whole_slope.size(); ++i) whole_slope[i] += given_slope[width() + i];
   }
 
+  // Each mark by itself, yes or no; whose and when only where a statement is.
+  void about_statements() {
+    constexpr auto kinds = (1U << kStatementKinds) - 1;
+    const Head& head = net.statement_;
+    const float weight = kStatementShare * share / static_cast<float>(count());
+    for (std::size_t row = 0; row < count(); ++row) {
+      const unsigned marks = example.statements[row];
+      given.assign(rows + row * width(), rows + (row + 1) * width());
+      const float grown = drop();
+      given_slope.assign(head.inner, 0.0F);
+      for (std::size_t c = 0; c < head.classes; ++c) {
+        if (c >= kStatementKinds && (marks & kinds) == 0) continue;
+        const float* const w = net.parameters.of(head.weight) + c * head.inner;
+        float score = net.parameters.of(head.bias)[c];
+        for (std::size_t i = 0; i < head.inner; ++i) score += w[i] * given[i];
+        const float wanted = (marks >> c & 1U) != 0 ? 1.0F : 0.0F;
+        const float said = 1 / (1 + std::exp(-score));
+        loss -= static_cast<double>(
+            weight * std::log(std::max(wanted > 0 ? said : 1 - said, 1e-9F)));
+        teach(head, c, weight * (said - wanted));
+      }
+      for (std::size_t i = 0; i < head.inner; ++i)
+        given_slope[i] = kept.empty() || kept[i] != 0 ? given_slope[i] * grown : 0.0F;
+      add_to_row(row, given_slope.data(), 1);
+    }
+  }
+
   void run() {
     const float part = 1 / static_cast<float>(count());
     whole.assign(rows, rows + width());
@@ -177,6 +205,7 @@ struct FullNet::Lesson {
     const std::array<float, 2> irony = {1 - example.irony, example.irony};
     about_whole(net.irony_, irony.data(), 3, example.irony_weight);
     if (example.has_terms) about_terms();
+    if (!example.statements.empty()) about_statements();
     add_to_row(0, whole_slope.data(), 1);
     for (std::size_t row = 0; row < count(); ++row)
       add_to_row(row, whole_slope.data() + width(), part);

@@ -32,6 +32,8 @@ struct FullExample {
   float irony = 0;
   bool has_terms = false;  // `terms` are all that there are
   std::vector<TermLabel> terms;
+  // Empty, or for each piece what it is part of, as bits in the order of StatementMark.
+  std::vector<std::uint16_t> statements;
 };
 
 class FullNet {
@@ -62,7 +64,7 @@ class FullNet {
   Head add_head(const std::string& name, std::size_t classes, std::size_t inner);
 
   EncoderNet encoder_;
-  Head sentiment_, emotion_, irony_, term_, aspect_;
+  Head sentiment_, emotion_, irony_, term_, aspect_, statement_;
 };
 
 }  // namespace plumbline

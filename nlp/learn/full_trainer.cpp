@@ -189,6 +189,7 @@ std::uint64_t FullTrainer::fingerprint() const {
       const std::uint32_t said[] = {term.first, term.last, term.mood};
       stir(said, sizeof said);
     }
+    stir(each.statements.data(), each.statements.size() * sizeof(std::uint16_t));
   }
   return out;
 }

@@ -22,17 +22,36 @@ void WordCounts::add(const FastTokens& text) {
 }
 
 std::vector<CountedWord> WordCounts::common(std::uint32_t least,
-                                            const std::vector<std::string>& listed) const {
+                                            const WordLists& listed) const {
   std::vector<CountedWord> out;
   for (const auto& [word, count] : counts_)
     if (count.texts >= least) out.emplace_back(word, count.texts);
-  for (const std::string& word : listed) {
+  for (const std::string& word : listed.known) {
+    const auto found = counts_.find(word);
+    if (found == counts_.end() || found->second.texts < least) out.emplace_back(word, 1);
+  }
+  for (const std::string& word : listed.meant) {
     const auto found = counts_.find(word);
     if (found == counts_.end() || found->second.texts < kLeastTextsOfMeant)
       out.emplace_back(word, kLeastTextsOfMeant);
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+namespace {
+
+bool is_plain(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
+std::vector<std::string> whole_words(std::string_view vocabulary) {
+  std::vector<std::string> out;
+  for (const std::string_view word : split(vocabulary, '\n'))
+    if (word.size() >= kShortestMeant && is_plain(word)) out.emplace_back(word);
   return out;
 }
 
@@ -45,8 +64,7 @@ std::vector<std::string> listed_words(const LanguageFolders& folders) {
     for (const std::string_view line : split(content, '\n')) {
       if (line.starts_with('#')) continue;
       const std::string_view word = trim(line.substr(0, line.find('\t')));
-      if (std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
-        out.emplace_back(word);
+      if (is_plain(word)) out.emplace_back(word);
     }
   }
   return out;

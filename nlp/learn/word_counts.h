@@ -15,14 +15,19 @@ namespace plumbline {
 // A word seen in fewer texts than this may be a slip.
 inline constexpr std::uint32_t kLeastTextsOfWord = 6;
 
+// Words that are known whatever the texts hold.
+struct WordLists {
+  std::vector<std::string> meant;  // always counted as common enough to be meant
+  std::vector<std::string> known;  // never meant, where the texts do not say otherwise
+};
+
 class WordCounts {
  public:
   // Counts each plain word of a text once; those of hashtags are left out.
   void add(const FastTokens& text);
-  // The words seen in at least `least` texts, with their counts, and the `listed` ones, which are
-  // always counted as common enough to be meant; in order of their letters.
-  std::vector<CountedWord> common(std::uint32_t least,
-                                  const std::vector<std::string>& listed) const;
+  // The words seen in at least `least` texts, with their counts, and the listed ones; in order of
+  // their letters.
+  std::vector<CountedWord> common(std::uint32_t least, const WordLists& listed) const;
 
  private:
   struct Count {
@@ -34,5 +39,9 @@ class WordCounts {
 
 // The words that the sentiment files of English name as a whole; those with a * are left out.
 std::vector<std::string> listed_words(const LanguageFolders& folders);
+
+// The whole words among the pieces of an encoder (one a line): those that a language has, also such
+// as the texts hardly hold.
+std::vector<std::string> whole_words(std::string_view vocabulary);
 
 }  // namespace plumbline

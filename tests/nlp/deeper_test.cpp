@@ -42,7 +42,7 @@ class Deeper : public testing::Test {
                      std::vector<Analysis>& said) {
     std::vector<FastRead> reads;
     for (std::size_t i = 0; i < documents.size(); ++i) reads.push_back({&documents[i], &said[i]});
-    read_deeper(*models_, tier, reads);
+    read_deeper(*models_, **analyzer_, tier, reads);
   }
   static std::vector<Document> documents(std::initializer_list<const char*> texts) {
     std::vector<Document> out;

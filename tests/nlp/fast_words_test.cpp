@@ -215,15 +215,15 @@ TEST(FastWords, GoWithTheirModel) {
   EXPECT_EQ(name(own, true), built_in);  // a shift of the built-in model
   std::ofstream(fast, std::ios::binary) << embedded("models/fast.bin");
   EXPECT_EQ(name(own, true), "none");
-  const auto without = Analyzer::load({}, fast);
+  const auto without = Analyzer::load({}, {fast, {}, {}});
   ASSERT_TRUE(without.has_value()) << describe(without.error());
   std::ofstream(folder / "words.bin", std::ios::binary) << pack_fast_words(some_words());
   EXPECT_EQ(name(own, true), known()->name());
-  const auto with = Analyzer::load({}, fast);
+  const auto with = Analyzer::load({}, {fast, {}, {}});
   ASSERT_TRUE(with.has_value()) << describe(with.error());
   EXPECT_NE(with->version(), without->version());
   std::ofstream(folder / "words.bin", std::ios::binary) << "PLBWORD1 and no more of it";
-  const auto broken = Analyzer::load({}, fast);
+  const auto broken = Analyzer::load({}, {fast, {}, {}});
   ASSERT_FALSE(broken.has_value());
   EXPECT_EQ(broken.error().where, (folder / "words.bin").string());
   std::filesystem::remove_all(folder);
@@ -264,7 +264,7 @@ TEST(WordCounts, CountTextsAndKeepListedWords) {
   }
   const std::vector<CountedWord> expected = {
       {"awful", kLeastTextsOfMeant}, {"great", 2}, {"pump", 3}};
-  EXPECT_EQ(counts.common(2, {"awful"}), expected);
+  EXPECT_EQ(counts.common(2, {{"awful"}, {}}), expected);
   const auto listed = listed_words(built_in_languages());
   EXPECT_EQ(std::count(listed.begin(), listed.end(), "abysmal"), 1);
 }
