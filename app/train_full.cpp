@@ -63,9 +63,8 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
                 wish.base);
   const Pieces pieces = PLUMBLINE_TRY(Pieces::read(vocabulary->bytes));
   progress.begin("reading", "texts", 0);
-  const FullData data =
-      PLUMBLINE_TRY(read_full_data(wish.data, pieces, learned_from(base.metadata("languages")),
-                                   wish.statements));
+  const FullData data = PLUMBLINE_TRY(
+      read_full_data(wish.data, pieces, learned_from(base.metadata("languages")), wish.statements));
   progress.end(fmt::format("read {} texts to learn from, {} to measure on", data.learn.size(),
                            data.held.size()));
   TrainedFull out;
@@ -85,7 +84,8 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     for (const auto& [head, temperature] : measured.temperatures)
       metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
     metadata["languages"] = fmt::format("{}", fmt::join(data.languages, " "));
-    if (!data.stated.empty()) metadata["statements"] = fmt::format("{}", fmt::join(data.stated, " "));
+    if (!data.stated.empty())
+      metadata["statements"] = fmt::format("{}", fmt::join(data.stated, " "));
     bytes = net.model(vocabulary->bytes, metadata);
     PLUMBLINE_CHECK(write_file(wish.out, bytes));
     std::error_code ec;

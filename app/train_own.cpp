@@ -93,8 +93,8 @@ Result<Base> open_base(const std::string& workspace) {
   const std::string file = has_own ? own : std::string();
   Lexicons lexicons = PLUMBLINE_TRY(read_lexicons(folders));
   lexicons["en"].known = PLUMBLINE_TRY(FastWords::of_model(file, false));
-  return Base{std::move(bytes), std::move(model), PLUMBLINE_TRY(Analyzer::load(lang, {file, {}, {}})),
-              std::move(lexicons)};
+  return Base{std::move(bytes), std::move(model),
+              PLUMBLINE_TRY(Analyzer::load(lang, {file, {}, {}})), std::move(lexicons)};
 }
 
 // The texts that the model judges, as it sees them; `kept` tells which of the labels they are.

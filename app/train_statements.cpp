@@ -20,8 +20,8 @@ Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Prog
   for (const std::string& file : wish.teachers)
     PLUMBLINE_CHECK(read_statement_file(file, taught, out.skipped));
   const StatementData data = prepare_statements(marked, taught, fast, lexicons);
-  progress.end(fmt::format("read {} texts marked by people, {} by a model", marked.size(),
-                           taught.size()));
+  progress.end(
+      fmt::format("read {} texts marked by people, {} by a model", marked.size(), taught.size()));
   if (data.learn.empty())
     return fail(ErrorCode::not_found, "no marked sentence was found there", wish.statements);
   const auto count = static_cast<std::int64_t>(data.learn.size());

@@ -50,10 +50,10 @@ std::vector<std::string> Workspace::brands() const {
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder) {
   const std::string folder = own_languages(workspace_folder);
   const std::string shifted = own_file(workspace_folder, kOwnShiftedModel);
-  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(Analyzer::load(
-      folder, {shifted.empty() ? own_file(workspace_folder, kOwnFastModel) : shifted,
-               own_file(workspace_folder, kOwnAspectModel),
-               own_file(workspace_folder, kOwnStatementModel)})));
+  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(
+      Analyzer::load(folder, {shifted.empty() ? own_file(workspace_folder, kOwnFastModel) : shifted,
+                              own_file(workspace_folder, kOwnAspectModel),
+                              own_file(workspace_folder, kOwnStatementModel)})));
 }
 
 namespace {

@@ -68,11 +68,11 @@ Sentiment mood_of(std::span<const float> shares) {
   return sentiment_from(shares[0], shares[1], shares[2]);
 }
 
-constexpr float kInside = 0.3F;   // a word this likely in a statement goes on with it
-constexpr float kStated = 0.46F;    // the mean of its words that makes it one
+constexpr float kInside = 0.3F;      // a word this likely in a statement goes on with it
+constexpr float kStated = 0.46F;     // the mean of its words that makes it one
 constexpr float kStatedWish = 0.6F;  // what is wished for, as it is often told as not to be had
 constexpr float kStatedMove = 0.55F;
-constexpr std::size_t kGap = 1;    // words less likely inside a statement
+constexpr std::size_t kGap = 1;  // words less likely inside a statement
 
 // Pieces [first, last) of one text that belong together as a term.
 struct PieceRange {
@@ -220,7 +220,6 @@ struct FullModel::Parts {
                   std::vector<float>& rows, std::span<FullReading* const> out,
                   std::span<const std::vector<Span>* const> asked) const;
 };
-
 
 void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
                                   Encoder::Scratch& scratch, std::vector<float>& rows,

@@ -51,8 +51,7 @@ void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_
     units.add(Part::word, one, i, i + 1);
     if (token.kind == FastKind::word) {
       const char* const bytes = tokens.arena.data() + token.at;
-      if (token.length > kShortStem)
-        units.add(Part::head, fast_hash(bytes, kShortStem), i, i + 1);
+      if (token.length > kShortStem) units.add(Part::head, fast_hash(bytes, kShortStem), i, i + 1);
       if (token.length > kLongStem) units.add(Part::stem, fast_hash(bytes, kLongStem), i, i + 1);
       if (token.length > kTail)
         units.add(Part::tail, fast_hash(bytes + token.length - kTail, kTail), i, i + 1);

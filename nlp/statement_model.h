@@ -33,7 +33,7 @@ using StatementScores = std::array<float, kStatementColumns>;
 
 // A learned model with full precision, as training leaves it.
 struct StatementWeights {
-  std::vector<float> rows;  // kStatementRows rows of kStatementRow
+  std::vector<float> rows;            // kStatementRows rows of kStatementRow
   StatementScores bias{}, borders{};  // a border is a share, 0..1
   std::string languages;              // codes, parted by blanks
   std::uint64_t data_digest = 0;

@@ -13,9 +13,8 @@ constexpr std::size_t kFewestTokens = 3;  // of a clause; shorter ones join the 
 // Finds where in one sentence the kinds stand that it states.
 class SentenceReader {
  public:
-  SentenceReader(const StatementText& text, const StatementModel& model,
-                 StatementScratch& scratch, std::vector<StatementSpan>& out,
-                 std::vector<Reason>* why)
+  SentenceReader(const StatementText& text, const StatementModel& model, StatementScratch& scratch,
+                 std::vector<StatementSpan>& out, std::vector<Reason>* why)
       : text_(text), model_(model), scratch_(scratch), out_(out), why_(why) {}
 
   void read(TokenRange sentence) {
@@ -109,10 +108,11 @@ class SentenceReader {
   void explain(std::size_t kind, float share) {
     const auto most = std::ranges::max_element(scratch_.weights);
     const FastToken& at = token(static_cast<std::size_t>(most - scratch_.weights.begin()));
-    why_->push_back({at.span,
-                     fmt::format("statement {}: {}", name_of(static_cast<StatementKind>(kind)),
-                                 text_.text.text.substr(at.span.begin, at.span.end - at.span.begin)),
-                     share});
+    why_->push_back(
+        {at.span,
+         fmt::format("statement {}: {}", name_of(static_cast<StatementKind>(kind)),
+                     text_.text.text.substr(at.span.begin, at.span.end - at.span.begin)),
+         share});
   }
 
   const StatementText& text_;

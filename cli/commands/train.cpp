@@ -354,12 +354,11 @@ struct Trainable {
   std::string_view name;
   Result<int> (*run)(const Arguments& arguments);
 };
-constexpr Trainable kTrainables[] = {
-    {"own", run_own},
-    {"fast", run_fast},
-    {"full", run_full},
-    {"aspects", run_aspects},
-    {"statements", run_statements}};
+constexpr Trainable kTrainables[] = {{"own", run_own},
+                                     {"fast", run_fast},
+                                     {"full", run_full},
+                                     {"aspects", run_aspects},
+                                     {"statements", run_statements}};
 
 Result<int> run(const Arguments& arguments) {
   std::string names;
@@ -404,7 +403,8 @@ const Command train_command = {
       "workspace, else here"},
      {"--seed", "N", "default 7; the same seed and data give the same bytes"},
      {"--epochs", "N", "fast: how often each text is learned from"},
-     {"--fast", "FILE", "aspects, statements: the fast model to work with; default: the built-in one"},
+     {"--fast", "FILE",
+      "aspects, statements: the fast model to work with; default: the built-in one"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
      {"--statements", "DIR", "full, statements: the folder of sentences with marked statements"},
      {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},

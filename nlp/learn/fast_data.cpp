@@ -199,7 +199,7 @@ class Collection {
     return {};
   }
 
-  Status finish(Lexicons lexicons, int threads, const WordLists& listed) {
+  Status finish(Lexicons lexicons, int threads, const ListedWords& listed) {
     for (Draft& draft : drafts_) {
       Document document;
       document.text = std::move(draft.text);
@@ -297,7 +297,7 @@ class Collection {
     }));
   }
 
-  std::string count_words(const WordLists& listed) const {
+  std::string count_words(const ListedWords& listed) const {
     WordCounts counts;
     std::vector<Piece> addresses;
     FastTokens tokens;
@@ -352,8 +352,7 @@ class Collection {
 }  // namespace
 
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
-                                const Lexicons& lexicons, int threads,
-                                const WordLists& listed) {
+                                const Lexicons& lexicons, int threads, const ListedWords& listed) {
   FastData data;
   Collection collection(data);
   for (const Set& set : kSets) collection.add_set(folder, set);

@@ -66,6 +66,6 @@ struct FastTeacher {
 // Features are made on `threads` threads; the outcome is the same for any number.
 Result<FastData> read_fast_data(const std::string& folder, const std::vector<FastTeacher>& teachers,
                                 const Lexicons& lexicons, int threads,
-                                const WordLists& listed = {});
+                                const ListedWords& listed = {});
 
 }  // namespace plumbline

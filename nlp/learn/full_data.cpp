@@ -19,7 +19,8 @@ constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
 // more cost it English tweets and gave little. One that knows all learns from the set of all of
 // them so many times as often as from English sets.
 constexpr std::string_view kLearned = "en";
-// Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as it.
+// Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as
+// it.
 constexpr float kStatementsShare = 8, kStatementsAmongMany = 30;
 constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
@@ -177,8 +178,7 @@ class Collection {
     data_.stated.assign(stated.begin(), stated.end());
     if (!stated.empty())
       data_.domains.push_back(
-          {"statements",
-           wanted_ == LearnedLanguages::all ? kStatementsAmongMany : kStatementsShare,
+          {"statements", wanted_ == LearnedLanguages::all ? kStatementsAmongMany : kStatementsShare,
            FullTask::sentiment, false});
   }
 

@@ -181,8 +181,8 @@ struct FullNet::Lesson {
         for (std::size_t i = 0; i < head.inner; ++i) score += w[i] * given[i];
         const float wanted = (marks >> c & 1U) != 0 ? 1.0F : 0.0F;
         const float said = 1 / (1 + std::exp(-score));
-        loss -= static_cast<double>(
-            weight * std::log(std::max(wanted > 0 ? said : 1 - said, 1e-9F)));
+        loss -=
+            static_cast<double>(weight * std::log(std::max(wanted > 0 ? said : 1 - said, 1e-9F)));
         teach(head, c, weight * (said - wanted));
       }
       for (std::size_t i = 0; i < head.inner; ++i)

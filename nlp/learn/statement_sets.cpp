@@ -81,14 +81,12 @@ Result<std::vector<StatementSentence>> read_statement_sets(const std::string& fo
   for (const auto& entry : std::filesystem::directory_iterator(folder, ec)) {
     const std::string name = entry.path().filename().string();
     const bool apart = name.ends_with(".kept.jsonl") || name.ends_with(".open.jsonl");
-    if (name.ends_with(".jsonl") && !apart)
-      files.push_back(entry.path().string());
+    if (name.ends_with(".jsonl") && !apart) files.push_back(entry.path().string());
   }
   if (ec) return fail(ErrorCode::not_found, "the marked sentences cannot be read", folder);
   std::ranges::sort(files);
   std::vector<StatementSentence> out;
-  for (const std::string& file : files)
-    PLUMBLINE_CHECK(read_statement_file(file, out, skipped));
+  for (const std::string& file : files) PLUMBLINE_CHECK(read_statement_file(file, out, skipped));
   return out;
 }
 

@@ -23,8 +23,9 @@ struct StatementSentence {
 };
 
 // The sentences of all files NAME.jsonl of a folder, in the order of names; those named
-// NAME.open.jsonl and NAME.kept.jsonl are for measuring and are not opened. Lines that cannot be read, and marks that do
-// not stand in their text, are counted in `skipped`. A folder that is not there is an error.
+// NAME.open.jsonl and NAME.kept.jsonl are for measuring and are not opened. Lines that cannot be
+// read, and marks that do not stand in their text, are counted in `skipped`. A folder that is not
+// there is an error.
 Result<std::vector<StatementSentence>> read_statement_sets(const std::string& folder,
                                                            std::int64_t& skipped);
 

@@ -165,8 +165,7 @@ float best_border(const std::vector<std::pair<float, bool>>& answers, float beta
       here.right += truth && share >= border ? 1 : 0;
     }
     const double square = static_cast<double>(beta) * static_cast<double>(beta);
-    const double below =
-        square * static_cast<double>(here.there) + static_cast<double>(here.found);
+    const double below = square * static_cast<double>(here.there) + static_cast<double>(here.found);
     const double f = below > 0 ? (1 + square) * static_cast<double>(here.right) / below : 0;
     if (f <= best) continue;
     best = f;

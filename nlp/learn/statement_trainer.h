@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "nlp/fast_model.h"
 #include "nlp/learn/statement_sets.h"
 #include "nlp/lexicon.h"
-#include "nlp/fast_model.h"
 #include "nlp/statement_model.h"
 
 namespace plumbline {

@@ -21,8 +21,7 @@ void WordCounts::add(const FastTokens& text) {
   }
 }
 
-std::vector<CountedWord> WordCounts::common(std::uint32_t least,
-                                            const WordLists& listed) const {
+std::vector<CountedWord> WordCounts::common(std::uint32_t least, const ListedWords& listed) const {
   std::vector<CountedWord> out;
   for (const auto& [word, count] : counts_)
     if (count.texts >= least) out.emplace_back(word, count.texts);

@@ -16,7 +16,7 @@ namespace plumbline {
 inline constexpr std::uint32_t kLeastTextsOfWord = 6;
 
 // Words that are known whatever the texts hold.
-struct WordLists {
+struct ListedWords {
   std::vector<std::string> meant;  // always counted as common enough to be meant
   std::vector<std::string> known;  // never meant, where the texts do not say otherwise
 };
@@ -27,7 +27,7 @@ class WordCounts {
   void add(const FastTokens& text);
   // The words seen in at least `least` texts, with their counts, and the listed ones; in order of
   // their letters.
-  std::vector<CountedWord> common(std::uint32_t least, const WordLists& listed) const;
+  std::vector<CountedWord> common(std::uint32_t least, const ListedWords& listed) const;
 
  private:
   struct Count {

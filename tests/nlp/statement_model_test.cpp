@@ -19,8 +19,8 @@ class StatementFinding : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     fast_ = new FastModel(*FastModel::read(embedded("models/fast.bin"), "fast.bin"));
-    lexicons_ = new std::map<std::string, Lexicon, std::less<>>(
-        *read_lexicons(built_in_languages()));
+    lexicons_ =
+        new std::map<std::string, Lexicon, std::less<>>(*read_lexicons(built_in_languages()));
   }
   static void TearDownTestSuite() {
     delete fast_;
@@ -41,8 +41,8 @@ class StatementFinding : public testing::Test {
   // Invented sentences: parcels hurt, screens are praised, unless it is denied.
   static std::vector<StatementSentence> invented() {
     const char *things[] = {"parcel", "box", "letter", "crate"},
-               *ends[] = {"broke", "got lost", "came late"},
-               *goods[] = {"screen", "sound", "case"}, *praises[] = {"lovely", "superb", "perfect"};
+               *ends[] = {"broke", "got lost", "came late"}, *goods[] = {"screen", "sound", "case"},
+               *praises[] = {"lovely", "superb", "perfect"};
     std::vector<StatementSentence> out;
     for (const char* thing : things)
       for (const char* end : ends)
@@ -95,11 +95,13 @@ TEST_F(StatementFinding, LearnsWhatIsStatedAndWhere) {
   const auto statements = found(model, text);
   ASSERT_EQ(statements.size(), 2u);
   EXPECT_EQ(statements[0].kind, StatementKind::pain);
-  EXPECT_EQ(text.substr(statements[0].span.begin, statements[0].span.end - statements[0].span.begin),
-            "the parcel got lost again");
+  EXPECT_EQ(
+      text.substr(statements[0].span.begin, statements[0].span.end - statements[0].span.begin),
+      "the parcel got lost again");
   EXPECT_EQ(statements[1].kind, StatementKind::praise);
-  EXPECT_EQ(text.substr(statements[1].span.begin, statements[1].span.end - statements[1].span.begin),
-            "but the sound is superb");
+  EXPECT_EQ(
+      text.substr(statements[1].span.begin, statements[1].span.end - statements[1].span.begin),
+      "but the sound is superb");
   EXPECT_TRUE(found(model, "no parcel ever got lost").empty());
   EXPECT_TRUE(found(model, "").empty());
   EXPECT_TRUE(found(model, "!!! \n ,,, @somebody").empty());
