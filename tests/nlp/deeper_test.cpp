@@ -173,5 +173,35 @@ TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {
   EXPECT_NEAR(mood.negative + mood.neutral + mood.positive, 1, 1e-4);
 }
 
+TEST_F(Deeper, StatementsAreThoseOfTheFullTierWithTopics) {
+  struct Case {
+    const char *lang, *text, *said;
+    StatementKind kind;
+  };
+  const Case cases[] = {
+      {"en", "Mostly harmless. My phone battery dies by noon every single day.", "battery dies",
+       StatementKind::pain},
+      {"de", "Der Akku hält keine zwei Stunden, jeden Tag das gleiche Theater.", "Akku hält",
+       StatementKind::pain},
+      {"fr", "Est-ce que quelqu'un sait si la livraison marche aussi en Belgique ?", "la livraison",
+       StatementKind::question},
+      {"es", "Estoy pensando en comprarme esta lavadora la semana que viene.", "comprarme",
+       StatementKind::buying}};
+  for (const Case& each : cases) {
+    std::vector<Document> given = documents({each.text});
+    given[0].lang = each.lang;
+    std::vector<Analysis> said = fast(given);
+    said[0].statements = {{StatementKind::promise, "", {0, 4}, Holder::author, Tense::present}};
+    deepen(Tier::full, given, said);
+    const auto found = std::ranges::find(said[0].statements, each.kind, &StatementSpan::kind);
+    ASSERT_NE(found, said[0].statements.end()) << each.text;
+    const std::string_view span(each.text + found->span.begin, found->span.end - found->span.begin);
+    EXPECT_NE(span.find(each.said), std::string_view::npos) << span;
+    EXPECT_FALSE(found->topic.empty()) << each.text;
+    for (const StatementSpan& one : said[0].statements)
+      EXPECT_NE(one.kind, StatementKind::promise) << "the fast tier's are replaced";
+  }
+}
+
 }  // namespace
 }  // namespace plumbline
