@@ -11,6 +11,7 @@
 
 #include "base/embedded.h"
 #include "nlp/fast_reading.h"
+#include "nlp/fast_words.h"
 #include "nlp/language_files.h"
 #include "nlp/normalize.h"
 
@@ -29,9 +30,11 @@ int main() {
   using namespace plumbline;
   const auto model = FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
   const auto analyzer = Analyzer::load();
-  const auto lexicons = read_lexicons(built_in_languages());
-  if (!model || !analyzer || !lexicons) return 1;
-  const Lexicon& english = lexicons->at("en");
+  auto lexicons = read_lexicons(built_in_languages());
+  const auto known = FastWords::of_model({}, false);
+  if (!model || !analyzer || !lexicons || !known) return 1;
+  Lexicon& english = lexicons->at("en");
+  english.known = *known;
   std::vector<Document> documents;
   std::size_t bytes = 0, features = 0;
   for (std::string line; std::getline(std::cin, line);) {
