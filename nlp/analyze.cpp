@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -25,7 +26,7 @@ namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-4";
+constexpr std::string_view kCodeVersion = "fast-5";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {
@@ -47,7 +48,7 @@ struct LanguagePart {
 struct Scratch {
   Prepared text, title;
   EntityFindings entities;
-  FastScratch fast;
+  FastScratch fast, sentence;
   TermScratch terms;
   std::vector<FoundTerm> found;
   StatementScratch statements;
@@ -215,6 +216,33 @@ bool may_be_english(std::string_view lang, const Prepared& text) {
   return lang == "und" && !text.words.empty() && is_ascii(text.text);
 }
 
+// The model learned from posts of a sentence or two; what a review of ten says is the sum of what
+// they say, not the judgement of a heap of words. So the mean of the sentences' shares, where
+// neutral ones, which tell little, weigh less the more there are. False: the text is short.
+bool judge_by_sentences(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
+                        Scratch& own, Sentiment& out) {
+  constexpr std::size_t kFewestSentences = 4, kFewestWords = 40;
+  const Prepared& text = own.text;
+  if (text.sentences.size() < kFewestSentences || text.words.size() < kFewestWords) return false;
+  float sums[3] = {};
+  std::size_t count = 0;
+  for (const Piece& piece : text.sentences) {
+    own.sentence.slots.clear();
+    read_fast(text.text.substr(piece.begin, piece.end - piece.begin), lexicon, lang, own.sentence);
+    if (own.sentence.tokens.tokens.empty()) continue;
+    const Sentiment mood = model.sentiment(own.sentence.slots, lang);
+    sums[0] += mood.negative;
+    sums[1] += mood.neutral;
+    sums[2] += mood.positive;
+    ++count;
+  }
+  if (count < kFewestSentences) return false;
+  sums[1] /= std::sqrt(static_cast<float>(count));
+  const float all = sums[0] + sums[1] + sums[2];
+  out = sentiment_from(sums[0] / all, sums[1] / all, sums[2] / all);
+  return true;
+}
+
 void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
                     const Document& document, Scratch& own, Analysis& out) {
   FastScratch& fast = own.fast;
@@ -222,7 +250,8 @@ void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_
   if (!own.title.words.empty()) read_fast(document.title, lexicon, lang, fast);
   read_fast(document.text, lexicon, lang, fast);  // last: find_terms goes on with its tokens
   FastAnswer answer = model.answer(fast.slots, lang, fast.notes, fast.up_to);
-  out.sentiment = answer.sentiment;
+  if (!judge_by_sentences(model, lexicon, lang, own, out.sentiment))
+    out.sentiment = answer.sentiment;
   out.emotion = answer.emotion;
   out.irony = irony_at_large(answer.irony);
   out.model = model.name();

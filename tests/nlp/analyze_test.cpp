@@ -215,7 +215,7 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
                 .sentiment.label,
             Polarity::positive);
   EXPECT_NE(own->version(), analyzer().version());
-  EXPECT_EQ(own->version().rfind("fast-4-", 0), 0u);
+  EXPECT_EQ(own->version().rfind("fast-5-", 0), 0u);
   EXPECT_EQ(own->version().size(), 15u);
 }
 

@@ -179,5 +179,20 @@ TEST(FastTier, TimeIsLinear) {
   EXPECT_LT(seconds(1 << 20), 2.0);
 }
 
+TEST(FastAnalysis, ALongTextIsWhatItsSentencesSay) {
+  static const Analyzer analyzer = std::move(Analyzer::load()).value();
+  Document document;
+  document.lang = "en";
+  document.text =
+      "We flew to the coast in May with two small children. The crew were lovely to them from the "
+      "first minute. Lunch was warm and really tasty. There was a delay of ten minutes at the "
+      "gate. "
+      "Our seats were comfortable and clean. The bags came out quickly. I would gladly fly with "
+      "them again.";
+  const Sentiment mood = analyzer.analyze(document).sentiment;
+  EXPECT_EQ(mood.label, Polarity::positive) << mood.score;
+  EXPECT_NEAR(mood.negative + mood.neutral + mood.positive, 1, 1e-4);
+}
+
 }  // namespace
 }  // namespace plumbline
