@@ -7,6 +7,7 @@ Each SET holds lines "label TAB text". For every seed N texts are drawn at rando
 are judged with and without what came of it. Texts that are near-identical to a labelled one (`PROGRAM duplicates`) are left out of the test.
 """
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -40,6 +41,14 @@ def groups_of(program, rows):
     return [json.loads(line)["group"] for line in lines]
 
 
+@contextlib.contextmanager
+def new_workspace():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "plumbline.toml"), "w", encoding="utf-8") as file:
+            file.write('[brand]\nname = "Held Back"\n')
+        yield folder
+
+
 def labels_of(program, workspace, rows):
     words = [program, "analyze", "--workspace", workspace]
     lines = run(words, "".join(text + "\n" for _, text in rows)).splitlines()
@@ -62,7 +71,7 @@ def one_draw(program, rows, groups, plain, wish):
     drawn, rest = order[:wish["labels"]], order[wish["labels"]:]
     known = {groups[at] for at in drawn}
     test = [at for at in rest if groups[at] not in known][:wish["most_test"]]
-    with tempfile.TemporaryDirectory() as folder:
+    with new_workspace() as folder:
         labelled = os.path.join(folder, "labelled.tsv")
         with open(labelled, "w", encoding="utf-8") as file:
             file.writelines(f"{rows[at][0]}\t{rows[at][1]}\n" for at in drawn)
@@ -91,7 +100,7 @@ def main():
         name = os.path.basename(path).removesuffix(".tsv")
         rows = read_set(path)
         groups = groups_of(wish.program, rows)
-        with tempfile.TemporaryDirectory() as empty:
+        with new_workspace() as empty:
             plain, _ = labels_of(wish.program, empty, rows)
         gains = []
         for seed in range(first, last + 1):
