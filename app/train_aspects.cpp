@@ -7,6 +7,7 @@
 #include "nlp/language_files.h"
 
 namespace plumbline {
+
 Result<TrainedAspects> train_aspects(const TrainAspectsWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));

@@ -7,6 +7,7 @@
 #include "nlp/language_files.h"
 
 namespace plumbline {
+
 Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
@@ -36,7 +37,6 @@ Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Prog
   const StatementModel model = PLUMBLINE_TRY(StatementModel::read(bytes, wish.out));
   PLUMBLINE_CHECK(write_file(wish.out, bytes));
   out.held = learned.held;
-  out.held_sentences = static_cast<std::int64_t>(data.held.size());
   out.file = wish.out;
   out.model = model.name();
   out.bytes = bytes.size();

@@ -24,7 +24,6 @@ struct TrainStatementsWish {
 
 struct TrainedStatements : Trained {
   std::array<StatementCounts, kStatementColumns> held{};
-  std::int64_t held_sentences = 0;
 };
 
 // Stopped by the user: an error of code partial.

@@ -384,14 +384,12 @@ std::vector<Reason> Analyzer::explain(const Document& document, bool without_sen
   parts_->entities.find(words, lang, document.published_at, own.entities);
   const FastModel* learned = parts_->is_learned(*part, lang) ? &parts_->model : nullptr;
   if (learned != nullptr && !part->has_cues) {
-    own.fast.slots.clear();
-    if (!document.title.empty()) read_fast(document.title, part->lexicon, lang, own.fast);
-    read_fast(document.text, part->lexicon, lang, own.fast);
-    const Sentiment mood =
-        learned->answer(own.fast.slots, lang, own.fast.notes, own.fast.up_to).sentiment;
+    prepare(document.title, own.title);
+    Analysis judged;
+    judge_by_model(*learned, part->lexicon, lang, document, own, judged);
     std::vector<StatementSpan> stated;
-    read_statements({own.text, own.fast, lang, mood}, *parts_->statements, own.statements, stated,
-                    &out);
+    read_statements({own.text, own.fast, lang, judged.sentiment}, *parts_->statements,
+                    own.statements, stated, &out);
     part->cues.find_around(words, own.entities.offers, std::move(stated), findings, &out);
   } else {
     part->cues.find(words, own.entities.offers, findings, &out);

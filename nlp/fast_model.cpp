@@ -165,13 +165,10 @@ Result<FastModel> FastModel::read(std::string_view bytes, const std::string& whe
                 where);
   };
   const bool own = bytes.starts_with(kOwnMagic);
-  if (!own && !bytes.starts_with(kMagic))
-    return broken("the file does not begin with " + std::string(kMagic));
-  if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
-  std::string sum;
-  put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
-  if (bytes.substr(bytes.size() - 8) != sum) return broken("the file is cut off or damaged");
-  ModelBytes in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  std::string_view body;
+  if (std::string fault = frame_fault(bytes, own ? kOwnMagic : kMagic, body); !fault.empty())
+    return broken(std::move(fault));
+  ModelBytes in(body);
   const std::uint32_t bits = in.u32(), columns = in.u32();
   if (bits != kFastBits || columns != kFastColumns)
     return broken(fmt::format("it has 2^{} rows of {} where this version reads 2^{} of {}", bits,

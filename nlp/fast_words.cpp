@@ -96,18 +96,17 @@ void FastWords::add(std::uint64_t key, std::uint8_t rank) {
 }
 
 Result<FastWords> FastWords::read(std::string_view bytes, const std::string& where) {
-  const auto broken = [&](const char* why) {
+  const auto broken = [&](const std::string& why) {
     return fail(ErrorCode::parse,
-                std::string("no file of known words: ") + why +
+                "no file of known words: " + why +
                     "; plumbline train fast --data DIR makes one beside its model",
                 where);
   };
-  if (!bytes.starts_with(kMagic)) return broken("it does not begin with PLBWORD1");
-  if (bytes.size() < kMagic.size() + 12) return broken("it is cut off");
-  std::string sum;
-  put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
-  if (bytes.substr(bytes.size() - 8) != sum) return broken("it is cut off or damaged");
-  ModelBytes in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  std::string_view body;
+  if (const std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+    return broken(fault);
+  if (body.size() < 4) return broken("the file is cut off");
+  ModelBytes in(body);
   const std::size_t count = in.u32();
   if (count > kMostWords || in.left() != count * 6)
     return broken("it has not the size its head says");

@@ -20,6 +20,10 @@ inline void put_float(std::string& out, float value) {
   put_u32(out, std::bit_cast<std::uint32_t>(value));
 }
 
+// What is wrong with the frame of a model file, `magic` before and the XXH3 of all before it after;
+// empty: nothing, and `body` is what lies between.
+std::string frame_fault(std::string_view bytes, std::string_view magic, std::string_view& body);
+
 // Reads numbers one after the other; zeros behind the end, which `good` then tells.
 class ModelBytes {
  public:

@@ -49,13 +49,10 @@ Result<StatementModel> StatementModel::read(std::string_view bytes, const std::s
                     "; make one with: plumbline train statements --statements DIR --out FILE",
                 where);
   };
-  if (!bytes.starts_with(kMagic))
-    return broken("the file does not begin with " + std::string(kMagic));
-  if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
-  std::string sum;
-  put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
-  if (bytes.substr(bytes.size() - 8) != sum) return broken("the file is cut off or damaged");
-  ModelBytes in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  std::string_view body;
+  if (std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+    return broken(std::move(fault));
+  ModelBytes in(body);
   for (const std::size_t size : {std::size_t{kStatementRows}, kStatementColumns})
     if (const std::uint32_t found = in.u32(); found != size)
       return broken(fmt::format("it counts {} where this version counts {}", found, size));

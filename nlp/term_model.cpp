@@ -55,13 +55,10 @@ Result<TermModel> TermModel::read(std::string_view bytes, const std::string& whe
                     "; make one with: plumbline train aspects --data DIR --out FILE",
                 where);
   };
-  if (!bytes.starts_with(kMagic))
-    return broken("the file does not begin with " + std::string(kMagic));
-  if (bytes.size() < kMagic.size() + 8) return broken("the file is cut off");
-  std::string sum;
-  put_u64(sum, hash64(bytes.substr(0, bytes.size() - 8)));
-  if (bytes.substr(bytes.size() - 8) != sum) return broken("the file is cut off or damaged");
-  ModelBytes in(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 8));
+  std::string_view body;
+  if (std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+    return broken(std::move(fault));
+  ModelBytes in(body);
   for (const std::size_t size :
        {std::size_t{kTermRows}, kTermColumns, std::size_t{kMoodRows}, kMoodColumns, kMoodSums})
     if (const std::uint32_t found = in.u32(); found != size)

@@ -24,6 +24,18 @@ std::string default_out(const std::string& workspace, const std::string& own) {
   return std::filesystem::path(*config).parent_path().string() + own;
 }
 
+// The workspace's own languages; empty: it has none.
+std::string own_languages(const std::string& workspace) {
+  std::error_code ec;
+  const std::string folder = workspace + "/lang";
+  return !workspace.empty() && std::filesystem::is_directory(folder, ec) ? folder : std::string();
+}
+
+Status make_folder_of(const std::string& file) {
+  const std::string folder = std::filesystem::path(file).parent_path().string();
+  return folder.empty() ? Status() : make_folder(folder);
+}
+
 std::string_view name_of(FastRole role) {
   return role == FastRole::measure ? "foreign" : "held out";
 }
@@ -190,8 +202,7 @@ Result<int> run_fast(const Arguments& arguments) {
   const std::string workspace = arguments.get("--workspace");
   wish.out = arguments.get("--out", default_out(workspace, kOwnFastModel));
   std::error_code ec;
-  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
-    wish.languages = workspace + "/lang";
+  wish.languages = own_languages(workspace);
   const auto folder = std::filesystem::path(wish.out).parent_path();
   if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
   catch_interrupts();
@@ -222,8 +233,7 @@ Result<int> run_full(const Arguments& arguments) {
       arguments.number("--texts", static_cast<std::int64_t>(defaults.texts), 1, 100000000)));
   wish.training.two_threads = PLUMBLINE_TRY(arguments.number("--threads", 2, 0, 64)) != 1;
   wish.out = arguments.get("--out", default_out(arguments.get("--workspace"), kOwnFullModel));
-  const auto folder = std::filesystem::path(wish.out).parent_path();
-  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  PLUMBLINE_CHECK(make_folder_of(wish.out));
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedFull trained = PLUMBLINE_TRY(train_full(wish, *progress));
@@ -311,11 +321,8 @@ Result<int> run_aspects(const Arguments& arguments) {
   const std::string workspace = arguments.get("--workspace");
   wish.out = arguments.get("--out", default_out(workspace, kOwnAspectModel));
   wish.fast = arguments.get("--fast");
-  std::error_code ec;
-  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
-    wish.languages = workspace + "/lang";
-  const auto folder = std::filesystem::path(wish.out).parent_path();
-  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  wish.languages = own_languages(workspace);
+  PLUMBLINE_CHECK(make_folder_of(wish.out));
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedAspects trained = PLUMBLINE_TRY(train_aspects(wish, *progress));
@@ -338,11 +345,8 @@ Result<int> run_statements(const Arguments& arguments) {
   const std::string workspace = arguments.get("--workspace");
   wish.out = arguments.get("--out", default_out(workspace, kOwnStatementModel));
   wish.fast = arguments.get("--fast");
-  std::error_code ec;
-  if (!workspace.empty() && std::filesystem::is_directory(workspace + "/lang", ec))
-    wish.languages = workspace + "/lang";
-  const auto folder = std::filesystem::path(wish.out).parent_path();
-  if (!folder.empty()) PLUMBLINE_CHECK(make_folder(folder.string()));
+  wish.languages = own_languages(workspace);
+  PLUMBLINE_CHECK(make_folder_of(wish.out));
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedStatements trained = PLUMBLINE_TRY(train_statements(wish, *progress));
