@@ -7,6 +7,13 @@
 #include "nlp/matrix.h"
 
 namespace plumbline {
+namespace {
+
+// A product is made ready once for a count of rows, which takes longer than to run it: rows that
+// nobody reads are added up to a multiple.
+constexpr std::size_t kRowsAlike = 64;
+
+}  // namespace
 
 Result<EncoderShape> EncoderShape::of(const TensorFile& file) {
   EncoderShape shape;
@@ -33,18 +40,19 @@ Result<EncoderShape> EncoderShape::of(const TensorFile& file) {
   return shape;
 }
 
-Result<ByteWeights> Encoder::weights(const TensorFile& file, const std::string& name,
-                                     std::size_t columns, std::size_t inner) {
-  ByteWeights out;
-  out.columns = columns;
-  out.inner = inner;
-  out.bytes = PLUMBLINE_TRY(file.bytes(name, {columns, inner})).data();
-  out.scales = PLUMBLINE_TRY(file.floats(name + ".scale", {columns})).data();
-  out.bias = PLUMBLINE_TRY(file.floats(name + ".bias", {columns})).data();
+Result<Encoder::Weights> Encoder::weights(const TensorFile& file, const std::string& name,
+                                          std::size_t columns, std::size_t inner) {
+  const std::int8_t* const bytes = PLUMBLINE_TRY(file.bytes(name, {columns, inner})).data();
+  Weights out;
+  out.packed = PackedBytes(bytes, columns, inner);
+  out.about.columns = columns;
+  out.about.inner = inner;
+  out.about.scales = PLUMBLINE_TRY(file.floats(name + ".scale", {columns})).data();
+  out.about.bias = PLUMBLINE_TRY(file.floats(name + ".bias", {columns})).data();
   std::vector<std::int32_t>& sums = column_sums_.emplace_back(columns);
   for (std::size_t column = 0; column < columns; ++column)
-    for (std::size_t k = 0; k < inner; ++k) sums[column] += out.bytes[column * inner + k];
-  out.sums = sums.data();
+    for (std::size_t k = 0; k < inner; ++k) sums[column] += bytes[column * inner + k];
+  out.about.sums = sums.data();
   return out;
 }
 
@@ -98,43 +106,69 @@ void Encoder::start(std::span<const std::vector<TextPiece>> texts, std::vector<f
   kernels().add_and_norm(x.data(), nullptr, rows, width, norm_.gain, norm_.shift);
 }
 
-void Encoder::product(const std::vector<float>& x, std::size_t rows, const ByteWeights& weights,
-                      Scratch& scratch, std::vector<float>& out) const {
-  scratch.bytes.resize(std::max(scratch.bytes.size(), rows * weights.inner));
-  scratch.sums.resize(std::max(scratch.sums.size(), rows * weights.columns));
-  scratch.scales.resize(std::max(scratch.scales.size(), rows));
-  out.resize(std::max(out.size(), rows * weights.columns));
-  const Kernels& run = kernels();
-  run.to_bytes(x.data(), rows, weights.inner, scratch.bytes.data(), scratch.scales.data());
-  multiply_bytes(scratch.bytes.data(), weights.bytes, scratch.sums.data(),
-                 {rows, weights.columns, weights.inner});
-  run.from_sums(scratch.sums.data(), rows, scratch.scales.data(), weights, out.data());
+// The sums of the products of `scratch.bytes` and a layer's weights.
+void Encoder::product(std::size_t rows, const Weights& weights, Scratch& scratch) const {
+  const std::size_t padded = (rows + kRowsAlike - 1) / kRowsAlike * kRowsAlike;
+  scratch.bytes.resize(std::max(scratch.bytes.size(), padded * weights.about.inner));
+  scratch.sums.resize(std::max(scratch.sums.size(), padded * weights.about.columns));
+  weights.packed.multiply(scratch.bytes.data(), padded, scratch.sums.data());
 }
 
+// What a product says is worked on row by row, while it is near.
 void Encoder::encode(std::span<const std::vector<TextPiece>> texts, Scratch& scratch,
                      std::vector<float>& out) const {
   const std::size_t width = shape_.width;
   const Kernels& run = kernels();
   start(texts, out);
-  const std::size_t rows = out.size() / width;
+  const std::size_t rows = out.size() / width, widest = std::max(shape_.inner, width);
   scratch.mixed.resize(std::max(scratch.mixed.size(), rows * width));
+  scratch.qkv.resize(std::max(scratch.qkv.size(), rows * 3 * width));
+  scratch.scales.resize(std::max(scratch.scales.size(), rows));
+  scratch.bytes.resize(std::max(scratch.bytes.size(), rows * widest));
+  scratch.row.resize(widest);
+  float* const wide = scratch.row.data();
+  const auto numbers = [&](std::size_t row, const Weights& weights, float* to) {
+    run.from_sums(scratch.sums.data() + row * weights.about.columns, 1, &scratch.scales[row],
+                  weights.about, to);
+  };
+  const auto bytes = [&](std::size_t row, const float* from, std::size_t count) {
+    run.to_bytes(from, 1, count, scratch.bytes.data() + row * count, &scratch.scales[row]);
+  };
+  const auto add = [&](std::size_t row, const Weights& weights, const Norm& norm) {
+    numbers(row, weights, wide);
+    run.add_and_norm(out.data() + row * width, wide, 1, width, norm.gain, norm.shift);
+    bytes(row, out.data() + row * width, width);
+  };
+  for (std::size_t row = 0; row < rows; ++row) bytes(row, out.data() + row * width, width);
   for (const Layer& layer : layers_) {
-    product(out, rows, layer.qkv, scratch, scratch.qkv);
-    std::size_t row = 0;
-    for (const std::vector<TextPiece>& text : texts) {
-      scratch.scores.resize(std::max(scratch.scores.size(), attention_scratch(text.size())));
-      run.attention(scratch.qkv.data() + row * 3 * width, text.size(), width / kHeadWidth,
-                    scratch.scores.data(), scratch.mixed.data() + row * width);
-      row += text.size();
+    product(rows, layer.qkv, scratch);
+    for (std::size_t row = 0; row < rows; ++row)
+      numbers(row, layer.qkv, scratch.qkv.data() + row * 3 * width);
+    attend(texts, scratch);
+    for (std::size_t row = 0; row < rows; ++row)
+      bytes(row, scratch.mixed.data() + row * width, width);
+    product(rows, layer.out, scratch);
+    for (std::size_t row = 0; row < rows; ++row) add(row, layer.out, layer.first);
+    product(rows, layer.inner, scratch);
+    for (std::size_t row = 0; row < rows; ++row) {
+      numbers(row, layer.inner, wide);
+      run.gelu(wide, shape_.inner);
+      bytes(row, wide, shape_.inner);
     }
-    product(scratch.mixed, rows, layer.out, scratch, scratch.wide);
-    run.add_and_norm(out.data(), scratch.wide.data(), rows, width, layer.first.gain,
-                     layer.first.shift);
-    product(out, rows, layer.inner, scratch, scratch.wide);
-    run.gelu(scratch.wide.data(), rows * shape_.inner);
-    product(scratch.wide, rows, layer.outer, scratch, scratch.qkv);
-    run.add_and_norm(out.data(), scratch.qkv.data(), rows, width, layer.second.gain,
-                     layer.second.shift);
+    product(rows, layer.outer, scratch);
+    for (std::size_t row = 0; row < rows; ++row) add(row, layer.outer, layer.second);
+  }
+}
+
+// From scratch.qkv to scratch.mixed, each text by itself.
+void Encoder::attend(std::span<const std::vector<TextPiece>> texts, Scratch& scratch) const {
+  const std::size_t width = shape_.width;
+  std::size_t row = 0;
+  for (const std::vector<TextPiece>& text : texts) {
+    scratch.scores.resize(std::max(scratch.scores.size(), attention_scratch(text.size())));
+    kernels().attention(scratch.qkv.data() + row * 3 * width, text.size(), width / kHeadWidth,
+                        scratch.scores.data(), scratch.mixed.data() + row * width);
+    row += text.size();
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "nlp/kernels.h"
+#include "nlp/matrix.h"
 #include "nlp/tensor_file.h"
 #include "nlp/text_piece.h"
 
@@ -39,7 +40,7 @@ class Encoder {
 
   // Memory that is kept from call to call; one per thread.
   struct Scratch {
-    std::vector<float> qkv, mixed, wide, scores;
+    std::vector<float> qkv, mixed, row, scores;
     std::vector<std::uint8_t> bytes;
     std::vector<RowScale> scales;
     std::vector<std::int32_t> sums;
@@ -57,17 +58,21 @@ class Encoder {
     const float* gain = nullptr;
     const float* shift = nullptr;
   };
+  struct Weights {
+    ByteWeights about;
+    PackedBytes packed;
+  };
   struct Layer {
-    ByteWeights qkv, out, inner, outer;
+    Weights qkv, out, inner, outer;
     Norm first, second;
   };
 
-  Result<ByteWeights> weights(const TensorFile& file, const std::string& name, std::size_t columns,
-                              std::size_t inner);
+  Result<Weights> weights(const TensorFile& file, const std::string& name, std::size_t columns,
+                          std::size_t inner);
   static Result<Norm> norm(const TensorFile& file, const std::string& name, std::size_t width);
   void start(std::span<const std::vector<TextPiece>> texts, std::vector<float>& x) const;
-  void product(const std::vector<float>& x, std::size_t rows, const ByteWeights& weights,
-               Scratch& scratch, std::vector<float>& out) const;
+  void product(std::size_t rows, const Weights& weights, Scratch& scratch) const;
+  void attend(std::span<const std::vector<TextPiece>> texts, Scratch& scratch) const;
 
   EncoderShape shape_;
   const std::int8_t* word_ = nullptr;

@@ -20,7 +20,7 @@ const Kernels* best() {
 }  // namespace
 
 std::size_t attention_scratch(std::size_t length) {
-  return (kHeadWidth + 1) * padded_length(length);
+  return (kHeadWidth + kQueriesAtOnce) * padded_length(length);
 }
 
 const Kernels& plain_kernels() {

@@ -16,7 +16,6 @@ struct RowScale {
 // The weights of one layer as bytes: w[column][k] = scale[column] * byte[column][k]. `sums` are the
 // sums of each column's bytes.
 struct ByteWeights {
-  const std::int8_t* bytes = nullptr;
   const float* scales = nullptr;
   const float* bias = nullptr;
   const std::int32_t* sums = nullptr;
@@ -48,6 +47,7 @@ struct Kernels {
 
 inline constexpr std::size_t kHeadWidth = 32;  // of every encoder we read
 inline constexpr std::size_t kLane = 16;       // numbers worked on at once
+inline constexpr std::size_t kQueriesAtOnce = 4;
 std::size_t attention_scratch(std::size_t length);
 
 const Kernels& kernels();        // the best this machine can run

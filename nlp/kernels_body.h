@@ -26,7 +26,8 @@ void to_bytes(const float* x, std::size_t rows, std::size_t width, std::uint8_t*
       Lane v = load(x + i) * turned + shift;
       v = larger(smaller(v, all(255.0F)), all(0.0F));
       const WholeLane whole = __builtin_convertvector(v, WholeLane);
-      for (std::size_t j = 0; j < kLane; ++j) out[i + j] = static_cast<std::uint8_t>(whole[j]);
+      const ByteLane bytes = __builtin_convertvector(whole, ByteLane);
+      __builtin_memcpy(out + i, &bytes, sizeof bytes);
     }
   }
 }
@@ -76,25 +77,40 @@ void add_and_norm(float* x, const float* added, std::size_t rows, std::size_t wi
   }
 }
 
+// `count` queries from `q` on: their weights over all keys, then the weighted values.
+template <std::size_t count>
+PLUMBLINE_INLINE void attend(const float* q, const float* values, std::size_t width,
+                             std::size_t length, std::size_t padded, float* scratch, float* out) {
+  float* const scores = scratch + kHeadWidth * padded;  // behind the keys, turned over
+  products_of<count>(q, 3 * width, scratch, padded, kHeadRoot, scores);
+  for (std::size_t i = 0; i < count; ++i) weigh(scores + i * padded, length, padded);
+  Lane first[count] = {}, second[count] = {};
+  for (std::size_t j = 0; j < length; ++j) {
+    const Lane low = load(values + j * 3 * width), high = load(values + j * 3 * width + kLane);
+    for (std::size_t i = 0; i < count; ++i) {
+      first[i] += low * scores[i * padded + j];
+      second[i] += high * scores[i * padded + j];
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    save(out + i * width, first[i]);
+    save(out + i * width + kLane, second[i]);
+  }
+}
+
 void attention(const float* qkv, std::size_t length, std::size_t heads, float* scratch,
                float* out) {
   const std::size_t width = heads * kHeadWidth, padded = padded_length(length);
-  float* const scores = scratch + kHeadWidth * padded;  // behind the keys, turned over
   for (std::size_t head = 0; head < heads; ++head) {
     const float* const q = qkv + head * kHeadWidth;
+    float* const to = out + head * kHeadWidth;
     turn_over(q + width, 3 * width, length, padded, scratch);
-    for (std::size_t i = 0; i < length; ++i) {
-      products(q + i * 3 * width, scratch, padded, kHeadRoot, scores);
-      weigh(scores, length, padded);
-      Lane first = {}, second = {};
-      for (std::size_t j = 0; j < length; ++j) {
-        const float* const value = q + j * 3 * width + 2 * width;
-        first += load(value) * scores[j];
-        second += load(value + kLane) * scores[j];
-      }
-      save(out + i * width + head * kHeadWidth, first);
-      save(out + i * width + head * kHeadWidth + kLane, second);
-    }
+    std::size_t i = 0;
+    for (; i + kQueriesAtOnce <= length; i += kQueriesAtOnce)
+      attend<kQueriesAtOnce>(q + i * 3 * width, q + 2 * width, width, length, padded, scratch,
+                             to + i * width);
+    for (; i < length; ++i)
+      attend<1>(q + i * 3 * width, q + 2 * width, width, length, padded, scratch, to + i * width);
   }
 }
 

@@ -16,6 +16,7 @@ namespace {
 
 typedef float Lane __attribute__((vector_size(64)));
 typedef std::int32_t WholeLane __attribute__((vector_size(64)));
+typedef std::uint8_t ByteLane __attribute__((vector_size(16)));
 
 #define PLUMBLINE_INLINE inline __attribute__((always_inline))
 
@@ -42,20 +43,19 @@ PLUMBLINE_INLINE Lane larger(Lane a, Lane b) { return pick(a > b, a, b); }
 
 // A fixed tree, so that every machine adds in the same order.
 PLUMBLINE_INLINE float sum(Lane v) {
-  float x[16];
-  save(x, v);
-  for (int half = 8; half > 0; half /= 2)
-    for (int i = 0; i < half; ++i) x[i] += x[i + half];
-  return x[0];
+  v += __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  v += __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3);
+  v += __builtin_shufflevector(v, v, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1);
+  return v[0] + v[1];
 }
-PLUMBLINE_INLINE float least(Lane v) {
-  float x[16], out;
-  save(x, v);
-  out = x[0];
-  for (int i = 1; i < 16; ++i) out = x[i] < out ? x[i] : out;
-  return out;
+PLUMBLINE_INLINE float greatest(Lane v) {
+  v = larger(v,
+             __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+  v = larger(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3));
+  v = larger(v, __builtin_shufflevector(v, v, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1));
+  return v[0] > v[1] ? v[0] : v[1];
 }
-PLUMBLINE_INLINE float greatest(Lane v) { return -least(-v); }
+PLUMBLINE_INLINE float least(Lane v) { return -greatest(-v); }
 
 // e to the x: 2 to the whole part by the exponent's bits, the rest by a polynomial (Cephes).
 PLUMBLINE_INLINE Lane exponential(Lane x) {
@@ -128,6 +128,21 @@ PLUMBLINE_INLINE void products(const float* one, const float* turned, std::size_
     Lane v = {};
     for (std::size_t d = 0; d < kHeadWidth; ++d) v += load(turned + d * padded + j) * one[d];
     save(out + j, v * factor);
+  }
+}
+
+// The same for `count` rows that are `apart` from one another; `out` gets rows of `padded`. Each
+// sum is added in the same order as above; together they wait less for one another.
+template <std::size_t count>
+PLUMBLINE_INLINE void products_of(const float* rows, std::size_t apart, const float* turned,
+                                  std::size_t padded, float factor, float* out) {
+  for (std::size_t j = 0; j < padded; j += kLane) {
+    Lane v[count] = {};
+    for (std::size_t d = 0; d < kHeadWidth; ++d) {
+      const Lane key = load(turned + d * padded + j);
+      for (std::size_t i = 0; i < count; ++i) v[i] += key * rows[i * apart + d];
+    }
+    for (std::size_t i = 0; i < count; ++i) save(out + i * padded + j, v[i] * factor);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "nlp/matrix.h"
 
+#include <array>
 #include <oneapi/dnnl/dnnl.hpp>
 
 // oneDNN shares its work by OpenMP. Weak: a oneDNN built without it has one thread anyway.
@@ -26,9 +27,15 @@ dnnl::memory::desc rows_of(std::size_t rows, std::size_t columns, dnnl::memory::
   return {{dim(rows), dim(columns)}, type, turned == Turned::yes ? Order::ba : Order::ab};
 }
 
+const dnnl::engine& engine() {
+  static const dnnl::engine one(dnnl::engine::kind::cpu, 0);
+  return one;
+}
+
+using Factors = std::array<dnnl::memory::desc, 3>;  // both factors and what comes out
+
 // oneDNN keeps what it made for a size, so asking again costs little.
-dnnl::matmul::primitive_desc product_of(const dnnl::engine& engine,
-                                        const dnnl::memory::desc (&parts)[3], bool add) {
+dnnl::matmul::primitive_desc product_of(const Factors& parts, bool add) {
   dnnl::primitive_attr attributes;
   if (add) {
     dnnl::post_ops after;
@@ -36,21 +43,65 @@ dnnl::matmul::primitive_desc product_of(const dnnl::engine& engine,
     attributes.set_post_ops(after);
   }
 #if DNNL_VERSION_MAJOR >= 3
-  return {engine, parts[0], parts[1], parts[2], attributes};
+  return {engine(), parts[0], parts[1], parts[2], attributes};
 #else
-  return {dnnl::matmul::desc(parts[0], parts[1], parts[2]), attributes, engine};
+  return {dnnl::matmul::desc(parts[0], parts[1], parts[2]), attributes, engine()};
 #endif
 }
 
+// oneDNN takes what it only reads without const.
+void run_product(const dnnl::matmul::primitive_desc& what, const Factors& parts, const void* a,
+                 const void* b, void* out) {
+  thread_local dnnl::stream stream(engine());
+  const dnnl::matmul product(what);
+  product.execute(stream, {{DNNL_ARG_SRC, {parts[0], engine(), const_cast<void*>(a)}},
+                           {DNNL_ARG_WEIGHTS, {parts[1], engine(), const_cast<void*>(b)}},
+                           {DNNL_ARG_DST, {parts[2], engine(), out}}});
+  stream.wait();
+}
+
+// The factors and sums of a product of bytes; the second factor as it lies, or as oneDNN wants it.
+Factors bytes_of(ProductSize size, bool packed) {
+  using Type = dnnl::memory::data_type;
+  Factors out = {rows_of(size.rows, size.inner, Type::u8, Turned::no),
+                 rows_of(size.inner, size.columns, Type::s8, Turned::yes),
+                 rows_of(size.rows, size.columns, Type::s32, Turned::no)};
+  if (packed)
+    out[1] = {{dim(size.inner), dim(size.columns)}, Type::s8, dnnl::memory::format_tag::any};
+  return out;
+}
+
+constexpr std::size_t kUsualRows = 256;  // of a product, for choosing how factors are laid out
+
 }  // namespace
 
-void multiply_bytes(const std::uint8_t* a, const std::int8_t* b, std::int32_t* out,
-                    ProductSize size) {
+struct PackedBytes::Parts {
+  ProductSize size;  // but for the rows
+  dnnl::memory packed;
+};
+
+PackedBytes::PackedBytes(const std::int8_t* b, std::size_t columns, std::size_t inner)
+    : parts_(std::make_unique<Parts>()) {
   stay_on_this_thread();
-  const std::int32_t nothing = 0;
-  dnnl_gemm_u8s8s32('N', 'T', 'F', dim(size.rows), dim(size.columns), dim(size.inner), 1.0F, a,
-                    dim(size.inner), 0, b, dim(size.inner), 0, 0.0F, out, dim(size.columns),
-                    &nothing);
+  parts_->size = {kUsualRows, columns, inner};
+  dnnl::memory plain(bytes_of(parts_->size, false)[1], engine(), const_cast<std::int8_t*>(b));
+  parts_->packed =
+      dnnl::memory(product_of(bytes_of(parts_->size, true), false).weights_desc(), engine());
+  dnnl::stream stream(engine());
+  dnnl::reorder(plain, parts_->packed).execute(stream, plain, parts_->packed);
+  stream.wait();
+}
+
+PackedBytes::PackedBytes() = default;
+PackedBytes::~PackedBytes() = default;
+PackedBytes::PackedBytes(PackedBytes&&) noexcept = default;
+PackedBytes& PackedBytes::operator=(PackedBytes&&) noexcept = default;
+
+void PackedBytes::multiply(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const {
+  stay_on_this_thread();
+  Factors parts = bytes_of({rows, parts_->size.columns, parts_->size.inner}, false);
+  parts[1] = parts_->packed.get_desc();
+  run_product(product_of(parts, false), parts, a, parts_->packed.get_data_handle(), out);
 }
 
 void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
@@ -74,17 +125,10 @@ void multiply_halves(const Half* a, Turned turn_a, const Half* b, Turned turn_b,
                      ProductSize size, bool add) {
   using Type = dnnl::memory::data_type;
   stay_on_this_thread();
-  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-  thread_local dnnl::stream stream(engine);
-  const dnnl::memory::desc parts[3] = {rows_of(size.rows, size.inner, Type::bf16, turn_a),
-                                       rows_of(size.inner, size.columns, Type::bf16, turn_b),
-                                       rows_of(size.rows, size.columns, Type::f32, Turned::no)};
-  const dnnl::matmul product(product_of(engine, parts, add));
-  // oneDNN takes what it only reads without const.
-  product.execute(stream, {{DNNL_ARG_SRC, {parts[0], engine, const_cast<Half*>(a)}},
-                           {DNNL_ARG_WEIGHTS, {parts[1], engine, const_cast<Half*>(b)}},
-                           {DNNL_ARG_DST, {parts[2], engine, out}}});
-  stream.wait();
+  const Factors parts = {rows_of(size.rows, size.inner, Type::bf16, turn_a),
+                         rows_of(size.inner, size.columns, Type::bf16, turn_b),
+                         rows_of(size.rows, size.columns, Type::f32, Turned::no)};
+  run_product(product_of(parts, add), parts, a, b, out);
 }
 
 }  // namespace plumbline

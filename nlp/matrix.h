@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 namespace plumbline {
 
@@ -12,10 +13,23 @@ struct ProductSize {
   std::size_t rows = 0, columns = 0, inner = 0;
 };
 
-// out[rows, columns] = a[rows, inner] * b[columns, inner] turned over. Sums are whole numbers, so
-// every machine gets the same ones; `inner` is at most 65,536.
-void multiply_bytes(const std::uint8_t* a, const std::int8_t* b, std::int32_t* out,
-                    ProductSize size);
+// b[columns, inner] of many products, laid out once as this machine wants it.
+class PackedBytes {
+ public:
+  PackedBytes();  // of nothing
+  PackedBytes(const std::int8_t* b, std::size_t columns, std::size_t inner);
+  ~PackedBytes();
+  PackedBytes(PackedBytes&&) noexcept;
+  PackedBytes& operator=(PackedBytes&&) noexcept;
+
+  // out[rows, columns] = a[rows, inner] * b turned over. Sums are whole numbers, so every machine
+  // gets the same ones; `inner` is at most 65,536. Any number of threads may ask.
+  void multiply(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 // How a factor of multiply() is read.
 enum class Turned : bool { no, yes };
