@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/files.h"
+#include "nlp/learn/statement_borders.h"
 #include "nlp/pieces.h"
 
 namespace plumbline {
@@ -38,9 +39,8 @@ Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress
   return {};
 }
 
-Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Cooling cooling,
+Result<FullMeasured> measure(const FullModel& model, const FullData& data, Cooling cooling,
                              Progress& progress) {
-  const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
   progress.begin("measuring", "texts", 1);
   const FullMeasured out = measure_full(model, data, cooling, [&](double share) {
     progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(data.held.size())));
@@ -49,6 +49,23 @@ Result<FullMeasured> measure(std::string_view bytes, const FullData& data, Cooli
   if (progress.cancelled()) return fail(ErrorCode::partial, "stopped while measuring");
   progress.end(fmt::format("measured on {} texts", data.held.size()));
   return out;
+}
+
+// The line of the file that says from where on a stretch is a statement.
+Result<std::string> borders_of(std::string_view bytes, const FullData& data, Progress& progress) {
+  const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
+  const auto marker = [&](std::span<const StatementSentence> sentences) {
+    std::vector<std::string_view> texts;
+    for (const StatementSentence& each : sentences) texts.push_back(each.text);
+    std::vector<MarkedWords> words;
+    for (FullReading& each : model.read(texts)) words.push_back(std::move(each.words));
+    return words;
+  };
+  const ChosenBorders chosen = choose_borders(marker, data.held_statements);
+  progress.say(fmt::format(
+      "statements: precision {:.3f}, recall {:.3f} on {} held-out texts, with borders chosen there",
+      chosen.count.precision(), chosen.count.recall(), data.held_statements.size()));
+  return borders_line(chosen.borders);
 }
 
 }  // namespace
@@ -77,21 +94,26 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     FullTrainer trainer(net, data.learn, shares, wish.training);
     resume_from(wish.out + ".state", kMostWeightBytes, "step", trainer, progress);
     PLUMBLINE_CHECK(learn(trainer, wish, progress));
-    const FullMeasured measured =
-        PLUMBLINE_TRY(measure(net.model(vocabulary->bytes, {}), data, Cooling::best, progress));
+    const std::string raw = net.model(vocabulary->bytes, {});
+    const FullModel uncooled = PLUMBLINE_TRY(FullModel::open(raw));
+    const FullMeasured measured = PLUMBLINE_TRY(measure(uncooled, data, Cooling::best, progress));
     out.scores = measured.scores;
     std::map<std::string, std::string, std::less<>> metadata;
     for (const auto& [head, temperature] : measured.temperatures)
       metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
     metadata["languages"] = fmt::format("{}", fmt::join(data.languages, " "));
-    if (!data.stated.empty())
+    if (!data.stated.empty()) {
       metadata["statements"] = fmt::format("{}", fmt::join(data.stated, " "));
+      metadata["borders"] =
+          PLUMBLINE_TRY(borders_of(net.model(vocabulary->bytes, metadata), data, progress));
+    }
     bytes = net.model(vocabulary->bytes, metadata);
     PLUMBLINE_CHECK(write_file(wish.out, bytes));
     std::error_code ec;
     std::filesystem::remove(wish.out + ".state", ec);
   } else {
-    out.scores = PLUMBLINE_TRY(measure(bytes, data, Cooling::as_it_is, progress)).scores;
+    const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
+    out.scores = PLUMBLINE_TRY(measure(model, data, Cooling::as_it_is, progress)).scores;
   }
   out.file = wish.out;
   out.model = PLUMBLINE_TRY(FullModel::open(bytes)).version();

@@ -36,10 +36,8 @@ Sentiment mean_of(const Sentiment& a, const Sentiment& b) {
   return sentiment_from(negative / sum, neutral / sum, positive / sum);
 }
 
-void take(const FullModel& model, const FullReading& reading, std::size_t before,
-          const Document& document, Analysis& out) {
+void take(const FullReading& reading, std::size_t before, const Document& document, Analysis& out) {
   out.tier = "full";
-  out.model = model.version();
   if (!is_english(out)) {
     out.sentiment = mean_of(out.sentiment, reading.sentiment);
     return;
@@ -67,14 +65,9 @@ struct Chosen {
   std::string text;
 };
 
-std::vector<FullReading> read_all(const FullModel& model, std::span<const Chosen* const> chosen) {
-  std::vector<std::string_view> texts;
-  for (const Chosen* each : chosen) texts.emplace_back(each->text);
-  return model.read(texts);
-}
-
 // In place of those of the fast tier, as far as was read.
-void take_statements(const FullReading& reading, const Chosen& from, const Analyzer& analyzer) {
+void take_statements(const FullReading& reading, const StatementBorders& borders,
+                     const Chosen& from, const Analyzer& analyzer) {
   Analysis& out = *from.read.analysis;
   const std::size_t before = from.before;
   const auto read_to =
@@ -82,7 +75,7 @@ void take_statements(const FullReading& reading, const Chosen& from, const Analy
   std::erase_if(out.statements,
                 [&](const StatementSpan& each) { return each.span.begin < read_to; });
   std::vector<StatementSpan> found;
-  for (const FullStatement& each : reading.statements) {
+  for (const FoundStatement& each : find_statements(reading.words, borders)) {
     if (each.said.span.begin < before) continue;  // of the title
     found.push_back(each.said);
     found.back().span = {static_cast<std::uint32_t>(each.said.span.begin - before),
@@ -93,8 +86,8 @@ void take_statements(const FullReading& reading, const Chosen& from, const Analy
                         std::make_move_iterator(found.end()));
 }
 
-// Those of `reads` that the tier calls for, read by one model.
-void read_by(const FullModel& model, const FullModels& models, const Analyzer& analyzer, Tier tier,
+// Those of `reads` that the tier calls for, read by one model and the one beside it, if any.
+void read_by(const FullModel& model, const FullModel* beside, const Analyzer& analyzer, Tier tier,
              std::span<const FastRead> reads) {
   const float border = tier == Tier::full ? 2.0F : cascade_border(model);
   std::vector<Chosen> chosen;
@@ -106,22 +99,19 @@ void read_by(const FullModel& model, const FullModels& models, const Analyzer& a
     mine.before = mine.text.size();
     mine.text += each.document->text;
   }
-  std::vector<const Chosen*> all;
-  for (const Chosen& each : chosen) all.push_back(&each);
-  const std::vector<FullReading> readings = read_all(model, all);
-  std::map<const FullModel*, std::vector<const Chosen*>> others;
+  std::vector<std::string_view> texts;
+  for (const Chosen& each : chosen) texts.emplace_back(each.text);
+  const std::vector<FullReading> readings = read_with(model, beside, texts);
+  const StatementBorders borders = borders_with(model, beside);
+  std::string version = model.version();
+  if (beside != nullptr) version += "+" + beside->version().substr(beside->version().find('-') + 1);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const Chosen& mine = chosen[i];
-    take(model, readings[i], mine.before, *mine.read.document, *mine.read.analysis);
-    const FullModel* const stating = models.stating(mine.read.analysis->lang);
-    if (stating == &model)
-      take_statements(readings[i], mine, analyzer);
-    else if (stating != nullptr)
-      others[stating].push_back(&mine);
-  }
-  for (const auto& [stating, mine] : others) {
-    const std::vector<FullReading> said = read_all(*stating, mine);
-    for (std::size_t i = 0; i < mine.size(); ++i) take_statements(said[i], *mine[i], analyzer);
+    const std::string_view lang = mine.read.analysis->lang;
+    take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
+    mine.read.analysis->model = version;
+    if (model.states(lang) || (beside != nullptr && beside->states(lang)))
+      take_statements(readings[i], borders, mine, analyzer);
   }
 }
 
@@ -154,12 +144,16 @@ float fast_sureness(const FullModels& models, const Analysis& analysis) {
 void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
                  std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
-  std::map<const FullModel*, std::vector<FastRead>> of_each;
+  using Readers = std::pair<const FullModel*, const FullModel*>;
+  std::map<Readers, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
+    const std::string_view lang = each.analysis->lang;
     if (!each.analysis->scored) continue;
-    if (const FullModel* model = models.of(each.analysis->lang)) of_each[model].push_back(each);
+    if (const FullModel* model = models.of(lang))
+      of_each[{model, models.beside(lang)}].push_back(each);
   }
-  for (const auto& [model, mine] : of_each) read_by(*model, models, analyzer, tier, mine);
+  for (const auto& [readers, mine] : of_each)
+    read_by(*readers.first, readers.second, analyzer, tier, mine);
 }
 
 std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,
@@ -177,7 +171,7 @@ std::vector<Reason> explain_deeper(const FullModels& models, std::string_view la
     without[i + 1].erase(title.size() + span.begin, span.end - span.begin);
   }
   const std::vector<std::string_view> texts(without.begin(), without.end());
-  const std::vector<FullReading> readings = model->read(texts);
+  const std::vector<FullReading> readings = read_with(*model, models.beside(lang), texts);
   std::vector<Reason> out;
   for (std::size_t i = 0; i < count; ++i)
     out.push_back({prepared.words[i].span, "word left out",

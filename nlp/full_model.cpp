@@ -11,12 +11,14 @@
 #include "base/text.h"
 #include "nlp/encoder.h"
 #include "nlp/pieces.h"
+#include "nlp/text_windows.h"
 
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kMostPieces = 128;     // of one text; nine tweets in ten have fewer than 50
-constexpr std::size_t kPiecesAtOnce = 1024;  // what one pass reads together
+constexpr std::size_t kMostPieces = 128;    // of one window; nine tweets in ten have fewer than 50
+constexpr std::size_t kMostWindows = 16;    // of one text: some 1,500 words
+constexpr std::size_t kPiecesAtOnce = 256;  // what one pass reads together: stays in the cache
 
 // A linear layer in floats: its answers are few.
 struct Head {
@@ -68,12 +70,6 @@ Sentiment mood_of(std::span<const float> shares) {
   return sentiment_from(shares[0], shares[1], shares[2]);
 }
 
-constexpr float kInside = 0.3F;      // a word this likely in a statement goes on with it
-constexpr float kStated = 0.46F;     // the mean of its words that makes it one
-constexpr float kStatedWish = 0.6F;  // what is wished for, as it is often told as not to be had
-constexpr float kStatedMove = 0.55F;
-constexpr std::size_t kGap = 1;  // words less likely inside a statement
-
 // Pieces [first, last) of one text that belong together as a term.
 struct PieceRange {
   std::size_t first = 0, last = 0;
@@ -86,52 +82,29 @@ void mean_of(const float* rows, std::size_t count, std::size_t width, std::vecto
   for (float& each : out) each /= static_cast<float>(std::max<std::size_t>(count, 1));
 }
 
-// How likely a word of a text is part of what.
-struct MarkedWord {
-  Span span;
-  std::size_t pieces = 0;
-  std::array<float, kStatementMarks> shares{};
+// A part of a text that is read at once, and where the answers go.
+struct Window {
+  std::vector<TextPiece> pieces;
+  FullReading* reading = nullptr;
+  const std::vector<Span>* asked = nullptr;
 };
 
-using MarkedWords = std::vector<MarkedWord>;
-
-// The words [first, last) as a statement of a kind.
-FullStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
-                           std::size_t kind) {
-  FullStatement out;
-  std::array<float, kStatementMarks> means{};
-  for (std::size_t w = first; w < last; ++w)
-    for (std::size_t c = 0; c < kStatementMarks; ++c)
-      means[c] += words[w].shares[c] / static_cast<float>(last - first);
-  out.share = means[kind];
-  out.said.kind = static_cast<StatementKind>(kind);
-  out.said.span = {words[first].span.begin, words[last - 1].span.end};
-  if (means[other_mark] > 0.5F) out.said.holder = Holder::other;
-  if (std::max(means[past_mark], means[future_mark]) > 0.5F)
-    out.said.tense = means[past_mark] > means[future_mark] ? Tense::past : Tense::future;
-  return out;
+// The shares of a text are the means of those of its windows, each as long as it is.
+void add_whole(const FullReading& part, float weight, FullReading& sum) {
+  sum.sentiment.negative += part.sentiment.negative * weight;
+  sum.sentiment.neutral += part.sentiment.neutral * weight;
+  sum.sentiment.positive += part.sentiment.positive * weight;
+  for (std::size_t i = 0; i < kEmotionCount; ++i) sum.emotion[i] += part.emotion[i] * weight;
+  sum.irony += part.irony * weight;
 }
 
-float border_of(StatementKind kind) {
-  switch (kind) {
-    case StatementKind::want: return kStatedWish;
-    case StatementKind::experience:
-    case StatementKind::switching: return kStatedMove;
-    default: return kStated;
-  }
-}
-
-void find_statements(const MarkedWords& words, std::size_t kind, std::vector<FullStatement>& out) {
-  const auto inside = [&](std::size_t w) { return words[w].shares[kind] >= kInside; };
-  for (std::size_t first = 0; first < words.size(); ++first) {
-    if (!inside(first)) continue;
-    std::size_t last = first + 1;
-    for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
-      if (inside(w)) last = w + 1;
-    const FullStatement found = statement_of(words, first, last, kind);
-    if (found.share >= border_of(found.said.kind)) out.push_back(found);
-    first = last;
-  }
+void finish(FullReading& sum) {
+  Sentiment& mood = sum.sentiment;
+  const float all = mood.negative + mood.neutral + mood.positive;
+  if (all <= 0) return;
+  mood = sentiment_from(mood.negative / all, mood.neutral / all, mood.positive / all);
+  for (float& each : sum.emotion) each /= all;
+  sum.irony /= all;
 }
 
 }  // namespace
@@ -143,6 +116,8 @@ struct FullModel::Parts {
   Encoder encoder;
   Head sentiment, emotion, irony, term, aspect;
   std::optional<Head> statement;
+  StatementBorders borders{};
+  std::vector<std::string> stated;  // languages
   std::string version;
   std::size_t most = kMostPieces;
 
@@ -203,52 +178,52 @@ struct FullModel::Parts {
 
   MarkedWords marks_of(const float* rows, const std::vector<TextPiece>& text) const {
     MarkedWords out;
+    std::vector<std::size_t> counts;
     for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-      if (text[i].starts_word || out.empty()) out.push_back({text[i].span, 0, {}});
+      if (text[i].starts_word || out.empty()) {
+        out.push_back({text[i].span, {}});
+        counts.push_back(0);
+      }
       MarkedWord& word = out.back();
       word.span.end = std::max(word.span.end, text[i].span.end);
-      ++word.pieces;
+      ++counts.back();
       for (std::size_t c = 0; c < kStatementMarks; ++c)
         word.shares[c] += statement->yes(c, {rows + i * width(), width()});
     }
-    for (MarkedWord& word : out)
-      for (float& share : word.shares) share /= static_cast<float>(word.pieces);
+    for (std::size_t w = 0; w < out.size(); ++w)
+      for (float& share : out[w].shares) share /= static_cast<float>(counts[w]);
     return out;
   }
 
-  void read_batch(std::span<const std::vector<TextPiece>> texts, Encoder::Scratch& scratch,
-                  std::vector<float>& rows, std::span<FullReading* const> out,
-                  std::span<const std::vector<Span>* const> asked) const;
+  void read_batch(std::span<const Window> windows, Encoder::Scratch& scratch,
+                  std::vector<float>& rows) const;
 };
 
-void FullModel::Parts::read_batch(std::span<const std::vector<TextPiece>> texts,
-                                  Encoder::Scratch& scratch, std::vector<float>& rows,
-                                  std::span<FullReading* const> out,
-                                  std::span<const std::vector<Span>* const> asked) const {
+// Adds what the windows say to the readings they belong to; see finish().
+void FullModel::Parts::read_batch(std::span<const Window> windows, Encoder::Scratch& scratch,
+                                  std::vector<float>& rows) const {
+  std::vector<std::vector<TextPiece>> texts;
+  for (const Window& each : windows) texts.push_back(each.pieces);
   encoder.encode(texts, scratch, rows);
   const float* at = rows.data();
   std::vector<float> mean;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    FullReading& reading = *out[i];
-    reading = whole(at, texts[i].size(), mean);
-    for (const PieceRange range : terms_of(at, texts[i]))
+  for (const Window& window : windows) {
+    const std::vector<TextPiece>& text = window.pieces;
+    FullReading& reading = *window.reading;
+    add_whole(whole(at, text.size(), mean), static_cast<float>(text.size()), reading);
+    for (const PieceRange range : terms_of(at, text))
       reading.terms.push_back(
-          {{texts[i][range.first].span.begin, texts[i][range.last - 1].span.end},
-           mood(at, range, mean)});
-    if (asked[i] != nullptr)
-      for (const Span span : *asked[i]) {
-        const PieceRange range = range_of(texts[i], span);
-        reading.asked.push_back(range.first == range.last ? Sentiment{} : mood(at, range, mean));
-      }
-    if (texts[i].size() > 2) reading.read_to = texts[i][texts[i].size() - 2].span.end;
-    if (statement) {
-      const MarkedWords words = marks_of(at, texts[i]);
-      for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
-        find_statements(words, kind, reading.statements);
-      std::ranges::stable_sort(reading.statements, {},
-                               [](const FullStatement& each) { return each.said.span.begin; });
+          {{text[range.first].span.begin, text[range.last - 1].span.end}, mood(at, range, mean)});
+    for (std::size_t i = 0; i < reading.asked.size(); ++i) {
+      const PieceRange range = range_of(text, (*window.asked)[i]);
+      if (range.first != range.last) reading.asked[i] = mood(at, range, mean);
     }
-    at += texts[i].size() * width();
+    if (text.size() > 2) reading.read_to = text[text.size() - 2].span.end;
+    if (statement) {
+      const MarkedWords words = marks_of(at, text);
+      reading.words.insert(reading.words.end(), words.begin(), words.end());
+    }
+    at += text.size() * width();
   }
 }
 
@@ -276,8 +251,14 @@ Result<FullModel> FullModel::open(std::string_view bytes) {
   parts->irony = PLUMBLINE_TRY(read_head(parts->file, "irony", 2, 2 * width));
   parts->term = PLUMBLINE_TRY(read_head(parts->file, "term", 3, width));
   parts->aspect = PLUMBLINE_TRY(read_head(parts->file, "aspect", 3, 3 * width));
-  if (parts->file.find("head.statement") != nullptr)
+  for (const std::string_view code : split(parts->file.metadata("statements"), ' ')) {
+    if (code.empty()) continue;
+    parts->stated.emplace_back(code);
+    if (code == "en") parts->stated.emplace_back("und");
+  }
+  if (!parts->stated.empty())
     parts->statement = PLUMBLINE_TRY(read_head(parts->file, "statement", kStatementMarks, width));
+  parts->borders = borders_in(parts->file.metadata("borders"));
   parts->most = std::min(kMostPieces, shape.positions);
   parts->version = fmt::format("full-{}", hex64(hash64(bytes)).substr(0, 8));
   return FullModel(std::move(parts));
@@ -288,9 +269,11 @@ FullModel::~FullModel() = default;
 FullModel::FullModel(FullModel&&) noexcept = default;
 FullModel& FullModel::operator=(FullModel&&) noexcept = default;
 
-bool FullModel::tells_statements() const { return parts_->statement.has_value(); }
+bool FullModel::states(std::string_view lang) const {
+  return parts_->statement && std::ranges::find(parts_->stated, lang) != parts_->stated.end();
+}
+const StatementBorders& FullModel::borders() const { return parts_->borders; }
 const std::string& FullModel::version() const { return parts_->version; }
-std::size_t FullModel::pieces_read() const { return parts_->most; }
 
 std::string_view FullModel::metadata(std::string_view key) const {
   return parts_->file.metadata(key);
@@ -299,29 +282,27 @@ std::string_view FullModel::metadata(std::string_view key) const {
 std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts,
                                          std::span<const std::vector<Span>> asked) const {
   std::vector<FullReading> out(texts.size());
-  std::vector<std::vector<TextPiece>> batch;
-  std::vector<FullReading*> places;
-  std::vector<const std::vector<Span>*> wanted;
+  std::vector<Window> batch;
   Encoder::Scratch scratch;
   std::vector<float> rows;
   std::size_t pieces = 0;
   const auto run = [&] {
-    if (places.empty()) return;
-    parts_->read_batch({batch.data(), places.size()}, scratch, rows, places, wanted);
-    places.clear();
-    wanted.clear();
+    if (!batch.empty()) parts_->read_batch(batch, scratch, rows);
+    batch.clear();
     pieces = 0;
   };
+  std::vector<TextPiece> whole;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (places.size() == batch.size()) batch.emplace_back();
-    std::vector<TextPiece>& text = batch[places.size()];
-    parts_->pieces.cut(texts[i], parts_->most, text);
-    places.push_back(&out[i]);
-    wanted.push_back(asked.empty() ? nullptr : &asked[i]);
-    pieces += text.size();
-    if (pieces >= kPiecesAtOnce) run();
+    if (!asked.empty()) out[i].asked.resize(asked[i].size());
+    parts_->pieces.cut(texts[i], parts_->most * kMostWindows, whole);
+    for (std::vector<TextPiece>& window : windows_of(texts[i], whole, parts_->most)) {
+      if (pieces + window.size() > kPiecesAtOnce) run();
+      pieces += window.size();
+      batch.push_back({std::move(window), &out[i], asked.empty() ? nullptr : &asked[i]});
+    }
   }
   run();
+  for (FullReading& each : out) finish(each);
   return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "model/analysis.h"
+#include "nlp/marked_words.h"
 
 namespace plumbline {
 
@@ -20,27 +21,12 @@ struct FullTerm {
   Sentiment mood;
 };
 
-// What each piece of a text may be part of: a statement of a kind, one that is another's, one of
-// something past or to come.
-enum StatementMark : std::uint8_t {
-  other_mark = kStatementKinds,  // before it the kinds, in the order of StatementKind
-  past_mark,
-  future_mark
-};
-inline constexpr std::size_t kStatementMarks = kStatementKinds + 3;
-
-// A stretch that states something, whole words, without a topic.
-struct FullStatement {
-  StatementSpan said;
-  float share = 0;  // how likely, as the mean of its words
-};
-
 struct FullReading {
   Sentiment sentiment;
   std::array<float, kEmotionCount> emotion{};  // probabilities in the order of Emotion, sum 1
   float irony = 0;                             // probability that it is meant ironically
   std::vector<FullTerm> terms;                 // in text order
-  std::vector<FullStatement> statements;       // by begin; none where the model was not taught them
+  MarkedWords words;                           // none where the model was not taught statements
   std::uint32_t read_to = 0;                   // the byte behind the last piece that was read
   std::vector<Sentiment> asked;                // the mood of each stretch that was asked about
 };
@@ -55,15 +41,16 @@ class FullModel {
   FullModel& operator=(FullModel&&) noexcept;
 
   // One reading per text, in order; texts are valid UTF-8. The answer for a text does not depend on
-  // the others. Only the first pieces_read() pieces of a long text are read. `asked`: nothing, or
-  // for each text the stretches whose mood is wanted as well; one that holds no piece that was read
-  // is neutral.
+  // the others. A long text is read in windows (nlp/text_windows.h), what is said of the whole is
+  // their mean; only the first 16 windows are read. `asked`: nothing, or for each text the
+  // stretches whose mood is wanted as well; one that holds no piece that was read is neutral.
   std::vector<FullReading> read(std::span<const std::string_view> texts,
                                 std::span<const std::vector<Span>> asked = {}) const;
 
-  bool tells_statements() const;
+  // Whether it was taught to find statements in texts in `lang`; "und" counts as English.
+  bool states(std::string_view lang) const;
+  const StatementBorders& borders() const;  // of find_statements()
   const std::string& version() const;
-  std::size_t pieces_read() const;
   std::string_view metadata(std::string_view key) const;  // of its file; empty: not there
 
  private:

@@ -21,6 +21,7 @@ bool is_english(std::string_view lang) { return lang == "en" || lang == "und"; }
 
 FullModels::FullModels(std::shared_ptr<const FullModel> english, std::string_view many)
     : english_(std::move(english)), bytes_(many) {
+  first_languages_ = languages_in(english_->metadata("languages"));
   const auto file = many.empty() ? Result<TensorFile>(TensorFile()) : TensorFile::read(many);
   if (!file) return;
   languages_ = languages_in(file->metadata("languages"));
@@ -30,6 +31,7 @@ FullModels::FullModels(std::shared_ptr<const FullModel> english, std::string_vie
 FullModels::FullModels(std::shared_ptr<const FullModel> english,
                        std::shared_ptr<const FullModel> many)
     : english_(std::move(english)), many_(std::move(many)) {
+  first_languages_ = languages_in(english_->metadata("languages"));
   if (many_ == nullptr) return;
   languages_ = languages_in(many_->metadata("languages"));
   stated_ = languages_in(many_->metadata("statements"));
@@ -39,15 +41,11 @@ bool FullModels::many_read(std::string_view lang) const {
   return !is_english(lang) && std::ranges::find(languages_, lang) != languages_.end();
 }
 
-bool FullModels::english_reads(std::string_view lang) const {
-  if (is_english(lang)) return true;
-  const std::vector<std::string> said = languages_in(english_->metadata("languages"));
-  return std::ranges::find(said, lang) != said.end();
+bool FullModels::first_reads(std::string_view lang) const {
+  return is_english(lang) || std::ranges::find(first_languages_, lang) != first_languages_.end();
 }
 
-bool FullModels::reads(std::string_view lang) const {
-  return english_reads(lang) || many_read(lang);
-}
+bool FullModels::reads(std::string_view lang) const { return first_reads(lang) || many_read(lang); }
 
 const FullModel* FullModels::open_many() const {
   std::call_once(opened_, [this] {
@@ -59,21 +57,39 @@ const FullModel* FullModels::open_many() const {
 }
 
 const FullModel* FullModels::of(std::string_view lang) const {
-  const FullModel* const english = english_reads(lang) ? english_.get() : nullptr;
-  if (!many_read(lang)) return english;
+  const FullModel* const first = first_reads(lang) ? english_.get() : nullptr;
+  if (!many_read(lang)) return first;
   const FullModel* const many = open_many();
-  return many != nullptr ? many : english;
+  return many != nullptr ? many : first;
 }
 
-const FullModel* FullModels::stating(std::string_view lang) const {
+const FullModel* FullModels::beside(std::string_view lang) const {
   const std::string_view code = is_english(lang) ? "en" : lang;
-  if (std::ranges::find(stated_, code) != stated_.end()) {
-    const FullModel* const many = open_many();
-    if (many != nullptr && many->tells_statements()) return many;
-  }
-  const std::vector<std::string> said = languages_in(english_->metadata("statements"));
-  const bool told = english_->tells_statements() && std::ranges::find(said, code) != said.end();
-  return told ? english_.get() : nullptr;
+  if (std::ranges::find(stated_, code) == stated_.end()) return nullptr;
+  const FullModel* const many = open_many();
+  return many == of(lang) || (many != nullptr && !many->states(code)) ? nullptr : many;
+}
+
+std::vector<FullReading> read_with(const FullModel& model, const FullModel* beside,
+                                   std::span<const std::string_view> texts) {
+  std::vector<FullReading> out = model.read(texts);
+  if (beside == nullptr) return out;
+  const std::vector<FullReading> others = beside->read(texts);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (out[i].words.empty())
+      out[i].words = others[i].words;
+    else
+      mean_marks(out[i].words, others[i].words);
+  return out;
+}
+
+StatementBorders borders_with(const FullModel& model, const FullModel* beside) {
+  StatementBorders out = model.borders();
+  if (beside == nullptr || !beside->states("en")) return out;
+  if (!model.states("en")) return beside->borders();
+  for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
+    out[kind] = (out[kind] + beside->borders()[kind]) / 2;
+  return out;
 }
 
 }  // namespace plumbline

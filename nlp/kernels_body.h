@@ -83,7 +83,9 @@ PLUMBLINE_INLINE void attend(const float* q, const float* values, std::size_t wi
                              std::size_t length, std::size_t padded, float* scratch, float* out) {
   float* const scores = scratch + kHeadWidth * padded;  // behind the keys, turned over
   products_of<count>(q, 3 * width, scratch, padded, kHeadRoot, scores);
-  for (std::size_t i = 0; i < count; ++i) weigh(scores + i * padded, length, padded);
+  float turned[count];
+  for (std::size_t i = 0; i < count; ++i)
+    turned[i] = weigh_unscaled(scores + i * padded, length, padded);
   Lane first[count] = {}, second[count] = {};
   for (std::size_t j = 0; j < length; ++j) {
     const Lane low = load(values + j * 3 * width), high = load(values + j * 3 * width + kLane);
@@ -93,8 +95,8 @@ PLUMBLINE_INLINE void attend(const float* q, const float* values, std::size_t wi
     }
   }
   for (std::size_t i = 0; i < count; ++i) {
-    save(out + i * width, first[i]);
-    save(out + i * width + kLane, second[i]);
+    save(out + i * width, first[i] * turned[i]);
+    save(out + i * width + kLane, second[i] * turned[i]);
   }
 }
 
@@ -112,6 +114,80 @@ void attention(const float* qkv, std::size_t length, std::size_t heads, float* s
     for (; i < length; ++i)
       attend<1>(q + i * 3 * width, q + 2 * width, width, length, padded, scratch, to + i * width);
   }
+}
+
+// `count` rows through 48 or 16 columns of a layer from `column` on.
+template <std::size_t count, std::size_t lanes>
+PLUMBLINE_INLINE void dense_block(NumberRows x, const DenseLayer& layer, std::size_t column,
+                                  RowsOut out) {
+  Lane v[count][lanes];
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t l = 0; l < lanes; ++l) v[i][l] = load(layer.bias + column + l * kLane);
+  const float* weights = layer.weights + column;
+  for (std::size_t k = 0; k < layer.inner; ++k, weights += layer.columns) {
+    Lane w[lanes];
+    for (std::size_t l = 0; l < lanes; ++l) w[l] = load(weights + l * kLane);
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t l = 0; l < lanes; ++l) v[i][l] += w[l] * x.at[i * x.apart + k];
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t l = 0; l < lanes; ++l)
+      save(out.at + i * out.apart + column + l * kLane,
+           layer.bend ? larger(v[i][l], all(0.0F)) : v[i][l]);
+}
+
+template <std::size_t count>
+PLUMBLINE_INLINE void dense_rows(NumberRows x, const DenseLayer& layer, RowsOut out) {
+  std::size_t column = 0;
+  for (; column + 3 * kLane <= layer.columns; column += 3 * kLane)
+    dense_block<count, 3>(x, layer, column, out);
+  for (; column < layer.columns; column += kLane) dense_block<count, 1>(x, layer, column, out);
+}
+
+void dense(NumberRows x, DenseLayer layer, RowsOut out) {
+  constexpr std::size_t kRows = 6;
+  std::size_t row = 0;
+  for (; row + kRows <= x.count; row += kRows)
+    dense_rows<kRows>({x.at + row * x.apart, x.apart, kRows}, layer,
+                      {out.at + row * out.apart, out.apart});
+  for (; row < x.count; ++row)
+    dense_rows<1>({x.at + row * x.apart, x.apart, 1}, layer, {out.at + row * out.apart, out.apart});
+}
+
+void add_bytes(const std::int8_t* const* rows, std::size_t count, float step, float* out,
+               std::size_t width) {
+  for (std::size_t i = 0; i < width; i += kLane) {
+    WholeLane sum = {};
+    for (std::size_t row = 0; row < count; ++row) {
+      SmallLane bytes;
+      __builtin_memcpy(&bytes, rows[row] + i, sizeof bytes);
+      sum += __builtin_convertvector(bytes, WholeLane);
+    }
+    save(out + i, __builtin_convertvector(sum, Lane) * step);
+  }
+}
+
+void sum_up(NumberRows x, std::size_t width, float* out) {
+  const float part = 1.0F / static_cast<float>(x.count);
+  for (std::size_t i = 0; i < width; i += kLane) {
+    Lane most = load(x.at + i), total = most;
+    for (std::size_t row = 1; row < x.count; ++row) {
+      const Lane v = load(x.at + row * x.apart + i);
+      most = larger(most, v);
+      total += v;
+    }
+    save(out + i, most);
+    save(out + width + i, total * part);
+  }
+}
+
+void add(float* x, const float* added, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kLane) save(x + i, load(x + i) + load(added + i));
+}
+
+void to_shares(float* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kLane)
+    save(x + i, 1.0F / (1.0F + exponential(-load(x + i))));
 }
 
 }  // namespace

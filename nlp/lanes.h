@@ -16,6 +16,7 @@ namespace {
 
 typedef float Lane __attribute__((vector_size(64)));
 typedef std::int32_t WholeLane __attribute__((vector_size(64)));
+typedef std::int8_t SmallLane __attribute__((vector_size(16)));
 typedef std::uint8_t ByteLane __attribute__((vector_size(16)));
 
 #define PLUMBLINE_INLINE inline __attribute__((always_inline))
@@ -94,8 +95,9 @@ PLUMBLINE_INLINE Lane error_function(Lane v) {
   return pick(half < all(0.0F), -erf, erf);
 }
 
-// Weights of one query: a softmax over `length` of `padded` scores, those beyond become 0.
-PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
+// A softmax over `length` of `padded` scores, those beyond become 0, but for the division by their
+// sum: what is returned is what each must be multiplied by.
+PLUMBLINE_INLINE float weigh_unscaled(float* scores, std::size_t length, std::size_t padded) {
   for (std::size_t j = length; j < padded; ++j) scores[j] = -1e30F;
   Lane high = load(scores);
   for (std::size_t j = kLane; j < padded; j += kLane) high = larger(high, load(scores + j));
@@ -106,9 +108,14 @@ PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padde
     save(scores + j, v);
     total += v;
   }
-  const float turned = 1.0F / sum(total);
-  for (std::size_t j = 0; j < padded; j += kLane) save(scores + j, load(scores + j) * turned);
   for (std::size_t j = length; j < padded; ++j) scores[j] = 0;
+  return 1.0F / sum(total);
+}
+
+// Weights of one query: a softmax.
+PLUMBLINE_INLINE void weigh(float* scores, std::size_t length, std::size_t padded) {
+  const float turned = weigh_unscaled(scores, length, padded);
+  for (std::size_t j = 0; j < padded; j += kLane) save(scores + j, load(scores + j) * turned);
 }
 
 // `rows` of kHeadWidth numbers, `apart` from one another, turned over into kHeadWidth rows of

@@ -2,7 +2,7 @@
 """Scores the statements that `plumbline analyze` finds against the hand-labelled ones.
 
 Usage: score_statements.py PROGRAM SOURCE_DIR [--half open|kept | --wide N...] [--lang CODE] [--errors] [--json]
-                           [--part 0|1] [--least-precision P] [--least-recall R] [--most-unreal SHARE]
+                           [--part 0|1] [--tier fast|full] [--workspace DIR] [--least-precision P] [--least-recall R] [--most-unreal SHARE]
 
 A found statement is right if it has the kind of a real labelled one and shares at least half of the
 shorter of the two stretches with it; each is paired once at most. Negated and hypothetical labels are
@@ -36,9 +36,9 @@ def span_of(row, label):
     return begin, begin + len(span)
 
 
-def analyze(program, rows, lang):
+def analyze(program, more, rows, lang):
     lines = "".join(json.dumps({"id": row["id"], "text": row["text"], "lang": lang}) + "\n" for row in rows)
-    done = subprocess.run([program, "analyze", "--jsonl"], input=lines, capture_output=True, text=True, check=True)
+    done = subprocess.run([program, "analyze", "--jsonl", *more], input=lines, capture_output=True, text=True, check=True)
     return {answer["id"]: answer["statements"] for answer in map(json.loads, done.stdout.splitlines())}
 
 
@@ -108,6 +108,8 @@ def main():
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true", help="one line of JSON with the totals")
     parser.add_argument("--part", type=int, choices=(0, 1))
+    parser.add_argument("--tier", choices=("fast", "full"), default="fast")
+    parser.add_argument("--workspace", metavar="DIR", help="with its models in place of the built-in ones")
     parser.add_argument("--least-precision", type=float, default=0)
     parser.add_argument("--least-recall", type=float, default=0)
     parser.add_argument("--most-unreal", type=float, default=1)
@@ -115,6 +117,7 @@ def main():
     if options.errors and options.half == "kept" and not options.wide:
         parser.error("the kept half is for numbers alone: no --errors")
 
+    more = ["--tier", options.tier] + (["--workspace", options.workspace] if options.workspace else [])
     folder = options.source / "tests" / "data" / "statements"
     langs = (options.lang,) if options.lang else LANGS
     tallies = {name: Tally() for name in KINDS + langs + ("total",)}
@@ -125,7 +128,7 @@ def main():
 
     for lang in langs:
         rows = read_gold(folder, lang, options.half, options.part, options.wide)
-        found = analyze(options.program, rows, lang)
+        found = analyze(options.program, more, rows, lang)
         for row in rows:
             score_row(row, found[row["id"]], lambda kind: [tallies[n] for n in (kind, lang, "total")], complain)
 

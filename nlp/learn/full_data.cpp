@@ -21,7 +21,8 @@ constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
 constexpr std::string_view kLearned = "en";
 // Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as
 // it.
-constexpr float kStatementsShare = 8, kStatementsAmongMany = 30;
+constexpr float kStatementsShare = 16, kStatementsAmongMany = 30;
+constexpr std::size_t kMarkedHeldOut = 20;      // every n-th of them chooses the borders
 constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
 
@@ -49,8 +50,8 @@ constexpr Set kSets[] = {
     {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 5},
     {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 5, FullTask::two_sides},
     {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 5, FullTask::two_sides},
-    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 7, 0, FullTask::emotion},
-    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 7, 0, FullTask::emotion},
+    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 10, 0, FullTask::emotion},
+    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 10, 0, FullTask::emotion},
     {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 0, FullTask::irony},
     {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 0, FullTask::irony},
     {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 5},
@@ -167,8 +168,13 @@ class Collection {
   void add(const std::vector<StatementSentence>& sentences, const Pieces& pieces) {
     const auto domain = static_cast<std::uint16_t>(data_.domains.size());
     std::set<std::string> stated;
+    std::size_t row = 0;
     for (const StatementSentence& sentence : sentences) {
       if (wanted_ == LearnedLanguages::english && sentence.lang != kLearned) continue;
+      if (row++ % kMarkedHeldOut == 0) {
+        data_.held_statements.push_back(sentence);
+        continue;
+      }
       FullExample& example = data_.learn.emplace_back();
       example.domain = domain;
       stated.insert(sentence.lang);
@@ -246,11 +252,11 @@ class Collection {
   static void mark_pieces(const StatementSentence& sentence, FullExample& example) {
     example.statements.assign(example.pieces.size(), 0);
     for (const MarkedStatement& mark : sentence.statements) {
-      if (!mark.real) continue;
       unsigned bits = 1U << static_cast<unsigned>(mark.said.kind);
       if (mark.said.holder == Holder::other) bits |= 1U << other_mark;
       if (mark.said.tense == Tense::past) bits |= 1U << past_mark;
       if (mark.said.tense == Tense::future) bits |= 1U << future_mark;
+      if (!mark.real) bits = 1U << unreal_mark;
       for (std::size_t i = 1; i + 1 < example.pieces.size(); ++i) {
         const Span& piece = example.pieces[i].span;
         if (piece.begin < mark.said.span.end && piece.end > mark.said.span.begin)

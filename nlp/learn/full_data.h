@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "nlp/learn/full_net.h"
+#include "nlp/learn/statement_sets.h"
 #include "nlp/pieces.h"
 
 namespace plumbline {
@@ -32,6 +33,7 @@ struct HeldText {
 struct FullData {
   std::vector<FullExample> learn;
   std::vector<HeldText> held;
+  std::vector<StatementSentence> held_statements;  // every twentieth of the marked sentences
   std::vector<FullDomain> domains;
   std::vector<std::string> languages;  // codes, sorted: those that are learned from
   std::vector<std::string> stated;     // codes, sorted: those of the marked sentences

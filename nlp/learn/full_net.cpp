@@ -175,7 +175,7 @@ struct FullNet::Lesson {
       const float grown = drop();
       given_slope.assign(head.inner, 0.0F);
       for (std::size_t c = 0; c < head.classes; ++c) {
-        if (c >= kStatementKinds && (marks & kinds) == 0) continue;
+        if (c >= kStatementKinds && c != unreal_mark && (marks & kinds) == 0) continue;
         const float* const w = net.parameters.of(head.weight) + c * head.inner;
         float score = net.parameters.of(head.bias)[c];
         for (std::size_t i = 0; i < head.inner; ++i) score += w[i] * given[i];

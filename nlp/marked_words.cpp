@@ -1,0 +1,96 @@
+#include "nlp/marked_words.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace plumbline {
+namespace {
+
+constexpr float kInside = 0.3F;  // a word this likely in a statement goes on with it
+constexpr float kBorder = 0.5F;
+constexpr std::size_t kGap = 1;  // words less likely inside a statement
+
+// The words [first, last) as a statement of a kind.
+FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
+                           std::size_t kind) {
+  FoundStatement out;
+  std::array<float, kStatementMarks> means{};
+  for (std::size_t w = first; w < last; ++w)
+    for (std::size_t c = 0; c < kStatementMarks; ++c)
+      means[c] += words[w].shares[c] / static_cast<float>(last - first);
+  out.share = means[kind];
+  out.said.kind = static_cast<StatementKind>(kind);
+  out.said.span = {words[first].span.begin, words[last - 1].span.end};
+  if (means[other_mark] > 0.5F) out.said.holder = Holder::other;
+  if (std::max(means[past_mark], means[future_mark]) > 0.5F)
+    out.said.tense = means[past_mark] > means[future_mark] ? Tense::past : Tense::future;
+  return out;
+}
+
+void find_kind(const MarkedWords& words, std::size_t kind, float border,
+               std::vector<FoundStatement>& out) {
+  const auto inside = [&](std::size_t w) { return words[w].shares[kind] >= kInside; };
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    if (!inside(first)) continue;
+    std::size_t last = first + 1;
+    for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
+      if (inside(w)) last = w + 1;
+    const FoundStatement found = statement_of(words, first, last, kind);
+    if (found.share >= border) out.push_back(found);
+    first = last;
+  }
+}
+
+}  // namespace
+
+void mean_marks(MarkedWords& words, const MarkedWords& other) {
+  auto from = other.begin();
+  for (MarkedWord& word : words) {
+    while (from != other.end() && from->span.end <= word.span.begin) ++from;
+    std::array<float, kStatementMarks> sums{};
+    float bytes = 0;
+    for (auto at = from; at != other.end() && at->span.begin < word.span.end; ++at) {
+      const auto shared = static_cast<float>(std::min(at->span.end, word.span.end) -
+                                             std::max(at->span.begin, word.span.begin));
+      for (std::size_t c = 0; c < kStatementMarks; ++c) sums[c] += shared * at->shares[c];
+      bytes += shared;
+    }
+    if (bytes <= 0) continue;
+    for (std::size_t c = 0; c < kStatementMarks; ++c)
+      word.shares[c] = (word.shares[c] + sums[c] / bytes) / 2;
+  }
+}
+
+StatementBorders borders_in(std::string_view said) {
+  StatementBorders out;
+  out.fill(kBorder);
+  std::size_t kind = 0;
+  for (const std::string_view each : split(said, ' ')) {
+    if (each.empty() || kind == out.size()) continue;
+    const float value = std::strtof(std::string(each).c_str(), nullptr);
+    if (value > 0 && value <= 1) out[kind] = value;
+    ++kind;
+  }
+  return out;
+}
+
+std::string borders_line(const StatementBorders& borders) {
+  return fmt::format("{:.2f}", fmt::join(borders, " "));
+}
+
+std::vector<FoundStatement> find_statements(const MarkedWords& words,
+                                           const StatementBorders& borders) {
+  std::vector<FoundStatement> out;
+  for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
+    find_kind(words, kind, borders[kind], out);
+  std::ranges::stable_sort(out, {},
+                           [](const FoundStatement& each) { return each.said.span.begin; });
+  return out;
+}
+
+}  // namespace plumbline

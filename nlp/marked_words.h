@@ -1,0 +1,53 @@
+// Statements as the models of both tiers find them: what they say of each word of a text, and the
+// stretches of words that state something.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/analysis.h"
+
+namespace plumbline {
+
+// What each piece of a text may be part of: a statement of a kind, one that is another's, one of
+// something past or to come, one that is denied or holds only under a condition.
+enum StatementMark : std::uint8_t {
+  other_mark = kStatementKinds,  // before it the kinds, in the order of StatementKind
+  past_mark,
+  future_mark,
+  unreal_mark
+};
+inline constexpr std::size_t kStatementMarks = kStatementKinds + 4;
+
+// A word of a text and how likely, from 0 to 1, it is part of what.
+struct MarkedWord {
+  Span span;
+  std::array<float, kStatementMarks> shares{};
+};
+
+using MarkedWords = std::vector<MarkedWord>;
+
+// The means of what two models say, for the words of the first; a word that the second did not read
+// keeps its shares. Both are in text order.
+void mean_marks(MarkedWords& words, const MarkedWords& other);
+
+// How likely a stretch must be, by kind, to count. In a model's file they stand as twelve numbers.
+using StatementBorders = std::array<float, kStatementKinds>;
+
+StatementBorders borders_in(std::string_view said);  // what is no number from 0 to 1: .5
+std::string borders_line(const StatementBorders& borders);
+
+// A stretch that states something, whole words, without a topic.
+struct FoundStatement {
+  StatementSpan said;
+  float share = 0;  // how likely, as the mean of its words
+};
+
+// By begin.
+std::vector<FoundStatement> find_statements(const MarkedWords& words,
+                                           const StatementBorders& borders);
+
+}  // namespace plumbline
