@@ -20,8 +20,7 @@ Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Prog
   std::vector<StatementSentence> taught;
   for (const std::string& file : wish.teachers)
     PLUMBLINE_CHECK(read_statement_file(file, taught, out.skipped));
-  const StatementReaders readers{fast, lexicons};
-  const StatementData data = prepare_statements(marked, taught, readers);
+  const StatementData data = prepare_statements(marked, taught, fast, lexicons);
   progress.end(
       fmt::format("read {} texts marked by people, {} by a model", marked.size(), taught.size()));
   if (data.learn.empty())
@@ -29,7 +28,7 @@ Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Prog
   const auto count = static_cast<std::int64_t>(data.learn.size());
   progress.begin("learning", "sentences", 1);
   const LearnedStatements learned =
-      PLUMBLINE_TRY(learn_statements(data, readers, wish.training, [&](double share) {
+      PLUMBLINE_TRY(learn_statements(data, wish.training, [&](double share) {
         progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(count)));
         return !progress.cancelled();
       }));

@@ -24,8 +24,7 @@ std::size_t attention_scratch(std::size_t length) {
 }
 
 const Kernels& plain_kernels() {
-  static const Kernels table = {"plain", to_bytes,  from_sums, gelu, add_and_norm, attention,
-                                dense,   add_bytes, sum_up,    add,  to_shares};
+  static const Kernels table = {"plain", to_bytes, from_sums, gelu, add_and_norm, attention};
   return table;
 }
 

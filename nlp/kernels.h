@@ -22,25 +22,6 @@ struct ByteWeights {
   std::size_t columns = 0, inner = 0;
 };
 
-// Rows of numbers, `apart` from one another; they may overlap.
-struct NumberRows {
-  const float* at = nullptr;
-  std::size_t apart = 0, count = 0;
-};
-struct RowsOut {
-  float* at = nullptr;
-  std::size_t apart = 0;
-};
-
-// weights[input][output], a bias for each output; `columns` is a multiple of 16. Bent: what is
-// below 0 becomes 0.
-struct DenseLayer {
-  const float* weights = nullptr;
-  const float* bias = nullptr;
-  std::size_t inner = 0, columns = 0;
-  bool bend = false;
-};
-
 struct Kernels {
   const char* name;  // "avx512", "avx2" or "plain"
 
@@ -62,16 +43,6 @@ struct Kernels {
   // attention_scratch(length) numbers.
   void (*attention)(const float* qkv, std::size_t length, std::size_t heads, float* scratch,
                     float* out);
-  // Each row of x through a layer.
-  void (*dense)(NumberRows x, DenseLayer layer, RowsOut out);
-  // The sum of some rows of bytes, times `step`.
-  void (*add_bytes)(const std::int8_t* const* rows, std::size_t count, float step, float* out,
-                    std::size_t width);
-  // The largest number of each column, then the mean of each.
-  void (*sum_up)(NumberRows x, std::size_t width, float* out);
-  void (*add)(float* x, const float* added, std::size_t count);  // multiples of 16
-  // x = 1 / (1 + exp(-x)); `count` is a multiple of 16.
-  void (*to_shares)(float* x, std::size_t count);
 };
 
 inline constexpr std::size_t kHeadWidth = 32;  // of every encoder we read

@@ -24,8 +24,7 @@
 
 namespace plumbline {
 const Kernels* avx512_kernels() {
-  static const Kernels table = {"avx512", to_bytes,  from_sums, gelu, add_and_norm, attention,
-                                dense,    add_bytes, sum_up,    add,  to_shares};
+  static const Kernels table = {"avx512", to_bytes, from_sums, gelu, add_and_norm, attention};
   return &table;
 }
 }  // namespace plumbline

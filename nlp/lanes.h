@@ -16,7 +16,6 @@ namespace {
 
 typedef float Lane __attribute__((vector_size(64)));
 typedef std::int32_t WholeLane __attribute__((vector_size(64)));
-typedef std::int8_t SmallLane __attribute__((vector_size(16)));
 typedef std::uint8_t ByteLane __attribute__((vector_size(16)));
 
 #define PLUMBLINE_INLINE inline __attribute__((always_inline))

@@ -17,7 +17,7 @@ constexpr std::size_t kGap = 1;  // words less likely inside a statement
 
 // The words [first, last) as a statement of a kind.
 FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
-                           std::size_t kind) {
+                            std::size_t kind) {
   FoundStatement out;
   std::array<float, kStatementMarks> means{};
   for (std::size_t w = first; w < last; ++w)
@@ -84,7 +84,7 @@ std::string borders_line(const StatementBorders& borders) {
 }
 
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
-                                           const StatementBorders& borders) {
+                                            const StatementBorders& borders) {
   std::vector<FoundStatement> out;
   for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
     find_kind(words, kind, borders[kind], out);

@@ -1,4 +1,4 @@
-// Statements as the models of both tiers find them: what they say of each word of a text, and the
+// Statements as the full tier finds them: what its encoder says of each word of a text, and the
 // stretches of words that state something.
 #pragma once
 
@@ -48,6 +48,6 @@ struct FoundStatement {
 
 // By begin.
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
-                                           const StatementBorders& borders);
+                                            const StatementBorders& borders);
 
 }  // namespace plumbline

@@ -5,39 +5,76 @@
 namespace plumbline {
 namespace {
 
-// What a row is of, so that the same bytes in another part are another row.
-enum class Part : std::uint64_t { word, head, stem, tail };
+// What a row is of, so that the same words in another part are another row.
+enum class Part : std::uint64_t { word, head, stem, tail, pair, triple, around, first, last, mood };
 
 constexpr std::size_t kShortStem = 4, kLongStem = 6, kTail = 3;  // bytes
 
-void add(Part part, std::uint64_t hash, std::uint64_t seed, StatementToken& out) {
-  const std::uint64_t mixed =
-      fast_mix(hash + seed + static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15ULL);
-  out.rows[out.count++] = static_cast<std::uint32_t>(mixed >> 40U) & (kStatementRows - 1);
+class Units {
+ public:
+  Units(std::string_view lang, std::vector<StatementUnit>& out) : out_(out) {
+    for (const char each : lang) seed_ = fast_mix(seed_ + static_cast<unsigned char>(each));
+  }
+
+  void add(Part part, std::uint64_t hash, std::size_t first, std::size_t last) {
+    const std::uint64_t mixed =
+        fast_mix(hash + seed_ + static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15ULL);
+    out_.push_back({static_cast<std::uint32_t>(mixed >> 40) & (kStatementRows - 1),
+                    static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last)});
+  }
+
+ private:
+  std::vector<StatementUnit>& out_;
+  std::uint64_t seed_ = 1;
+};
+
+std::uint64_t hash_of(const FastToken& token) {
+  if (token.kind != FastKind::mark) return token.hash;
+  return fast_mix(static_cast<unsigned char>(token.mark) + 256U);
+}
+
+std::uint64_t joined(std::uint64_t one, std::uint64_t other) {
+  return fast_mix(one + 0x51) * 31 + other;
 }
 
 }  // namespace
 
-void statement_rows(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
-                    std::vector<StatementToken>& out) {
-  std::uint64_t seed = 1;
-  for (const char each : lang) seed = fast_mix(seed + static_cast<unsigned char>(each));
+void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
+                     const Sentiment& mood, std::vector<StatementUnit>& out) {
+  out.clear();
+  Units units(lang, out);
   const std::size_t count = std::min(sentence.last - sentence.first, kMostStatementTokens);
-  out.assign(count, {});
+  const FastToken* const at = tokens.tokens.data() + sentence.first;
   for (std::size_t i = 0; i < count; ++i) {
-    const FastToken& token = tokens.tokens[sentence.first + i];
-    if (token.kind == FastKind::mark) {
-      add(Part::word, fast_mix(static_cast<unsigned char>(token.mark) + 256U), seed, out[i]);
-      continue;
+    const FastToken& token = at[i];
+    const std::uint64_t one = hash_of(token);
+    units.add(Part::word, one, i, i + 1);
+    if (token.kind == FastKind::word) {
+      const char* const bytes = tokens.arena.data() + token.at;
+      if (token.length > kShortStem) units.add(Part::head, fast_hash(bytes, kShortStem), i, i + 1);
+      if (token.length > kLongStem) units.add(Part::stem, fast_hash(bytes, kLongStem), i, i + 1);
+      if (token.length > kTail)
+        units.add(Part::tail, fast_hash(bytes + token.length - kTail, kTail), i, i + 1);
     }
-    add(Part::word, token.hash, seed, out[i]);
-    if (token.kind != FastKind::word) continue;
-    const char* const bytes = tokens.arena.data() + token.at;
-    if (token.length > kShortStem) add(Part::head, fast_hash(bytes, kShortStem), seed, out[i]);
-    if (token.length > kLongStem) add(Part::stem, fast_hash(bytes, kLongStem), seed, out[i]);
-    if (token.length > kTail)
-      add(Part::tail, fast_hash(bytes + token.length - kTail, kTail), seed, out[i]);
+    if (i + 1 < count) {
+      const std::uint64_t two = joined(one, hash_of(at[i + 1]));
+      units.add(Part::pair, two, i, i + 2);
+      if (i + 2 < count) {
+        units.add(Part::triple, joined(two, hash_of(at[i + 2])), i, i + 3);
+        units.add(Part::around, joined(one, hash_of(at[i + 2])), i, i + 3);
+      }
+    }
   }
+  if (count == 0) return;
+  units.add(Part::first, hash_of(at[0]), 0, 1);
+  if (count > 1) units.add(Part::first, joined(hash_of(at[0]), hash_of(at[1])), 0, 2);
+  units.add(Part::last, hash_of(at[count - 1]), count - 1, count);
+  // In steps of a fifth, one row for each side.
+  const auto step = [](float share) {
+    return static_cast<std::uint64_t>(std::clamp(share, 0.0F, 0.99F) * 5);
+  };
+  units.add(Part::mood, 100 + step(mood.negative), 0, 0);
+  units.add(Part::mood, 200 + step(mood.positive), 0, 0);
 }
 
 void statement_sentences(const std::vector<Piece>& sentences, const FastTokens& tokens,

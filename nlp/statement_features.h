@@ -1,11 +1,9 @@
-// What the fast tier sees of a sentence to find what is stated in it: for each token some rows of
-// one table. Learning (nlp/learn/statement_trainer.h) and reading (nlp/statement_model.h) read the
-// same rows from here.
+// What the fast tier sees of a sentence to find what is stated in it: rows of one table, each with
+// the tokens it speaks of. Learning (nlp/learn/statement_trainer.h) and reading
+// (nlp/statement_model.h) read the same rows from here.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,20 +13,20 @@
 
 namespace plumbline {
 
-inline constexpr std::uint32_t kStatementRows = 1U << 16;
-inline constexpr std::size_t kMostStatementTokens = 120;  // of one sentence
+inline constexpr std::uint32_t kStatementRows = 1U << 17;
 
-// The rows of one token: the word, its beginnings of four and six bytes and its ending of three.
-struct StatementToken {
-  std::array<std::uint32_t, 4> rows{};
-  std::size_t count = 0;
-
-  std::span<const std::uint32_t> used() const { return {rows.data(), count}; }
+// One row and the tokens [first, last) it was read from.
+struct StatementUnit {
+  std::uint32_t row = 0;
+  std::uint16_t first = 0, last = 0;  // from the sentence's first token on
 };
 
-// Those of the tokens of one sentence, kMostStatementTokens at most. `lang` keeps languages apart.
-void statement_rows(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
-                    std::vector<StatementToken>& out);
+// The units of the tokens of one sentence: its words, their beginnings and endings, pairs and
+// triples of neighbours, pairs with one left out, what it begins and ends with, and the mood of the
+// whole text. `lang` keeps languages apart. At most kMostStatementTokens of a sentence are read.
+inline constexpr std::size_t kMostStatementTokens = 120;
+void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
+                     const Sentiment& mood, std::vector<StatementUnit>& out);
 
 // Tokens [first, last) of each sentence that has some, in order.
 void statement_sentences(const std::vector<Piece>& sentences, const FastTokens& tokens,

@@ -1,4 +1,4 @@
-// Which statements stand in a text, as the fast tier's model of statements sees it.
+// Which statements stand in a text, as the model of statements sees it.
 #pragma once
 
 #include <string_view>
@@ -13,9 +13,8 @@ namespace plumbline {
 // What one thread works with; keeps its memory.
 struct StatementScratch {
   std::vector<TokenRange> sentences;
-  std::vector<StatementToken> tokens;
-  StatementRoom room;
-  MarkedWords words;
+  std::vector<StatementUnit> units;
+  std::vector<float> weights;  // of each token of a sentence for one kind
 };
 
 // A text that read_fast has read last, as it was prepared, and its mood.
@@ -26,12 +25,9 @@ struct StatementText {
   Sentiment mood;
 };
 
-// The shares of the words of one sentence in scratch.words; signs, handles and links are words.
-void mark_sentence(const StatementText& text, TokenRange sentence, const StatementModel& model,
-                   StatementScratch& scratch);
-
-// Appends the statements in text order, without topics: whole words, without signs and handles at
-// the edges. `why`, if given, receives one Reason per statement.
+// Appends the statements in text order, without topics. A statement stands where its sentence
+// speaks for it most: one clause or several neighbours, whole words. `why`, if given, receives one
+// Reason per statement, on the words that weighed most.
 void read_statements(const StatementText& text, const StatementModel& model,
                      StatementScratch& scratch, std::vector<StatementSpan>& out,
                      std::vector<Reason>* why = nullptr);

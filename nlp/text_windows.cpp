@@ -26,8 +26,8 @@ std::size_t end_of(std::string_view text, const std::vector<TextPiece>& pieces, 
 
 }  // namespace
 
-std::vector<std::vector<TextPiece>> windows_of(std::string_view text,
-                                               std::vector<TextPiece> pieces, std::size_t most) {
+std::vector<std::vector<TextPiece>> windows_of(std::string_view text, std::vector<TextPiece> pieces,
+                                               std::size_t most) {
   std::vector<std::vector<TextPiece>> out;
   if (pieces.size() <= most) {
     out.push_back(std::move(pieces));

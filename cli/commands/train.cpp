@@ -118,16 +118,31 @@ void print_table(const TrainedAspects& trained) {
   print(table(rows, 1, 8));
 }
 
+// What a column of a model of statements is of.
+std::string column_name(std::size_t column) {
+  if (column == other_column) return "of another";
+  if (column == past_column) return "past";
+  if (column == future_column) return "future";
+  return std::string(name_of(static_cast<StatementKind>(column)));
+}
+
 double share_of(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : NAN;
 }
 
 // All kinds together come last.
-std::vector<std::pair<std::string, StatementCount>> rows_of(const TrainedStatements& trained) {
-  std::vector<std::pair<std::string, StatementCount>> out;
-  for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
-    out.emplace_back(name_of(static_cast<StatementKind>(kind)), trained.held.kinds[kind]);
-  out.emplace_back("all kinds", trained.held.count);
+std::vector<std::pair<std::string, StatementCounts>> rows_of(const TrainedStatements& trained) {
+  std::vector<std::pair<std::string, StatementCounts>> out;
+  StatementCounts all;
+  for (std::size_t c = 0; c < kStatementColumns; ++c) {
+    const StatementCounts& one = trained.held[c];
+    out.emplace_back(column_name(c), one);
+    if (c >= kStatementKinds) continue;
+    all.there += one.there;
+    all.found += one.found;
+    all.right += one.right;
+  }
+  out.emplace_back("all kinds", all);
   return out;
 }
 

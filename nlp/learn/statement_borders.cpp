@@ -104,7 +104,6 @@ ChosenBorders choose_borders(const SentenceMarker& marker,
       count = own;
       out.borders[kind] = static_cast<float>(border);
     }
-    out.kinds[kind] = count;
     out.count.there += count.there;
     out.count.found += count.found;
     out.count.right += count.right;

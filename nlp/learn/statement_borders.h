@@ -2,14 +2,13 @@
 // learn from.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
-#include "nlp/marked_words.h"
 #include "nlp/learn/statement_sets.h"
+#include "nlp/marked_words.h"
 
 namespace plumbline {
 
@@ -25,7 +24,6 @@ struct StatementCount {
 struct ChosenBorders {
   StatementBorders borders{};
   StatementCount count;  // with these borders, of the same sentences
-  std::array<StatementCount, kStatementKinds> kinds{};
 };
 
 // Says of each sentence how likely its words are part of what.

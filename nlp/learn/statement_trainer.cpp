@@ -2,142 +2,228 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 #include "base/text.h"
+#include "nlp/fast_reading.h"
 #include "nlp/learn/random.h"
-#include "nlp/learn/statement_net.h"
 #include "nlp/prepared.h"
-#include "nlp/statement_reading.h"
 
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kHoldOut = 10;  // every n-th text
+constexpr std::size_t kHoldOut = 5;  // every n-th text
+constexpr float kFirstSquare = 1e-2F;
+constexpr unsigned kKindBits = (1U << kStatementKinds) - 1;
+constexpr int kBorderSteps = 100;
 
-// Cuts texts as the fast tier does and calls `take` with each sentence.
 class Preparation {
  public:
-  explicit Preparation(StatementReaders readers) : readers_(readers) {}
+  Preparation(const FastModel& fast, const std::map<std::string, Lexicon, std::less<>>& lexicons)
+      : fast_(fast), lexicons_(lexicons) {}
 
-  // False: the language is none that is read.
+  // Calls `take` with each sentence of the text.
   template <class Take>
-  bool read(const StatementSentence& sentence, const Take& take) {
-    const auto lexicon = readers_.lexicons.find(sentence.lang);
-    if (lexicon == readers_.lexicons.end()) return false;
-    prepare(sentence.text, text_);
+  void prepare(const StatementSentence& sentence, const Take& take) {
+    const auto lexicon = lexicons_.find(sentence.lang);
+    if (lexicon == lexicons_.end()) return;
+    plumbline::prepare(sentence.text, text_);
     read_.slots.clear();
     read_fast(sentence.text, lexicon->second, sentence.lang, read_);
     const Sentiment mood =
-        readers_.fast.answer(read_.slots, sentence.lang, read_.notes, read_.up_to).sentiment;
+        fast_.answer(read_.slots, sentence.lang, read_.notes, read_.up_to).sentiment;
     statement_sentences(text_.sentences, read_.tokens, ranges_);
-    for (const TokenRange& range : ranges_)
-      take(StatementText{text_, read_, sentence.lang, mood}, range);
-    return true;
+    for (const TokenRange& range : ranges_) {
+      statement_units(read_.tokens, range, sentence.lang, mood, units_);
+      StatementExample example;
+      for (const StatementUnit& unit : units_) example.rows.push_back(unit.row);
+      example.marks = marks_of(sentence, range);
+      take(std::move(example));
+    }
   }
 
  private:
-  StatementReaders readers_;
+  // A statement belongs to the sentences that hold half of it, or of which it holds half.
+  std::uint16_t marks_of(const StatementSentence& sentence, TokenRange range) const {
+    const Span mine{read_.tokens.tokens[range.first].span.begin,
+                    read_.tokens.tokens[range.last - 1].span.end};
+    unsigned out = 0;
+    for (const MarkedStatement& mark : sentence.statements) {
+      if (!mark.real) continue;
+      const Span& said = mark.said.span;
+      const std::uint32_t begin = std::max(mine.begin, said.begin);
+      const std::uint32_t end = std::min(mine.end, said.end);
+      const std::uint32_t least = std::min(mine.end - mine.begin, said.end - said.begin);
+      if (end <= begin || 2 * (end - begin) < least) continue;
+      out |= 1U << static_cast<unsigned>(mark.said.kind);
+      if (mark.said.holder == Holder::other) out |= 1U << other_column;
+      if (mark.said.tense == Tense::past) out |= 1U << past_column;
+      if (mark.said.tense == Tense::future) out |= 1U << future_column;
+    }
+    return static_cast<std::uint16_t>(out);
+  }
+
+  const FastModel& fast_;
+  const std::map<std::string, Lexicon, std::less<>>& lexicons_;
   Prepared text_;
   FastScratch read_;
   std::vector<TokenRange> ranges_;
+  std::vector<StatementUnit> units_;
 };
 
-std::uint16_t bits_of(const MarkedStatement& mark) {
-  if (!mark.real) return 1U << unreal_mark;
-  unsigned out = 1U << static_cast<unsigned>(mark.said.kind);
-  if (mark.said.holder == Holder::other) out |= 1U << other_mark;
-  if (mark.said.tense == Tense::past) out |= 1U << past_mark;
-  if (mark.said.tense == Tense::future) out |= 1U << future_mark;
-  return static_cast<std::uint16_t>(out);
-}
+// Weights on their way.
+class Table {
+ public:
+  explicit Table(const StatementTraining& training)
+      : training_(training),
+        now_((std::size_t{kStatementRows} + 1) * kStatementRow),  // the last: the bias
+        squares_(now_.size(), kFirstSquare),
+        sum_(now_.size()) {}
 
-StatementExample example_of(const StatementSentence& sentence, const StatementText& text,
-                            TokenRange range) {
-  StatementExample out;
-  statement_rows(text.read.tokens, range, text.lang, out.tokens);
-  out.marks.resize(out.tokens.size());
-  for (std::size_t t = 0; t < out.tokens.size(); ++t) {
-    const Span& token = text.read.tokens.tokens[range.first + t].span;
-    for (const MarkedStatement& mark : sentence.statements)
-      if (mark.said.span.begin < token.end && token.begin < mark.said.span.end)
-        out.marks[t] = static_cast<std::uint16_t>(out.marks[t] | bits_of(mark));
+  StatementScores score(const StatementExample& example) const {
+    StatementScores out{};
+    for (const std::uint32_t row : example.rows)
+      for (std::size_t c = 0; c < kStatementColumns; ++c)
+        out[c] += now_[std::size_t{row} * kStatementRow + c];
+    for (std::size_t c = 0; c < kStatementColumns; ++c)
+      out[c] = out[c] / root_of(example) + now_[bias() + c];
+    return out;
   }
-  out.negative = text.mood.negative;
-  out.positive = text.mood.positive;
-  return out;
-}
+
+  void learn(const StatementExample& example) {
+    StatementScores gradient = score(example);
+    const bool states = (example.marks & kKindBits) != 0;
+    const float weight = example.taught ? training_.taught : 1;
+    for (std::size_t c = 0; c < kStatementColumns; ++c) {
+      const float wanted = (example.marks >> c & 1U) != 0 ? 1.0F : 0.0F;
+      const float share = 1 / (1 + std::exp(-gradient[c]));
+      gradient[c] = c < kStatementKinds || states ? weight * (share - wanted) : 0.0F;
+      descend(bias() + c, gradient[c], 0);
+    }
+    const float root = 1 / root_of(example);
+    for (const std::uint32_t row : example.rows)
+      for (std::size_t c = 0; c < kStatementColumns; ++c)
+        descend(std::size_t{row} * kStatementRow + c, gradient[c] * root, training_.l2);
+  }
+
+  void remember() {
+    for (std::size_t i = 0; i < now_.size(); ++i) sum_[i] += now_[i];
+    ++times_;
+  }
+
+  void put(StatementWeights& out) const {
+    const float part = 1 / static_cast<float>(std::max(times_, 1));
+    out.rows.resize(std::size_t{kStatementRows} * kStatementRow);
+    for (std::size_t i = 0; i < out.rows.size(); ++i) out.rows[i] = sum_[i] * part;
+    for (std::size_t c = 0; c < kStatementColumns; ++c) out.bias[c] = sum_[bias() + c] * part;
+  }
+
+ private:
+  static float root_of(const StatementExample& example) {
+    return std::sqrt(static_cast<float>(std::max<std::size_t>(example.rows.size(), 1)));
+  }
+  static std::size_t bias() { return std::size_t{kStatementRows} * kStatementRow; }
+
+  void descend(std::size_t at, float gradient, float l2) {
+    const float g = gradient + l2 * now_[at];
+    squares_[at] += g * g;
+    now_[at] -= training_.rate * g / std::sqrt(squares_[at]);
+  }
+
+  const StatementTraining& training_;
+  std::vector<float> now_, squares_, sum_;
+  int times_ = 0;
+};
 
 Status run_epochs(std::vector<const StatementExample*> examples, const StatementTraining& training,
                   const std::function<bool(double)>& go_on, StatementWeights& out) {
-  const std::size_t batch = std::max<std::size_t>(training.batch, 1);
-  const std::size_t steps_each = (examples.size() + batch - 1) / batch;
-  StatementNet net(training, steps_each * static_cast<std::size_t>(training.epochs));
+  Table table(training);
   std::uint64_t state = training.seed;
   for (int epoch = 0; epoch < training.epochs; ++epoch) {
     for (std::size_t i = examples.size(); i > 1; --i)
       std::swap(examples[i - 1], examples[stirred(state += 0x9E3779B97F4A7C15U) % i]);
-    for (std::size_t begin = 0; begin < examples.size(); begin += batch) {
-      const std::size_t count = std::min(batch, examples.size() - begin);
-      net.learn({examples.data() + begin, count});
-      const double done = static_cast<double>(epoch) +
-                          static_cast<double>(begin + count) / static_cast<double>(examples.size());
-      if (begin / batch % 64 == 0 && !go_on(done / training.epochs))
-        return fail(ErrorCode::partial, "stopped; nothing was written");
-    }
+    for (const StatementExample* example : examples) table.learn(*example);
+    if (epoch >= training.epochs / 3) table.remember();
+    if (!go_on(static_cast<double>(epoch + 1) / training.epochs))
+      return fail(ErrorCode::partial, "stopped; nothing was written");
   }
-  out = std::move(net.weights);
+  table.put(out);
   return {};
 }
 
-// What a model says of the words of texts; two words of nothing stand between sentences.
-std::vector<MarkedWords> mark_texts(const StatementModel& model, Preparation& preparation,
-                                    std::span<const StatementSentence> texts) {
-  std::vector<MarkedWords> out;
-  StatementScratch scratch;
-  for (const StatementSentence& each : texts) {
-    MarkedWords& words = out.emplace_back();
-    preparation.read(each, [&](const StatementText& text, TokenRange range) {
-      mark_sentence(text, range, model, scratch);
-      words.insert(words.end(), scratch.words.begin(), scratch.words.end());
-      if (!words.empty()) words.insert(words.end(), 2, {words.back().span, {}});
-    });
+// The border of a column with the best F of `beta`, and the counts there.
+float best_border(const std::vector<std::pair<float, bool>>& answers, float beta,
+                  StatementCounts& counts) {
+  double best = -1;
+  float out = 0.5F;
+  for (int step = 5; step < kBorderSteps; ++step) {
+    const float border = static_cast<float>(step) / kBorderSteps;
+    StatementCounts here;
+    for (const auto& [share, truth] : answers) {
+      here.there += truth ? 1 : 0;
+      here.found += share >= border ? 1 : 0;
+      here.right += truth && share >= border ? 1 : 0;
+    }
+    const double square = static_cast<double>(beta) * static_cast<double>(beta);
+    const double below = square * static_cast<double>(here.there) + static_cast<double>(here.found);
+    const double f = below > 0 ? (1 + square) * static_cast<double>(here.right) / below : 0;
+    if (f <= best) continue;
+    best = f;
+    out = border;
+    counts = here;
   }
   return out;
+}
+
+void set_borders(const StatementData& data, const StatementTraining& training,
+                 LearnedStatements& learned) {
+  const Result<StatementModel> model =
+      StatementModel::read(pack_statement_model(learned.weights), "what was learned");
+  std::array<std::vector<std::pair<float, bool>>, kStatementColumns> answers;
+  std::vector<StatementUnit> units;
+  for (const StatementExample& example : data.held) {
+    units.clear();
+    for (const std::uint32_t row : example.rows) units.push_back({row, 0, 0});
+    const StatementScores shares = model->shares(units);
+    for (std::size_t c = 0; c < kStatementColumns; ++c)
+      if (c < kStatementKinds || (example.marks & kKindBits) != 0)
+        answers[c].emplace_back(shares[c], (example.marks >> c & 1U) != 0);
+  }
+  for (std::size_t c = 0; c < kStatementColumns; ++c)
+    learned.weights.borders[c] =
+        best_border(answers[c], c < kStatementKinds ? training.beta : 1, learned.held[c]);
 }
 
 }  // namespace
 
 StatementData prepare_statements(const std::vector<StatementSentence>& marked,
                                  const std::vector<StatementSentence>& taught,
-                                 StatementReaders readers) {
+                                 const FastModel& fast,
+                                 const std::map<std::string, Lexicon, std::less<>>& lexicons) {
   StatementData out;
-  Preparation preparation(readers);
+  Preparation preparation(fast, lexicons);
   std::set<std::string> languages;
-  const auto read = [&](const StatementSentence& each, std::vector<StatementExample>& to) {
-    return preparation.read(each, [&](const StatementText& text, TokenRange range) {
-      to.push_back(example_of(each, text, range));
-      for (const std::uint16_t marks : to.back().marks)
-        out.digest = hash64(each.text, out.digest + marks);
-    });
-  };
   std::size_t row = 0;
   for (const StatementSentence& each : marked) {
-    const bool hold = row++ % kHoldOut == 0;
-    if (!read(each, hold ? out.held : out.learn)) continue;
-    languages.insert(each.lang);
-    if (hold) out.held_texts.push_back(each);
+    std::vector<StatementExample>& to = row++ % kHoldOut == 0 ? out.held : out.learn;
+    preparation.prepare(each, [&](StatementExample example) {
+      out.digest = hash64(each.text, out.digest + example.marks);
+      to.push_back(std::move(example));
+      languages.insert(each.lang);
+    });
   }
-  const std::size_t by_people = out.learn.size();
-  for (const StatementSentence& each : taught) read(each, out.learn);
-  for (std::size_t i = by_people; i < out.learn.size(); ++i) out.learn[i].taught = true;
+  for (const StatementSentence& each : taught)
+    preparation.prepare(each, [&](StatementExample example) {
+      out.digest = hash64(each.text, out.digest + example.marks);
+      example.taught = true;
+      out.learn.push_back(std::move(example));
+    });
   for (const std::string& each : languages)
     out.languages += (out.languages.empty() ? "" : " ") + each;
   return out;
 }
 
-Result<LearnedStatements> learn_statements(const StatementData& data, StatementReaders readers,
+Result<LearnedStatements> learn_statements(const StatementData& data,
                                            const StatementTraining& training,
                                            const std::function<bool(double share)>& go_on) {
   LearnedStatements out;
@@ -146,24 +232,12 @@ Result<LearnedStatements> learn_statements(const StatementData& data, StatementR
   const auto half = [&](double before) {
     return [&go_on, before](double share) { return !go_on || go_on(before + share / 2); };
   };
-  const auto say_of_whom = [&] {
-    out.weights.languages = data.languages;
-    out.weights.data_digest = data.digest;
-  };
   PLUMBLINE_CHECK(run_epochs(examples, training, half(0), out.weights));
-  say_of_whom();
-  const StatementModel model =
-      PLUMBLINE_TRY(StatementModel::read(pack_statement_model(out.weights), "what was learned"));
-  Preparation preparation(readers);
-  out.held = choose_borders(
-      [&](std::span<const StatementSentence> texts) {
-        return mark_texts(model, preparation, texts);
-      },
-      data.held_texts);
+  set_borders(data, training, out);
   for (const StatementExample& each : data.held) examples.push_back(&each);
   PLUMBLINE_CHECK(run_epochs(std::move(examples), training, half(0.5), out.weights));
-  say_of_whom();
-  out.weights.borders = out.held.borders;
+  out.weights.languages = data.languages;
+  out.weights.data_digest = data.digest;
   return out;
 }
 

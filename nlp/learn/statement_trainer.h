@@ -1,13 +1,13 @@
-// Learns the network of a model of statements (nlp/statement_model.h).
+// Learns the table of a model of statements (nlp/statement_model.h).
 //
-// Cross entropy of every mark of every word by itself, over sentences that people or a teacher
-// marked; whose and when only where something is stated. Adam (Kingma and Ba 2015), the rate rising
-// for a tenth of the steps and then falling to zero; rows of the table move only in steps that hold
-// them. A part of the word vectors and of the layers is dropped. One thread; the same data, options
-// and seed give the same bytes. Borders are chosen on marked sentences that were held back
-// (nlp/learn/statement_borders.h).
+// Cross entropy of every column by itself, over sentences that people or a teacher marked; whose
+// and when only where something is stated. AdaGrad with l2, the model being the mean of the weights
+// after each epoch of the later two thirds. One thread; the same data, options and seed give the
+// same bytes. Borders are those shares at which the marked sentences that were held back give the
+// best F score, where precision counts more than recall (F of `beta` < 1).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -16,7 +16,6 @@
 
 #include "base/result.h"
 #include "nlp/fast_model.h"
-#include "nlp/learn/statement_borders.h"
 #include "nlp/learn/statement_sets.h"
 #include "nlp/lexicon.h"
 #include "nlp/statement_model.h"
@@ -25,48 +24,45 @@ namespace plumbline {
 
 struct StatementTraining {
   std::uint64_t seed = 7;
-  int epochs = 8;
-  std::size_t batch = 32;
-  float rate = 4e-3F;
-  float dropout = 0.3F;
+  int epochs = 15;
+  float rate = 0.5F, l2 = 1e-4F;
   float taught = 0.5F;  // what a sentence weighs that a teacher marked; people's weigh 1
+  float beta = 0.55F;
 };
 
 // One sentence, as the model sees it.
 struct StatementExample {
-  std::vector<StatementToken> tokens;
-  std::vector<std::uint16_t> marks;  // of each token: bits in the order of StatementMark
-  float negative = 0, positive = 0;  // the mood of its text
+  std::vector<std::uint32_t> rows;
+  std::uint16_t marks = 0;  // bits in the order of StatementColumn
   bool taught = false;
 };
 
 struct StatementData {
   std::vector<StatementExample> learn, held;
-  std::vector<StatementSentence> held_texts;  // those that `held` came from
   std::string languages;
   std::uint64_t digest = 0;
+  std::int64_t skipped = 0;
 };
 
-// Reads texts as the fast tier does.
-struct StatementReaders {
-  const FastModel& fast;
-  const std::map<std::string, Lexicon, std::less<>>& lexicons;
-};
-
-// `marked` by people, every tenth text held back; `taught` by a better model, all learned from.
+// `marked` by people, every fifth text held back; `taught` by a better model, all learned from.
 StatementData prepare_statements(const std::vector<StatementSentence>& marked,
                                  const std::vector<StatementSentence>& taught,
-                                 StatementReaders readers);
+                                 const FastModel& fast,
+                                 const std::map<std::string, Lexicon, std::less<>>& lexicons);
 
+// Of the sentences held back: statements of each kind that are there, found, and found rightly.
+struct StatementCounts {
+  std::int64_t there = 0, found = 0, right = 0;
+};
 struct LearnedStatements {
   StatementWeights weights;
-  ChosenBorders held;  // and the counts on the texts held back
+  std::array<StatementCounts, kStatementColumns> held{};
 };
 
 // Learns twice: without the sentences held back, for borders and counts, and with them.
-// `go_on` is called with the share that is done; when it says false, an error of code partial comes
-// back.
-Result<LearnedStatements> learn_statements(const StatementData& data, StatementReaders readers,
+// `go_on` is called after each epoch with the share that is done; when it says false, an error of
+// code partial comes back.
+Result<LearnedStatements> learn_statements(const StatementData& data,
                                            const StatementTraining& training,
                                            const std::function<bool(double share)>& go_on = {});
 

@@ -219,50 +219,6 @@ TEST(Kernels, AgreeWithThePlainOnes) {
   expect_close(p, q);
 }
 
-TEST(Kernels, LayersAgreeWithThePlainOnes) {
-  const Kernels &best = kernels(), &plain = plain_kernels();
-  constexpr std::size_t kRows = 14, kInner = 80, kColumns = 64;  // rows overlap by half
-  const std::vector<float> x = random_numbers((kRows + 1) * kInner / 2, 3);
-  const std::vector<float> weights = random_numbers(kInner * kColumns, 4);
-  const std::vector<float> bias = random_numbers(kColumns, 5);
-  for (const bool bend : {false, true}) {
-    const DenseLayer layer{weights.data(), bias.data(), kInner, kColumns, bend};
-    std::vector<float> a(kRows * kColumns), b(a.size());
-    best.dense({x.data(), kInner / 2, kRows}, layer, {a.data(), kColumns});
-    plain.dense({x.data(), kInner / 2, kRows}, layer, {b.data(), kColumns});
-    expect_close(a, b);
-    for (const std::size_t at : {std::size_t{0}, 7 * kColumns + 17, kRows * kColumns - 1}) {
-      float sum = bias[at % kColumns];
-      for (std::size_t k = 0; k < kInner; ++k)
-        sum += x[at / kColumns * kInner / 2 + k] * weights[k * kColumns + at % kColumns];
-      EXPECT_NEAR(a[at], bend ? std::max(sum, 0.0F) : sum, 1e-4F);
-    }
-  }
-  std::vector<float> seen(2 * kColumns), other(seen.size());
-  best.sum_up({weights.data(), kColumns, 7}, kColumns, seen.data());
-  plain.sum_up({weights.data(), kColumns, 7}, kColumns, other.data());
-  expect_close(seen, other);
-  float most = weights[3];
-  for (std::size_t row = 0; row < 7; ++row) most = std::max(most, weights[row * kColumns + 3]);
-  EXPECT_EQ(seen[3], most);
-  const std::vector<std::int8_t> bytes = {[] {
-    std::vector<std::int8_t> out(2 * kColumns);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::int8_t>(i * 37 % 255);
-    return out;
-  }()};
-  const std::int8_t* const rows[] = {bytes.data(), bytes.data() + kColumns};
-  std::vector<float> sums(kColumns);
-  best.add_bytes(rows, 2, 0.5F, sums.data(), kColumns);
-  for (std::size_t i = 0; i < kColumns; ++i)
-    EXPECT_EQ(sums[i], 0.5F * static_cast<float>(int{bytes[i]} + int{bytes[kColumns + i]}));
-  best.add_bytes(rows, 0, 0.5F, sums.data(), kColumns);
-  EXPECT_EQ(sums, std::vector<float>(kColumns));
-  std::vector<float> shares = bias;
-  best.to_shares(shares.data(), shares.size());
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    EXPECT_NEAR(shares[i], 1 / (1 + std::exp(-bias[i])), 1e-6F);
-}
-
 TEST(LearnLoops, AgreeWithThePlainOnes) {
   const LearnLoops &best = learn_loops(), &plain = plain_learn_loops();
   constexpr std::size_t kWidth = 64, kLength = 19, kPadded = 32, kHeads = 2;

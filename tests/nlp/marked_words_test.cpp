@@ -104,9 +104,9 @@ TEST(MarkedWords, BordersAreChosenOnMarkedSentences) {
   const auto model = FullModel::open(embedded("models/many.safetensors"));
   ASSERT_TRUE(model) << describe(model.error());
   std::vector<StatementSentence> sentences;
-  for (const char* text : {"The pump broke down after two days and nobody answers my mails.",
-                           "I would love a version with a longer hose.",
-                           "The shop is next to the station."}) {
+  for (const char* text :
+       {"The pump broke down after two days and nobody answers my mails.",
+        "I would love a version with a longer hose.", "The shop is next to the station."}) {
     StatementSentence& each = sentences.emplace_back();
     each.lang = "en";
     each.text = text;

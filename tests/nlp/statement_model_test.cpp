@@ -3,16 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "base/embedded.h"
 #include "nlp/language_files.h"
-#include "nlp/learn/statement_net.h"
 #include "nlp/learn/statement_trainer.h"
 #include "nlp/statement_reading.h"
 
@@ -65,18 +61,9 @@ class StatementFinding : public testing::Test {
     return out;
   }
 
-  static StatementReaders readers() { return {*fast_, *lexicons_}; }
-
-  static StatementTraining training(int epochs = 12) {
-    StatementTraining out;
-    out.epochs = epochs;
-    out.batch = 8;
-    return out;
-  }
-
   static StatementModel learned() {
-    const StatementData data = prepare_statements(invented(), {}, readers());
-    const auto learned = learn_statements(data, readers(), training());
+    const StatementData data = prepare_statements(invented(), {}, *fast_, *lexicons_);
+    const auto learned = learn_statements(data, {});
     return *StatementModel::read(pack_statement_model(learned->weights), "here");
   }
 
@@ -114,7 +101,7 @@ TEST_F(StatementFinding, LearnsWhatIsStatedAndWhere) {
   EXPECT_EQ(statements[1].kind, StatementKind::praise);
   EXPECT_EQ(
       text.substr(statements[1].span.begin, statements[1].span.end - statements[1].span.begin),
-      "the sound is superb");
+      "but the sound is superb");
   EXPECT_TRUE(found(model, "no parcel ever got lost").empty());
   EXPECT_TRUE(found(model, "").empty());
   EXPECT_TRUE(found(model, "!!! \n ,,, @somebody").empty());
@@ -124,50 +111,25 @@ TEST_F(StatementFinding, SaysWhy) {
   std::vector<Reason> why;
   ASSERT_EQ(found(learned(), "the box broke again", &why).size(), 1u);
   ASSERT_EQ(why.size(), 1u);
-  EXPECT_EQ(why[0].rule, "statement pain");
+  EXPECT_TRUE(why[0].rule.starts_with("statement pain: ")) << why[0].rule;
   EXPECT_GT(why[0].weight, 0.5F);
 }
 
 TEST_F(StatementFinding, TheSameDataGiveTheSameBytes) {
-  const StatementData data = prepare_statements(invented(), {}, readers());
-  const auto bytes_of = [&](const StatementTraining& wish) {
-    return pack_statement_model(learn_statements(data, readers(), wish)->weights);
-  };
-  const std::string bytes = bytes_of(training(1));
-  EXPECT_EQ(bytes, bytes_of(training(1)));
-  StatementTraining other = training(1);
+  const StatementData data = prepare_statements(invented(), {}, *fast_, *lexicons_);
+  const std::string bytes = pack_statement_model(learn_statements(data, {})->weights);
+  EXPECT_EQ(bytes, pack_statement_model(learn_statements(data, {})->weights));
+  StatementTraining other;
   other.seed = 8;
-  EXPECT_NE(bytes, bytes_of(other));
-  EXPECT_FALSE(learn_statements(data, readers(), other, [](double) { return false; }).has_value());
-}
-
-TEST_F(StatementFinding, SlopesAreThoseOfTheLoss) {
-  const StatementData data = prepare_statements(invented(), {}, readers());
-  StatementNet net(training(), 100);
-  const StatementExample& example = data.learn[4];
-  const std::array<StatementLayer, 4> slopes = net.slopes_of(example);
-  StatementLayer* const layers[] = {&net.weights.near, &net.weights.whole, &net.weights.deep,
-                                    &net.weights.out};
-  for (std::size_t i = 0; i < 4; ++i) {
-    const std::vector<float>& all = slopes[i].weights;
-    const auto largest =
-        std::ranges::max_element(all, {}, [](float value) { return std::fabs(value); });
-    float& weight = layers[i]->weights[static_cast<std::size_t>(largest - all.begin())];
-    const float before = weight, step = 2e-3F;
-    weight = before + step;
-    const double above = net.loss(example);
-    weight = before - step;
-    const double below = net.loss(example);
-    weight = before;
-    const double measured = (above - below) / (2 * static_cast<double>(step));
-    EXPECT_NEAR(measured, static_cast<double>(*largest), 0.03 * std::fabs(measured) + 1e-3) << i;
-  }
+  EXPECT_NE(bytes, pack_statement_model(learn_statements(data, other)->weights));
+  EXPECT_FALSE(learn_statements(data, {}, [](double) { return false; }).has_value());
 }
 
 TEST_F(StatementFinding, ADamagedFileIsSaid) {
-  const StatementData data = prepare_statements(invented(), {}, readers());
-  const std::string whole =
-      pack_statement_model(learn_statements(data, readers(), training(1))->weights);
+  const StatementData data = prepare_statements(invented(), {}, *fast_, *lexicons_);
+  StatementTraining quick;
+  quick.epochs = 3;
+  const std::string whole = pack_statement_model(learn_statements(data, quick)->weights);
   ASSERT_TRUE(StatementModel::read(whole, "whole").has_value());
   for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{20}, whole.size() - 1})
     EXPECT_FALSE(StatementModel::read(whole.substr(0, size), "cut").has_value()) << size;
