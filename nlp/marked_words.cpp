@@ -13,7 +13,8 @@ namespace {
 
 constexpr float kInside = 0.3F;  // a word this likely in a statement goes on with it
 constexpr float kBorder = 0.5F;
-constexpr std::size_t kGap = 1;  // words less likely inside a statement
+constexpr std::size_t kGap = 4;          // words less likely inside a statement
+constexpr std::size_t kFewestWords = 3;  // of a statement, unless the text has fewer
 
 // The words [first, last) as a statement of a kind.
 FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
@@ -41,7 +42,8 @@ void find_kind(const MarkedWords& words, std::size_t kind, float border,
     for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
       if (inside(w)) last = w + 1;
     const FoundStatement found = statement_of(words, first, last, kind);
-    if (found.share >= border) out.push_back(found);
+    const bool enough = last - first >= std::min(kFewestWords, words.size());
+    if (enough && found.share >= border) out.push_back(found);
     first = last;
   }
 }

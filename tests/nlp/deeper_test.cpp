@@ -182,10 +182,10 @@ TEST_F(Deeper, LongTextsAreReadToTheirEnd) {
   std::vector<Analysis> said = fast(given);
   said[0].statements.clear();
   deepen(Tier::full, given, said);
-  const auto pain =
-      std::ranges::find(said[0].statements, StatementKind::pain, &StatementSpan::kind);
-  ASSERT_NE(pain, said[0].statements.end());
-  EXPECT_GT(pain->span.begin, text.size() - 80);
+  const bool found = std::ranges::any_of(said[0].statements, [&](const StatementSpan& each) {
+    return each.kind == StatementKind::pain && each.span.end > text.size() - 30;
+  });
+  EXPECT_TRUE(found);
 }
 
 TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {

@@ -40,9 +40,14 @@ TEST(MarkedWords, AreStretchesOfLikelyWords) {
     std::vector<Span> expected;
   } cases[] = {
       {"none", words_of({0.1F, 0.2F, 0.1F}), 0.5F, {}},
-      {"one", words_of({0.1F, 0.9F, 0.8F}), 0.5F, {{5, 14}}},
-      {"a weaker word inside", words_of({0.9F, 0.1F, 0.9F}), 0.5F, {{0, 14}}},
-      {"two weaker words part them", words_of({0.9F, 0.1F, 0.1F, 0.9F}), 0.5F, {{0, 4}, {15, 19}}},
+      {"three", words_of({0.1F, 0.9F, 0.8F, 0.9F}), 0.5F, {{5, 19}}},
+      {"too few", words_of({0.9F, 0.8F, 0.1F, 0.1F, 0.1F, 0.1F, 0.1F}), 0.5F, {}},
+      {"as many as there are", words_of({0.9F, 0.8F}), 0.5F, {{0, 9}}},
+      {"weaker words inside", words_of({0.9F, 0.1F, 0.1F, 0.9F}), 0.45F, {{0, 19}}},
+      {"five weaker words part them",
+       words_of({0.9F, 0.9F, 0.9F, 0.1F, 0.1F, 0.1F, 0.1F, 0.1F, 0.9F, 0.9F, 0.9F}),
+       0.5F,
+       {{0, 14}, {40, 54}}},
       {"the mean decides", words_of({0.9F, 0.35F, 0.35F}), 0.6F, {}},
       {"exactly the border", words_of({0.5F}), 0.5F, {{0, 4}}},
       {"no words", {}, 0.5F, {}},
