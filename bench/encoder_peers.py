@@ -98,14 +98,15 @@ def program_seconds(program, tier, lines, workspace):
 def make_workspace(program, root):
     """One whose model of many languages is that of English, which finds no statements."""
     folder = tempfile.mkdtemp()
-    subprocess.run([program, "init", "--brand", "Palmo", "--yes"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "init", "--brand", "Palmo", "--yes"], cwd=folder, check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
     os.mkdir(os.path.join(folder, "models"))
     shutil.copy(root / "data" / "models" / "full.safetensors", os.path.join(folder, "models", "many.safetensors"))
     return folder
 
 
 def main():
-    program, data = sys.argv[1:3]
+    program, data = os.path.abspath(sys.argv[1]), sys.argv[2]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
     root = pathlib.Path(__file__).resolve().parent.parent
     torch.set_num_threads(1)
