@@ -52,8 +52,7 @@ Result<FullMeasured> measure(const FullModel& model, const FullData& data, Cooli
 }
 
 // The line of the file that says from where on a stretch is a statement.
-Result<std::string> borders_of(std::string_view bytes, const FullData& data, Progress& progress) {
-  const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
+std::string borders_of(const FullModel& model, const FullData& data, Progress& progress) {
   const auto marker = [&](std::span<const StatementSentence> sentences) {
     std::vector<std::string_view> texts;
     for (const StatementSentence& each : sentences) texts.push_back(each.text);
@@ -94,19 +93,17 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     FullTrainer trainer(net, data.learn, shares, wish.training);
     resume_from(wish.out + ".state", kMostWeightBytes, "step", trainer, progress);
     PLUMBLINE_CHECK(learn(trainer, wish, progress));
-    const std::string raw = net.model(vocabulary->bytes, {});
+    std::map<std::string, std::string, std::less<>> metadata;
+    metadata["languages"] = fmt::format("{}", fmt::join(data.languages, " "));
+    if (!data.stated.empty())
+      metadata["statements"] = fmt::format("{}", fmt::join(data.stated, " "));
+    const std::string raw = net.model(vocabulary->bytes, metadata);
     const FullModel uncooled = PLUMBLINE_TRY(FullModel::open(raw));
     const FullMeasured measured = PLUMBLINE_TRY(measure(uncooled, data, Cooling::best, progress));
     out.scores = measured.scores;
-    std::map<std::string, std::string, std::less<>> metadata;
     for (const auto& [head, temperature] : measured.temperatures)
       metadata["temperature." + head] = fmt::format("{:.3f}", temperature);
-    metadata["languages"] = fmt::format("{}", fmt::join(data.languages, " "));
-    if (!data.stated.empty()) {
-      metadata["statements"] = fmt::format("{}", fmt::join(data.stated, " "));
-      metadata["borders"] =
-          PLUMBLINE_TRY(borders_of(net.model(vocabulary->bytes, metadata), data, progress));
-    }
+    if (!data.stated.empty()) metadata["borders"] = borders_of(uncooled, data, progress);
     bytes = net.model(vocabulary->bytes, metadata);
     PLUMBLINE_CHECK(write_file(wish.out, bytes));
     std::error_code ec;

@@ -3,9 +3,11 @@
 
   VENV/bin/python bench/encoder_peers.py PROGRAM DATA_DIR [ROUNDS]
 
-Needs the PyPI packages torch and tokenizers in VENV. The texts are 1,000 tweets of tweets.val.tsv. The full tier reads English twice, its statements by the model of many languages; here a workspace
-leaves that one out, so that one encoder stands beside one. PROGRAM's time is that of `analyze --tier full` less that of `--tier fast`, user seconds with one thread, opening the model counted;
-PyTorch's is that of the forward pass over batches of 32 sorted by length, weights in bfloat16, cutting texts into pieces not counted.
+Needs the PyPI packages torch and tokenizers in VENV. The texts are 1,000 tweets of tweets.val.tsv. The full tier reads
+English twice, its statements by the model of many languages; here a workspace leaves that one out, so that one encoder
+stands beside one. PROGRAM's time is that of `analyze --tier full` less that of `--tier fast`, user seconds with one
+thread, opening the model counted; PyTorch's is that of the forward pass over batches of 32 sorted by length, weights in
+bfloat16, cutting texts into pieces not counted.
 """
 import json
 import os
@@ -95,14 +97,12 @@ def program_seconds(program, tier, lines, workspace):
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
-def make_workspace(program, root):
-    """One whose model of many languages is that of English, which finds no statements."""
-    folder = tempfile.mkdtemp()
+def make_workspace(program, root, folder):
+    """Its model of many languages is that of English, which finds no statements."""
     subprocess.run([program, "init", "--brand", "Palmo", "--yes"], cwd=folder, check=True, stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
     os.mkdir(os.path.join(folder, "models"))
     shutil.copy(root / "data" / "models" / "full.safetensors", os.path.join(folder, "models", "many.safetensors"))
-    return folder
 
 
 def main():
@@ -122,13 +122,14 @@ def main():
     pieces = [each.ids[:128] for each in cut.encode_batch(texts)]
     documents = "".join(json.dumps({"text": text, "lang": "en"}) + "\n" for text in texts)
     model.run(pieces[:32])
-    workspace = make_workspace(program, root)
     ours, theirs = [], []
-    for _ in range(rounds):
-        fast = program_seconds(program, "fast", documents, workspace)
-        ours.append(len(texts) / (program_seconds(program, "full", documents, workspace) - fast))
-        theirs.append(len(texts) / pytorch_seconds(model, pieces))
-        print(f"full tier {ours[-1]:.0f} texts/s, PyTorch {torch.__version__} bfloat16 {theirs[-1]:.0f}", flush=True)
+    with tempfile.TemporaryDirectory() as workspace:
+        make_workspace(program, root, workspace)
+        for _ in range(rounds):
+            fast = program_seconds(program, "fast", documents, workspace)
+            ours.append(len(texts) / (program_seconds(program, "full", documents, workspace) - fast))
+            theirs.append(len(texts) / pytorch_seconds(model, pieces))
+            print(f"full tier {ours[-1]:.0f} texts/s, PyTorch {torch.__version__} bfloat16 {theirs[-1]:.0f}", flush=True)
     print(f"medians {statistics.median(ours):.0f} and {statistics.median(theirs):.0f}, "
           f"ratio {statistics.median(ours) / statistics.median(theirs):.2f}, "
           f"of the rounds {', '.join(f'{a / b:.2f}' for a, b in zip(ours, theirs))}")

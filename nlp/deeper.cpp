@@ -171,7 +171,7 @@ std::vector<Reason> explain_deeper(const FullModels& models, std::string_view la
     without[i + 1].erase(title.size() + span.begin, span.end - span.begin);
   }
   const std::vector<std::string_view> texts(without.begin(), without.end());
-  const std::vector<FullReading> readings = read_with(*model, models.beside(lang), texts);
+  const std::vector<FullReading> readings = model->read(texts);
   std::vector<Reason> out;
   for (std::size_t i = 0; i < count; ++i)
     out.push_back({prepared.words[i].span, "word left out",

@@ -295,7 +295,7 @@ std::vector<FullReading> FullModel::read(std::span<const std::string_view> texts
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (!asked.empty()) out[i].asked.resize(asked[i].size());
     parts_->pieces.cut(texts[i], parts_->most * kMostWindows, whole);
-    for (std::vector<TextPiece>& window : windows_of(texts[i], whole, parts_->most)) {
+    for (std::vector<TextPiece>& window : windows_of(texts[i], std::move(whole), parts_->most)) {
       if (pieces + window.size() > kPiecesAtOnce) run();
       pieces += window.size();
       batch.push_back({std::move(window), &out[i], asked.empty() ? nullptr : &asked[i]});

@@ -67,7 +67,7 @@ const FullModel* FullModels::beside(std::string_view lang) const {
   const std::string_view code = is_english(lang) ? "en" : lang;
   if (std::ranges::find(stated_, code) == stated_.end()) return nullptr;
   const FullModel* const many = open_many();
-  return many == of(lang) || (many != nullptr && !many->states(code)) ? nullptr : many;
+  return many == of(lang) ? nullptr : many;
 }
 
 std::vector<FullReading> read_with(const FullModel& model, const FullModel* beside,

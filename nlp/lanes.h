@@ -127,18 +127,9 @@ PLUMBLINE_INLINE void turn_over(const float* rows, std::size_t apart, std::size_
   }
 }
 
-// out[j] = the product of `one` and the j-th of the turned rows, times `factor`.
-PLUMBLINE_INLINE void products(const float* one, const float* turned, std::size_t padded,
-                               float factor, float* out) {
-  for (std::size_t j = 0; j < padded; j += kLane) {
-    Lane v = {};
-    for (std::size_t d = 0; d < kHeadWidth; ++d) v += load(turned + d * padded + j) * one[d];
-    save(out + j, v * factor);
-  }
-}
-
-// The same for `count` rows that are `apart` from one another; `out` gets rows of `padded`. Each
-// sum is added in the same order as above; together they wait less for one another.
+// out[i][j] = the product of the i-th of `count` rows, `apart` from one another, and the j-th of
+// the turned rows, times `factor`; `out` has rows of `padded`. Each sum is added in the same order
+// however many there are; together they wait less for one another.
 template <std::size_t count>
 PLUMBLINE_INLINE void products_of(const float* rows, std::size_t apart, const float* turned,
                                   std::size_t padded, float factor, float* out) {
@@ -150,6 +141,11 @@ PLUMBLINE_INLINE void products_of(const float* rows, std::size_t apart, const fl
     }
     for (std::size_t i = 0; i < count; ++i) save(out + i * padded + j, v[i] * factor);
   }
+}
+
+PLUMBLINE_INLINE void products(const float* one, const float* turned, std::size_t padded,
+                               float factor, float* out) {
+  products_of<1>(one, 0, turned, padded, factor, out);
 }
 
 }  // namespace
