@@ -1,6 +1,9 @@
 #include "nlp/matrix.h"
 
 #include <array>
+#include <compare>
+#include <map>
+#include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>
 
 // oneDNN shares its work by OpenMP. Weak: a oneDNN built without it has one thread anyway.
@@ -34,7 +37,6 @@ const dnnl::engine& engine() {
 
 using Factors = std::array<dnnl::memory::desc, 3>;  // both factors and what comes out
 
-// oneDNN keeps what it made for a size, so asking again costs little.
 dnnl::matmul::primitive_desc product_of(const Factors& parts, bool add) {
   dnnl::primitive_attr attributes;
   if (add) {
@@ -49,11 +51,36 @@ dnnl::matmul::primitive_desc product_of(const Factors& parts, bool add) {
 #endif
 }
 
+// One thread at a time makes products: oneDNN's own store of them was seen comparing what another
+// thread had just given back.
+std::mutex& one_maker() {
+  static std::mutex one;
+  return one;
+}
+
+// What a product that was made is known by.
+struct Made {
+  ProductSize size;
+  bool bytes, turn_a, turn_b, add;
+  auto operator<=>(const Made&) const = default;
+};
+
+constexpr std::size_t kMostKept = 1000;  // products, by a thread
+
+// Made once a thread: oneDNN wants a product used by the thread that made it.
+dnnl::matmul& made_product(const Made& what, const Factors& parts) {
+  thread_local std::map<Made, dnnl::matmul> kept;
+  const auto found = kept.find(what);
+  if (found != kept.end()) return found->second;
+  if (kept.size() >= kMostKept) kept.clear();
+  const std::scoped_lock lock(one_maker());
+  return kept.emplace(what, product_of(parts, what.add)).first->second;
+}
+
 // oneDNN takes what it only reads without const.
-void run_product(const dnnl::matmul::primitive_desc& what, const Factors& parts, const void* a,
-                 const void* b, void* out) {
+void run_product(dnnl::matmul& product, const Factors& parts, const void* a, const void* b,
+                 void* out) {
   thread_local dnnl::stream stream(engine());
-  const dnnl::matmul product(what);
   product.execute(stream, {{DNNL_ARG_SRC, {parts[0], engine(), const_cast<void*>(a)}},
                            {DNNL_ARG_WEIGHTS, {parts[1], engine(), const_cast<void*>(b)}},
                            {DNNL_ARG_DST, {parts[2], engine(), out}}});
@@ -83,6 +110,7 @@ struct PackedBytes::Parts {
 PackedBytes::PackedBytes(const std::int8_t* b, std::size_t columns, std::size_t inner)
     : parts_(std::make_unique<Parts>()) {
   stay_on_this_thread();
+  const std::scoped_lock lock(one_maker());
   parts_->size = {kUsualRows, columns, inner};
   dnnl::memory plain(bytes_of(parts_->size, false)[1], engine(), const_cast<std::int8_t*>(b));
   parts_->packed =
@@ -99,9 +127,11 @@ PackedBytes& PackedBytes::operator=(PackedBytes&&) noexcept = default;
 
 void PackedBytes::multiply(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const {
   stay_on_this_thread();
-  Factors parts = bytes_of({rows, parts_->size.columns, parts_->size.inner}, false);
+  const ProductSize size = {rows, parts_->size.columns, parts_->size.inner};
+  Factors parts = bytes_of(size, false);
   parts[1] = parts_->packed.get_desc();
-  run_product(product_of(parts, false), parts, a, parts_->packed.get_data_handle(), out);
+  run_product(made_product({size, true, false, true, false}, parts), parts, a,
+              parts_->packed.get_data_handle(), out);
 }
 
 void multiply(const float* a, Turned turn_a, const float* b, Turned turn_b, float* out,
@@ -128,7 +158,8 @@ void multiply_halves(const Half* a, Turned turn_a, const Half* b, Turned turn_b,
   const Factors parts = {rows_of(size.rows, size.inner, Type::bf16, turn_a),
                          rows_of(size.inner, size.columns, Type::bf16, turn_b),
                          rows_of(size.rows, size.columns, Type::f32, Turned::no)};
-  run_product(product_of(parts, add), parts, a, b, out);
+  const Made what = {size, false, turn_a == Turned::yes, turn_b == Turned::yes, add};
+  run_product(made_product(what, parts), parts, a, b, out);
 }
 
 }  // namespace plumbline

@@ -3,6 +3,7 @@
 // A product runs on the thread that asks for it: our workers share the work among themselves.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,7 @@ namespace plumbline {
 
 struct ProductSize {
   std::size_t rows = 0, columns = 0, inner = 0;
+  auto operator<=>(const ProductSize&) const = default;
 };
 
 // b[columns, inner] of many products, laid out once as this machine wants it.
