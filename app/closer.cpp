@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
+#include "app/workers.h"
 #include "nlp/deeper.h"
 
 namespace plumbline {
@@ -40,17 +40,12 @@ Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullMo
 // Every worker reads a stretch of its own.
 void read_all(const FullModels& models, const Analyzer& analyzer, std::size_t workers,
               std::vector<StoredDocument>& documents) {
-  std::vector<std::thread> threads;
-  for (std::size_t worker = 0; worker < workers; ++worker)
-    threads.emplace_back([&, worker] {
-      const std::size_t begin = documents.size() * worker / workers;
-      const std::size_t end = documents.size() * (worker + 1) / workers;
-      std::vector<FastRead> reads;
-      for (std::size_t i = begin; i < end; ++i)
-        reads.push_back({&documents[i].document, &documents[i].analysis});
-      read_deeper(models, analyzer, Tier::full, reads);
-    });
-  for (std::thread& thread : threads) thread.join();
+  in_stretches(documents.size(), workers, [&](std::size_t begin, std::size_t end) {
+    std::vector<FastRead> reads;
+    for (std::size_t i = begin; i < end; ++i)
+      reads.push_back({&documents[i].document, &documents[i].analysis});
+    read_deeper(models, analyzer, Tier::full, reads);
+  });
 }
 
 }  // namespace
@@ -62,10 +57,7 @@ Result<ReadCloser> read_closer(Workspace& workspace, double seconds, Progress& p
   const auto models = PLUMBLINE_TRY(load_full_models(workspace.config.workspace));
   const std::vector<Unsure> unsure = PLUMBLINE_TRY(unsure_ones(workspace, *models));
   if (unsure.empty()) return out;
-  const auto workers = static_cast<std::size_t>(
-      workspace.config.threads > 0
-          ? workspace.config.threads
-          : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+  const std::size_t workers = worker_count(workspace.config.threads);
   progress.begin("reading closer", "mentions", static_cast<double>(unsure.size()));
   std::size_t done = 0;
   while (done < unsure.size()) {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <thread>
 #include <unordered_map>
 
+#include "app/workers.h"
 #include "base/text.h"
 #include "market/cluster.h"
 #include "nlp/topics.h"
@@ -135,14 +135,10 @@ Result<std::int64_t> analyze_stale(Workspace& workspace, Progress& progress) {
     if (stale.empty()) break;
     after = stale.back().row;
     std::vector<std::pair<std::int64_t, Analysis>> found(stale.size());
-    const std::size_t workers = std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::thread> threads;
-    for (std::size_t worker = 0; worker < workers; ++worker)
-      threads.emplace_back([&, worker] {
-        for (std::size_t i = worker; i < stale.size(); i += workers)
-          found[i] = {stale[i].row, workspace.analyzer->analyze(stale[i].document)};
-      });
-    for (std::thread& thread : threads) thread.join();
+    in_stretches(stale.size(), worker_count(0), [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i)
+        found[i] = {stale[i].row, workspace.analyzer->analyze(stale[i].document)};
+    });
     PLUMBLINE_CHECK(workspace.store->put_analyses(found));
     done += static_cast<std::int64_t>(found.size());
     progress.at(static_cast<double>(done), done);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/workers.h"
 #include "nlp/fingerprint.h"
 #include "nlp/normalize.h"
 
@@ -46,9 +47,8 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
 
 Intake::Intake(Workspace& workspace, const IntakeOptions& options)
     : workspace_(workspace), options_(options), brands_(workspace) {
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const int workers = options.threads > 0 ? options.threads : static_cast<int>(cores);
-  for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { prepare(); });
+  const std::size_t workers = worker_count(options.threads);
+  for (std::size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { prepare(); });
   threads_.emplace_back([this] { write(); });
 }
 

@@ -12,6 +12,7 @@
 
 #include "app/entity_lines.h"
 #include "app/files.h"
+#include "app/workers.h"
 #include "base/text.h"
 #include "crawler/robots.h"
 #include "model/fingerprint.h"
@@ -250,9 +251,7 @@ std::string document_json(const Document& d) {
 
 Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
                                    const AnalyzeOptions& options, const LineSink& sink) {
-  const std::size_t workers = options.threads > 0
-                                  ? static_cast<std::size_t>(options.threads)
-                                  : std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t workers = worker_count(options.threads);
   LineReader reader(bytes);
   std::vector<std::string> lines, answers;
   std::int64_t number = 0, broken = 0;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "app/files.h"
+#include "app/workers.h"
 #include "base/embedded.h"
 #include "nlp/language_files.h"
 #include "nlp/learn/word_counts.h"
@@ -55,9 +55,7 @@ Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {
   LanguageFolders folders = built_in_languages();
   PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
   const Lexicons lexicons = PLUMBLINE_TRY(read_lexicons(folders));
-  const int threads = wish.threads > 0
-                          ? wish.threads
-                          : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const auto threads = static_cast<int>(worker_count(wish.threads));
   progress.begin("reading", "texts", 0);
   const FastData data = PLUMBLINE_TRY(
       read_fast_data(wish.data, wish.teachers, lexicons, threads,

@@ -13,10 +13,12 @@
 namespace plumbline {
 
 struct TrainAspectsWish {
-  std::string data;       // the folder of labelled sets
-  std::string out;        // the model file
-  std::string fast;       // the fast model to work with; empty: the built-in one
-  std::string languages;  // a workspace's own lang/ folder; may be empty
+  std::string data;                   // the folder of labelled sets
+  std::string out;                    // the model file
+  std::string fast;                   // the fast model to work with; empty: the built-in one
+  std::vector<std::string> teachers;  // files of texts, one a line, that the full tier marks first
+  std::string workspace;              // whose full tier that is; may be empty
+  std::string languages;              // a workspace's own lang/ folder; may be empty
   TermTraining training;
 };
 

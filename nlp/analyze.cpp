@@ -51,6 +51,7 @@ struct Scratch {
   FastScratch fast, sentence;
   TermScratch terms;
   std::vector<FoundTerm> found;
+  std::vector<Span> terms_at;  // where they are
   StatementScratch statements;
 };
 
@@ -315,14 +316,18 @@ Named Analyzer::name(const Document& document, std::string_view lang) const {
   return own.entities;
 }
 
-void Analyzer::name_topics(const Document& document, std::string_view lang,
+void Analyzer::name_topics(const Document& document, const Analysis& analysis,
                            std::vector<StatementSpan>& statements) const {
   if (statements.empty()) return;
   Scratch& own = scratch();
   prepare(document.text, own.text);
-  const LanguagePart* part = parts_->part_of(lang);
-  if (part == nullptr && may_be_english(lang, own.text)) part = parts_->part_of("en");
-  if (part != nullptr) part->cues.name_topics(PlainWords(own.text), statements);
+  const LanguagePart* part = parts_->part_of(analysis.lang);
+  if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
+  if (part == nullptr) return;
+  own.terms_at.clear();
+  for (const AspectFinding& each : analysis.aspects)
+    if (!has_fixed_name(each)) own.terms_at.push_back(each.span);
+  part->cues.name_topics(PlainWords(own.text), own.terms_at, statements);
 }
 
 Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
@@ -354,7 +359,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   if (learned != nullptr && !part->has_cues) {
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
-    part->cues.find_around(words, own.entities.offers, std::move(stated), findings);
+    own.terms_at.clear();
+    for (const FoundTerm& each : own.found) own.terms_at.push_back(each.span);
+    part->cues.find_around(words, {own.entities.offers, own.terms_at}, std::move(stated), findings);
   } else {
     part->cues.find(words, own.entities.offers, findings);
   }
@@ -390,7 +397,7 @@ std::vector<Reason> Analyzer::explain(const Document& document, bool without_sen
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, judged.sentiment}, *parts_->statements,
                     own.statements, stated, &out);
-    part->cues.find_around(words, own.entities.offers, std::move(stated), findings, &out);
+    part->cues.find_around(words, {own.entities.offers, {}}, std::move(stated), findings, &out);
   } else {
     part->cues.find(words, own.entities.offers, findings, &out);
   }

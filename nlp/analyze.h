@@ -48,8 +48,8 @@ class Analyzer {
   Analysis analyze(const Document& document, Named& named) const;
   // Only what it names; `lang` as an analysis of it said.
   Named name(const Document& document, std::string_view lang) const;
-  // Gives the topics of statements found by other means in the text of an analysis in `lang`.
-  void name_topics(const Document& document, std::string_view lang,
+  // Gives the topics of statements found by other means in the text of an analysis.
+  void name_topics(const Document& document, const Analysis& analysis,
                    std::vector<StatementSpan>& statements) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
   std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;

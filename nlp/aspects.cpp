@@ -35,10 +35,12 @@ void add_terms(std::string_view text, std::span<const FoundTerm> terms,
   if (!std::ranges::is_sorted(aspects, {}, begin)) std::ranges::stable_sort(aspects, {}, begin);
 }
 
+bool has_fixed_name(const AspectFinding& aspect) {
+  return std::ranges::find(kFixed, aspect.aspect) != std::end(kFixed);
+}
+
 void drop_terms(std::vector<AspectFinding>& aspects) {
-  std::erase_if(aspects, [](const AspectFinding& aspect) {
-    return std::ranges::find(kFixed, aspect.aspect) == std::end(kFixed);
-  });
+  std::erase_if(aspects, [](const AspectFinding& aspect) { return !has_fixed_name(aspect); });
 }
 
 }  // namespace plumbline

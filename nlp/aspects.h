@@ -19,6 +19,9 @@ struct FoundTerm {
 void add_terms(std::string_view text, std::span<const FoundTerm> terms,
                std::vector<AspectFinding>& aspects);
 
+// Whether it is one of fixed name (model/analysis.h), not named by a term.
+bool has_fixed_name(const AspectFinding& aspect);
+
 // Takes away what `add_terms` added: every aspect without a fixed name (model/analysis.h).
 void drop_terms(std::vector<AspectFinding>& aspects);
 

@@ -405,12 +405,13 @@ class StatementFinder {
   std::size_t first_of_sentence_ = 0;
 };
 
-// Names the topics of statements that no cue found: the theme in the stretch or else nearest to it
-// in its sentence, else the first content words of the stretch.
+// Names the topics of statements that no cue found: the theme in the stretch, else the first term
+// in it, else the theme nearest to it in its sentence, else the first content words of the stretch.
 class TopicNames {
  public:
-  TopicNames(const Cues::Parts& parts, const Prepared& text, const std::vector<PhraseHit>& themes)
-      : parts_(parts), text_(text), themes_(themes) {}
+  TopicNames(const Cues::Parts& parts, const Prepared& text, const std::vector<PhraseHit>& themes,
+             std::span<const Span> terms)
+      : parts_(parts), text_(text), themes_(themes), terms_(terms) {}
 
   std::string of(const Span& span) const {
     const auto first = std::ranges::lower_bound(text_.words, span.begin, {},
@@ -426,11 +427,23 @@ class TopicNames {
       nearest = &hit;
       best = away;
     }
-    if (nearest != nullptr) return theme_names()[nearest->tag];
+    if (nearest != nullptr && best == 0) return theme_names()[nearest->tag];
+    for (const Span& term : terms_) {
+      if (term.begin < span.begin || term.end > span.end) continue;
+      if (std::string name = words_in(term); !name.empty()) return name;
+    }
+    return nearest != nullptr ? theme_names()[nearest->tag] : words_in(span);
+  }
+
+ private:
+  // The first words of a stretch that name something.
+  std::string words_in(const Span& span) const {
     std::string out;
     std::size_t found = 0;
     std::uint32_t behind = 0;  // where the last word ended: scripts without blanks get none
-    for (auto word = first; word != text_.words.end() && word->span.end <= span.end; ++word) {
+    auto word = std::ranges::lower_bound(text_.words, span.begin, {},
+                                         [](const Word& each) { return each.span.begin; });
+    for (; word != text_.words.end() && word->span.end <= span.end; ++word) {
       if (found == kTopicWords) break;
       if (parts_.names_nothing(word->folded)) continue;
       if (found++ > 0 && word->span.begin != behind) out += ' ';
@@ -440,10 +453,10 @@ class TopicNames {
     return out;
   }
 
- private:
   const Cues::Parts& parts_;
   const Prepared& text_;
   const std::vector<PhraseHit>& themes_;
+  std::span<const Span> terms_;
 };
 
 void find_aspects(const std::vector<PhraseHit>& themes, std::vector<AspectFinding>& out) {
@@ -535,23 +548,25 @@ void Cues::find(const PlainWords& words, std::span<const OfferFinding> offers, C
   find_talk(parts_->talk, words, offers, out, why);
 }
 
-void Cues::find_around(const PlainWords& words, std::span<const OfferFinding> offers,
+void Cues::find_around(const PlainWords& words, const FoundBefore& before,
                        std::vector<StatementSpan> statements, CueFindings& out,
                        std::vector<Reason>* why) const {
   out.aspects.clear();
   std::vector<PhraseHit> themes;
   parts_->themes.phrases.find(words, PhraseMode::longest, themes);
-  const TopicNames topics(*parts_, words.text, themes);
+  const TopicNames topics(*parts_, words.text, themes, before.terms);
   for (StatementSpan& each : statements) each.topic = topics.of(each.span);
   out.statements = std::move(statements);
   find_aspects(themes, out.aspects);
-  find_talk(parts_->talk, words, offers, out, why);
+  find_talk(parts_->talk, words, before.offers, out, why);
 }
 
-void Cues::name_topics(const PlainWords& words, std::vector<StatementSpan>& statements) const {
+void Cues::name_topics(const PlainWords& words, std::span<const Span> terms,
+                       std::vector<StatementSpan>& statements) const {
+  if (statements.empty()) return;
   std::vector<PhraseHit> themes;
   parts_->themes.phrases.find(words, PhraseMode::longest, themes);
-  const TopicNames topics(*parts_, words.text, themes);
+  const TopicNames topics(*parts_, words.text, themes, terms);
   for (StatementSpan& each : statements) each.topic = topics.of(each.span);
 }
 

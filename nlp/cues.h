@@ -27,6 +27,12 @@ struct CueFindings {
   float value_talk = 0;
 };
 
+// What is known of a text before its cues are looked for.
+struct FoundBefore {
+  std::span<const OfferFinding> offers;
+  std::span<const Span> terms;  // what is praised or blamed, by begin
+};
+
 // The cues of one language. Immutable and shared between threads once loaded.
 class Cues {
  public:
@@ -45,10 +51,11 @@ class Cues {
             std::vector<Reason>* why = nullptr) const;
   // The same, with statements found by a model in place of those of the cues: they are given their
   // topics and become the findings' own.
-  void find_around(const PlainWords& words, std::span<const OfferFinding> offers,
+  void find_around(const PlainWords& words, const FoundBefore& before,
                    std::vector<StatementSpan> statements, CueFindings& out,
                    std::vector<Reason>* why = nullptr) const;
-  void name_topics(const PlainWords& words, std::vector<StatementSpan>& statements) const;
+  void name_topics(const PlainWords& words, std::span<const Span> terms,
+                   std::vector<StatementSpan>& statements) const;
   bool is_stop_word(std::string_view folded) const;
 
   struct Parts;  // what stands behind it, nlp/ only

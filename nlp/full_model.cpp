@@ -158,7 +158,8 @@ struct FullModel::Parts {
             static_cast<std::size_t>(last - text.begin())};
   }
 
-  // Terms as the labels outside, begin, inside of each piece say; whole words only.
+  // Terms as the labels outside, begin, inside of each piece say; whole words only, each as its
+  // first piece says.
   std::vector<PieceRange> terms_of(const float* rows, const std::vector<TextPiece>& text) const {
     std::vector<PieceRange> out;
     bool open = false;
@@ -169,9 +170,9 @@ struct FullModel::Parts {
       const bool inside_word = open && !text[i].starts_word;
       if (inside_word || (open && label == 2))
         out.back().last = i + 1;
-      else if (label == 1 || label == 2)
+      else if (text[i].starts_word && label != 0)
         out.push_back({i, i + 1});
-      open = inside_word || label != 0;
+      open = !out.empty() && out.back().last == i + 1;
     }
     return out;
   }

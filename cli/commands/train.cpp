@@ -321,6 +321,10 @@ Result<int> run_aspects(const Arguments& arguments) {
   const std::string workspace = arguments.get("--workspace");
   wish.out = arguments.get("--out", default_out(workspace, kOwnAspectModel));
   wish.fast = arguments.get("--fast");
+  wish.teachers = arguments.all("--teacher");
+  const auto percent = PLUMBLINE_TRY(arguments.number("--teacher-weight", 100, 1, 1000));
+  wish.training.taught *= static_cast<float>(percent) / 100;
+  wish.workspace = workspace;
   wish.languages = own_languages(workspace);
   PLUMBLINE_CHECK(make_folder_of(wish.out));
   catch_interrupts();
@@ -400,7 +404,10 @@ const Command train_command = {
     "  plumbline train statements --statements tests/data/statements\n",
     {{"--labels", "FILE", "own: lines of a label, a tab and a text instead of the audit's labels"},
      {"--data", "DIR", "fast, full, aspects: the folder of labelled sets"},
-     {"--teacher", "FILE", "texts with what a better model said of them; several times", true},
+     {"--teacher", "FILE",
+      "texts with what a better model said of them; several times. aspects: plain texts, one a "
+      "line, which the full tier reads first",
+      true},
      {"--teacher-weight", "PERCENT", "of such a text beside 100 of one labelled by people"},
      {"--out", "FILE",
       "default: models/fast.bin (own.bin, full.safetensors, aspects.bin, statements.bin) of the "

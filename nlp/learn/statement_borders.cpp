@@ -92,8 +92,9 @@ ChosenBorders choose_borders(const SentenceMarker& marker,
     all.candidates.insert(all.candidates.end(), kind.candidates.begin(), kind.candidates.end());
   }
   ChosenBorders out;
+  out.borders = borders_in({});  // of kinds of which nothing right was found
   for (std::size_t kind = 0; kind < kStatementKinds; ++kind) {
-    double best = -1;
+    double best = 0;
     StatementCount count;
     for (int step = kFirstStep; step <= kLastStep; ++step) {
       const double border = static_cast<double>(step) / kSteps;

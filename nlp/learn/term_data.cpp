@@ -1,5 +1,8 @@
 #include "nlp/learn/term_data.h"
 
+#include <string_view>
+#include <unordered_set>
+
 #include "base/text.h"
 #include "nlp/fast_reading.h"
 #include "nlp/term_model.h"
@@ -21,28 +24,46 @@ class Preparation {
   Preparation(const FastModel& fast, const Lexicon& lexicon) : fast_(fast), lexicon_(lexicon) {}
 
   TermExample prepare(const TermSentence& sentence) {
-    fast_scratch_.slots.clear();
-    read_fast(sentence.text, lexicon_, "en", fast_scratch_);
-    const FastTokens& tokens = fast_scratch_.tokens;
-    const std::vector<FastNote>& words = fast_scratch_.notes;
-    TermExample out;
-    term_units(sentence.text, tokens, words, out.units);
-    fast_.answer(fast_scratch_.slots, "en", words, opinions_);
-    out.parts.assign(tokens.tokens.size(), kOutside);
+    TermExample out = begin(sentence.text);
     for (const auto& [span, mood] : sentence.terms) {
-      const TokenRange range = tokens_in(tokens, span);
-      if (range.first == range.last) continue;
-      for (std::size_t t = range.first; t < range.last; ++t)
-        out.parts[t] = t == range.first ? kTermBegin : kTermInside;
-      TermExample::Marked& marked = out.terms.emplace_back();
-      marked.mood = mood;
-      mood_rows(tokens, words, range, marked.rows);
-      marked.sums = mood_sums(tokens, words, opinions_, range);
+      MoodScores moods{};
+      moods[mood] = 1;
+      mark(span, moods, out);
     }
     return out;
   }
 
+  TermExample prepare(const TaughtTerms& sentence) {
+    TermExample out = begin(sentence.text);
+    for (const FullTerm& term : sentence.terms)
+      mark(term.span, {term.mood.negative, term.mood.neutral, term.mood.positive}, out);
+    return out;
+  }
+
  private:
+  TermExample begin(const std::string& text) {
+    fast_scratch_.slots.clear();
+    read_fast(text, lexicon_, "en", fast_scratch_);
+    TermExample out;
+    term_units(text, fast_scratch_.tokens, fast_scratch_.notes, out.units);
+    fast_.answer(fast_scratch_.slots, "en", fast_scratch_.notes, opinions_);
+    out.parts.assign(fast_scratch_.tokens.tokens.size(), kOutside);
+    return out;
+  }
+
+  // In the text that was begun last.
+  void mark(const Span& span, const MoodScores& moods, TermExample& out) const {
+    const FastTokens& tokens = fast_scratch_.tokens;
+    const TokenRange range = tokens_in(tokens, span);
+    if (range.first == range.last) return;
+    for (std::size_t t = range.first; t < range.last; ++t)
+      out.parts[t] = t == range.first ? kTermBegin : kTermInside;
+    TermExample::Marked& marked = out.terms.emplace_back();
+    marked.moods = moods;
+    mood_rows(tokens, fast_scratch_.notes, range, marked.rows);
+    marked.sums = mood_sums(tokens, fast_scratch_.notes, opinions_, range);
+  }
+
   const FastModel& fast_;
   const Lexicon& lexicon_;
   FastScratch fast_scratch_;
@@ -61,8 +82,9 @@ std::uint64_t digest_of(const TermSentence& sentence, std::uint64_t before) {
 }  // namespace
 
 Result<TermData> read_term_data(const std::string& folder, const FastModel& fast,
-                                const Lexicon& lexicon) {
+                                const Lexicon& lexicon, std::span<const TaughtTerms> taught) {
   TermData data;
+  std::unordered_set<std::string> held;
   Preparation preparation(fast, lexicon);
   for (const Set& set : kSets) {
     std::vector<TermSentence> sentences;
@@ -74,6 +96,7 @@ Result<TermData> read_term_data(const std::string& folder, const FastModel& fast
     mine.name = set.name;
     for (std::size_t row = 0; row < sentences.size(); ++row) {
       if (row % kHoldOut == 0) {
+        held.insert(letters_of(sentences[row].text, sentences[row].text.size()));
         mine.held.push_back(std::move(sentences[row]));
         continue;
       }
@@ -86,6 +109,15 @@ Result<TermData> read_term_data(const std::string& folder, const FastModel& fast
     return fail(ErrorCode::not_found,
                 "no set with marked terms was found there; docs/train.md says which files are read",
                 folder);
+  for (const TaughtTerms& sentence : taught) {
+    if (held.contains(letters_of(sentence.text, sentence.text.size()))) {
+      ++data.known;
+      continue;
+    }
+    data.digest = hash64(sentence.text, data.digest);
+    data.learn.push_back(preparation.prepare(sentence));
+    data.learn.back().set = static_cast<std::uint16_t>(data.sets.size());
+  }
   return data;
 }
 

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "nlp/full_model.h"
 #include "nlp/learn/term_sets.h"
+#include "nlp/term_model.h"
 #include "nlp/term_sums.h"
 
 namespace plumbline {
@@ -17,9 +20,9 @@ struct TermExample {
   struct Marked {
     std::vector<std::uint32_t> rows;
     MoodSums sums{};
-    std::uint8_t mood = 0;
+    MoodScores moods{};  // how likely each is; as people marked it: one is 1
   };
-  std::uint16_t set = 0;
+  std::uint16_t set = 0;  // of TermData::sets; their number: the full tier marked it
   TermUnits units;
   std::vector<std::uint8_t> parts;  // of each token: TermPart
   std::vector<Marked> terms;
@@ -36,11 +39,18 @@ struct TermData {
   std::vector<std::string> missing;  // files that were not there
   std::int64_t skipped = 0;          // lines that could not be read
   std::uint64_t digest = 0;          // of what is learned from
+  std::int64_t known = 0;            // taught sentences that are held out, so left out
+};
+
+// A sentence in which the full tier marked terms, or found none.
+struct TaughtTerms {
+  std::string text;
+  std::vector<FullTerm> terms;
 };
 
 // Reads the sets of `folder` that are there; none is an error. `fast` gives the numbers about the
-// words around a term.
+// words around a term. `taught` is learned from as well.
 Result<TermData> read_term_data(const std::string& folder, const FastModel& fast,
-                                const Lexicon& lexicon);
+                                const Lexicon& lexicon, std::span<const TaughtTerms> taught = {});
 
 }  // namespace plumbline

@@ -22,13 +22,6 @@ bool read_line(const std::vector<std::string_view>& fields, TermSentence& out) {
   return true;
 }
 
-std::string letters_of(const std::string& text, std::size_t end) {
-  std::string out;
-  for (const char each : std::string_view(text).substr(0, end))
-    if (each != ' ') out += each;
-  return out;
-}
-
 // The sentence of several terms stands there once for each; blanks around "$T$" differ, so letters
 // alone are compared.
 void join_terms(std::vector<TermSentence>& sentences) {
@@ -63,6 +56,13 @@ void join_terms(std::vector<TermSentence>& sentences) {
 }
 
 }  // namespace
+
+std::string letters_of(std::string_view text, std::size_t end) {
+  std::string out;
+  for (const char each : text.substr(0, end))
+    if (each != ' ') out += each;
+  return out;
+}
 
 bool read_term_set(const std::string& file, std::vector<TermSentence>& out, std::int64_t& skipped) {
   out.clear();

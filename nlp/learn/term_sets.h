@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,5 +20,8 @@ struct TermSentence {
 // The sentences of a file in order, the terms of one sentence joined. Lines that cannot be read are
 // counted in `skipped`. False: the file is not there.
 bool read_term_set(const std::string& file, std::vector<TermSentence>& out, std::int64_t& skipped);
+
+// The first `end` bytes without blanks: sets part the words of one sentence differently.
+std::string letters_of(std::string_view text, std::size_t end);
 
 }  // namespace plumbline

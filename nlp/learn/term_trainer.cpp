@@ -73,11 +73,14 @@ class Chain {
         rows_(std::size_t{kTermRows} * kTermRow),
         steps_(kTermParts * kTermParts) {}
 
-  void learn(const TermExample& example) {
+  void learn(const TermExample& example, float weight) {
     if (example.parts.empty()) return;
     score(example);
     const float all = forward_backward();
     expect(example, all);
+    for (TermScores& each : gradient_)
+      for (float& part : each) part *= weight;
+    for (float& each : step_gradient_) each *= weight;
     for (std::size_t i = 0; i < step_gradient_.size(); ++i)
       descend(steps_.now[i], steps_.squares[i], step_gradient_[i], training_.rate, 0);
     for (std::size_t t = 0; t < example.parts.size(); ++t) move_rows(example, t);
@@ -193,7 +196,7 @@ class Moods {
     }
     const float all = log_sum(z);
     for (std::size_t c = 0; c < kMoodColumns; ++c) {
-      const float gradient = weight * (std::exp(z[c] - all) - (term.mood == c ? 1.0F : 0.0F));
+      const float gradient = weight * (std::exp(z[c] - all) - term.moods[c]);
       for (const std::uint32_t row : term.rows) {
         const std::size_t at = row * kMoodColumns + c;
         descend(rows_.now[at], rows_.squares[at], gradient * root, training_.mood_rate,
@@ -234,16 +237,24 @@ struct Weighed {
   float weight = 1;
 };
 
-std::vector<Weighed> weigh(const TermData& data, float balance) {
+std::vector<Weighed> weigh(const TermData& data, const TermTraining& training) {
   std::vector<std::array<double, kMoodColumns>> counts(data.sets.size());
   for (const TermExample& example : data.learn)
-    for (const auto& term : example.terms) counts[example.set][term.mood] += 1;
+    for (const auto& term : example.terms)
+      for (std::size_t c = 0; c < kMoodColumns && example.set < counts.size(); ++c)
+        counts[example.set][c] += static_cast<double>(term.moods[c]);
   std::vector<Weighed> out;
   for (const TermExample& example : data.learn)
     for (const auto& term : example.terms) {
+      if (example.set == counts.size()) {
+        out.push_back({&term, training.taught});
+        continue;
+      }
       const auto& count = counts[example.set];
-      const double rareness = (count[0] + count[1] + count[2]) / (3 * count[term.mood]);
-      out.push_back({&term, static_cast<float>(std::pow(rareness, balance))});
+      const auto mood =
+          static_cast<std::size_t>(std::ranges::max_element(term.moods) - term.moods.begin());
+      const double rareness = (count[0] + count[1] + count[2]) / (3 * count[mood]);
+      out.push_back({&term, static_cast<float>(std::pow(rareness, training.balance))});
     }
   return out;
 }
@@ -262,10 +273,12 @@ Result<TermWeights> learn_terms(const TermData& data, const TermTraining& traini
   Moods moods(training);
   if (!run_epochs(
           examples, training.epochs, training.seed,
-          [&](const TermExample* example) { chain.learn(*example); }, [&] { chain.remember(); },
-          after(0)) ||
+          [&](const TermExample* example) {
+            chain.learn(*example, example->set < data.sets.size() ? 1 : training.taught);
+          },
+          [&] { chain.remember(); }, after(0)) ||
       !run_epochs(
-          weigh(data, training.balance), training.mood_epochs, training.seed,
+          weigh(data, training), training.mood_epochs, training.seed,
           [&](const Weighed& each) { moods.learn(*each.term, each.weight); },
           [&] { moods.remember(); }, after(training.epochs)))
     return fail(ErrorCode::partial, "stopped; nothing was written");

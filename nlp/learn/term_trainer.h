@@ -27,6 +27,7 @@ struct TermTraining {
   float mood_rate = 0.1F, mood_l2 = 3e-3F;
   float sums_rate = 0.05F, sums_l2 = 1e-3F;
   float balance = 0.2F;
+  float taught = 0.5F;  // weight of what the full tier marked, beside 1 of what people did
   float border = 0.5F;
 };
 

@@ -137,6 +137,7 @@ TEST(MarkedWords, BordersAreChosenOnMarkedSentences) {
   }
   const ChosenBorders none = choose_borders(marker, {});
   EXPECT_EQ(none.count.found, 0);
+  EXPECT_EQ(none.borders, borders_in("")) << "nothing to choose by";
 }
 
 std::vector<TextPiece> pieces_of(std::string_view text) {

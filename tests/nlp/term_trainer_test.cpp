@@ -7,8 +7,10 @@
 #include <string>
 
 #include "base/embedded.h"
+#include "nlp/fast_reading.h"
 #include "nlp/language_files.h"
 #include "nlp/learn/term_measure.h"
+#include "nlp/term_reading.h"
 
 namespace plumbline {
 namespace {
@@ -75,6 +77,38 @@ TEST_F(TermTrainer, LearnsWhatIsMarkedAndHow) {
   EXPECT_EQ(scores[0].terms, 48);
   EXPECT_GT(scores[0].f1, 0.95);
   EXPECT_GT(scores[0].accuracy, 0.95);
+}
+
+TEST_F(TermTrainer, LearnsFromWhatABetterModelMarked) {
+  write(invented(60));
+  std::vector<TaughtTerms> taught;
+  Sentiment bad;
+  bad.negative = 0.9F;
+  bad.neutral = bad.positive = 0.05F;
+  for (int i = 0; i < 40; ++i)
+    taught.push_back({"my kettle was leaking in week " + std::to_string(i), {{{3, 9}, bad}}});
+  taught.push_back({"the pump is  good but the garden hose is bad since 0", {}});  // held out
+  const auto data = read_term_data(folder_, fast_, english_, taught);
+  ASSERT_TRUE(data.has_value()) << describe(data.error());
+  EXPECT_EQ(data->learn.size(), 88u);
+  EXPECT_EQ(data->known, 1);
+  EXPECT_EQ(data->sets.size(), 1u) << "what was taught is not measured on";
+  const auto weights = learn_terms(*data, {});
+  ASSERT_TRUE(weights.has_value());
+  const std::string bytes = pack_term_model(*weights);
+  const auto model = TermModel::read(bytes, "here");
+  ASSERT_TRUE(model.has_value());
+  const std::string text = "a kettle was leaking again";
+  FastScratch fast;
+  TermScratch scratch;
+  std::vector<FoundTerm> found;
+  read_fast(text, english_, "en", fast);
+  fast_.answer(fast.slots, "en", fast.notes, fast.up_to);
+  read_terms(text, fast, {fast_, *model, english_}, scratch, found);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].span, (Span{2, 8}));
+  EXPECT_EQ(mood_of_span(fast, {fast_, *model, english_}, found[0].span, scratch),
+            Polarity::negative);
 }
 
 TEST_F(TermTrainer, JoinsTheTermsOfASentence) {
