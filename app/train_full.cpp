@@ -62,8 +62,10 @@ std::string borders_of(const FullModel& model, const FullData& data, Progress& p
   };
   const ChosenBorders chosen = choose_borders(marker, data.held_statements);
   progress.say(fmt::format(
-      "statements: precision {:.3f}, recall {:.3f} on {} held-out texts, with borders chosen there",
-      chosen.count.precision(), chosen.count.recall(), data.held_statements.size()));
+      "statements: precision {:.3f}, recall {:.3f} on {} held-out texts, with borders chosen "
+      "there: {}",
+      chosen.count.precision(), chosen.count.recall(), data.held_statements.size(),
+      borders_line(chosen.borders)));
   return borders_line(chosen.borders);
 }
 
@@ -110,6 +112,7 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     std::filesystem::remove(wish.out + ".state", ec);
   } else {
     const FullModel model = PLUMBLINE_TRY(FullModel::open(bytes));
+    if (!data.held_statements.empty() && model.states("en")) borders_of(model, data, progress);
     out.scores = PLUMBLINE_TRY(measure(model, data, Cooling::as_it_is, progress)).scores;
   }
   out.file = wish.out;

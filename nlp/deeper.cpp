@@ -86,8 +86,8 @@ void take_statements(const FullReading& reading, const StatementBorders& borders
                         std::make_move_iterator(found.end()));
 }
 
-// Those of `reads` that the tier calls for, read by one model and the one beside it, if any.
-void read_by(const FullModel& model, const FullModel* beside, const Analyzer& analyzer, Tier tier,
+// Those of `reads` that the tier calls for, read by one model.
+void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
              std::span<const FastRead> reads) {
   const float border = tier == Tier::full ? 2.0F : cascade_border(model);
   std::vector<Chosen> chosen;
@@ -101,17 +101,13 @@ void read_by(const FullModel& model, const FullModel* beside, const Analyzer& an
   }
   std::vector<std::string_view> texts;
   for (const Chosen& each : chosen) texts.emplace_back(each.text);
-  const std::vector<FullReading> readings = read_with(model, beside, texts);
-  const StatementBorders borders = borders_with(model, beside);
-  std::string version = model.version();
-  if (beside != nullptr) version += "+" + beside->version().substr(beside->version().find('-') + 1);
+  const std::vector<FullReading> readings = model.read(texts);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const Chosen& mine = chosen[i];
     const std::string_view lang = mine.read.analysis->lang;
     take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
-    mine.read.analysis->model = version;
-    if (model.states(lang) || (beside != nullptr && beside->states(lang)))
-      take_statements(readings[i], borders, mine, analyzer);
+    mine.read.analysis->model = model.version();
+    if (model.states(lang)) take_statements(readings[i], model.borders(), mine, analyzer);
   }
 }
 
@@ -144,16 +140,13 @@ float fast_sureness(const FullModels& models, const Analysis& analysis) {
 void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
                  std::span<const FastRead> reads) {
   if (tier == Tier::fast) return;
-  using Readers = std::pair<const FullModel*, const FullModel*>;
-  std::map<Readers, std::vector<FastRead>> of_each;
+  std::map<const FullModel*, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
     const std::string_view lang = each.analysis->lang;
     if (!each.analysis->scored) continue;
-    if (const FullModel* model = models.of(lang))
-      of_each[{model, models.beside(lang)}].push_back(each);
+    if (const FullModel* model = models.of(lang)) of_each[model].push_back(each);
   }
-  for (const auto& [readers, mine] : of_each)
-    read_by(*readers.first, readers.second, analyzer, tier, mine);
+  for (const auto& [model, mine] : of_each) read_by(*model, analyzer, tier, mine);
 }
 
 std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,

@@ -25,7 +25,6 @@ FullModels::FullModels(std::shared_ptr<const FullModel> english, std::string_vie
   const auto file = many.empty() ? Result<TensorFile>(TensorFile()) : TensorFile::read(many);
   if (!file) return;
   languages_ = languages_in(file->metadata("languages"));
-  stated_ = languages_in(file->metadata("statements"));
 }
 
 FullModels::FullModels(std::shared_ptr<const FullModel> english,
@@ -34,7 +33,6 @@ FullModels::FullModels(std::shared_ptr<const FullModel> english,
   first_languages_ = languages_in(english_->metadata("languages"));
   if (many_ == nullptr) return;
   languages_ = languages_in(many_->metadata("languages"));
-  stated_ = languages_in(many_->metadata("statements"));
 }
 
 bool FullModels::many_read(std::string_view lang) const {
@@ -61,35 +59,6 @@ const FullModel* FullModels::of(std::string_view lang) const {
   if (!many_read(lang)) return first;
   const FullModel* const many = open_many();
   return many != nullptr ? many : first;
-}
-
-const FullModel* FullModels::beside(std::string_view lang) const {
-  const std::string_view code = is_english(lang) ? "en" : lang;
-  if (std::ranges::find(stated_, code) == stated_.end()) return nullptr;
-  const FullModel* const many = open_many();
-  return many == of(lang) ? nullptr : many;
-}
-
-std::vector<FullReading> read_with(const FullModel& model, const FullModel* beside,
-                                   std::span<const std::string_view> texts) {
-  std::vector<FullReading> out = model.read(texts);
-  if (beside == nullptr) return out;
-  const std::vector<FullReading> others = beside->read(texts);
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    if (out[i].words.empty())
-      out[i].words = others[i].words;
-    else
-      mean_marks(out[i].words, others[i].words);
-  return out;
-}
-
-StatementBorders borders_with(const FullModel& model, const FullModel* beside) {
-  StatementBorders out = model.borders();
-  if (beside == nullptr || !beside->states("en")) return out;
-  if (!model.states("en")) return beside->borders();
-  for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
-    out[kind] = (out[kind] + beside->borders()[kind]) / 2;
-  return out;
 }
 
 }  // namespace plumbline

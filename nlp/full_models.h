@@ -23,9 +23,6 @@ class FullModels {
   // the first one's; any other language is the second's if it learned from it, else the first's if
   // that one did. Any number of threads may ask.
   const FullModel* of(std::string_view lang) const;
-  // The one whose statements in texts in `lang` count beside those of of(); nullptr: none. That is
-  // the second model where it was taught them in a language that the first one reads.
-  const FullModel* beside(std::string_view lang) const;
   // Whether of() has one, without opening it; true of one that turns out to be broken.
   bool reads(std::string_view lang) const;
 
@@ -37,16 +34,8 @@ class FullModels {
   std::shared_ptr<const FullModel> english_;
   std::string_view bytes_;
   std::vector<std::string> first_languages_, languages_;  // of the first and the second one
-  std::vector<std::string> stated_;                       // of the second one: with statements
   mutable std::once_flag opened_;
   mutable std::shared_ptr<const FullModel> many_;
 };
-
-// One reading per text of one model. Where `beside` is another, the words say what that one says of
-// statements; where both were taught them, the mean of both.
-std::vector<FullReading> read_with(const FullModel& model, const FullModel* beside,
-                                   std::span<const std::string_view> texts);
-// The borders of statements of readings by both.
-StatementBorders borders_with(const FullModel& model, const FullModel* beside);
 
 }  // namespace plumbline

@@ -50,24 +50,6 @@ void find_kind(const MarkedWords& words, std::size_t kind, float border,
 
 }  // namespace
 
-void mean_marks(MarkedWords& words, const MarkedWords& other) {
-  auto from = other.begin();
-  for (MarkedWord& word : words) {
-    while (from != other.end() && from->span.end <= word.span.begin) ++from;
-    std::array<float, kStatementMarks> sums{};
-    float bytes = 0;
-    for (auto at = from; at != other.end() && at->span.begin < word.span.end; ++at) {
-      const auto shared = static_cast<float>(std::min(at->span.end, word.span.end) -
-                                             std::max(at->span.begin, word.span.begin));
-      for (std::size_t c = 0; c < kStatementMarks; ++c) sums[c] += shared * at->shares[c];
-      bytes += shared;
-    }
-    if (bytes <= 0) continue;
-    for (std::size_t c = 0; c < kStatementMarks; ++c)
-      word.shares[c] = (word.shares[c] + sums[c] / bytes) / 2;
-  }
-}
-
 StatementBorders borders_in(std::string_view said) {
   StatementBorders out;
   out.fill(kBorder);

@@ -30,10 +30,6 @@ struct MarkedWord {
 
 using MarkedWords = std::vector<MarkedWord>;
 
-// The means of what two models say, for the words of the first; a word that the second did not read
-// keeps its shares. Both are in text order.
-void mean_marks(MarkedWords& words, const MarkedWords& other);
-
 // How likely a stretch must be, by kind, to count. In a model's file they stand as twelve numbers.
 using StatementBorders = std::array<float, kStatementKinds>;
 

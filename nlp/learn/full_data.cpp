@@ -21,7 +21,7 @@ constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
 constexpr std::string_view kLearned = "en";
 // Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as
 // it.
-constexpr float kStatementsShare = 16, kStatementsAmongMany = 30;
+constexpr float kStatementsShare = 4, kStatementsAmongMany = 30;
 constexpr std::size_t kMarkedHeldOut = 20;      // every n-th of them chooses the borders
 constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
@@ -50,8 +50,8 @@ constexpr Set kSets[] = {
     {"stackoverflow.train.tsv", Form::label, "programming", Use::learn, 2.5F, 5},
     {"ss_twitter.train.tsv", Form::label, "short tweets", Use::learn, 2, 5, FullTask::two_sides},
     {"ss_youtube.train.tsv", Form::label, "youtube", Use::learn, 2, 5, FullTask::two_sides},
-    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 7, 0, FullTask::emotion},
-    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 7, 0, FullTask::emotion},
+    {"emotion4.train.tsv", Form::emotions, "emotion", Use::learn, 9, 0, FullTask::emotion},
+    {"emotion4.val.tsv", Form::emotions, "emotion", Use::hold, 9, 0, FullTask::emotion},
     {"irony.train.tsv", Form::irony, "irony", Use::learn, 2, 0, FullTask::irony},
     {"irony.val.tsv", Form::irony, "irony", Use::hold, 2, 0, FullTask::irony},
     {"umsab_multilingual.train.tsv", Form::multilingual, "languages", Use::learn, 1.5F, 5},

@@ -35,6 +35,6 @@ ChosenBorders choose_borders(const SentenceMarker& marker,
                              std::span<const StatementSentence> sentences);
 
 // Below 1, as what is wrongly said weighs more than what is left out.
-inline constexpr double kBorderBeta = 0.8;
+inline constexpr double kBorderBeta = 0.6;
 
 }  // namespace plumbline

@@ -79,22 +79,6 @@ TEST(MarkedWords, EachKindHasItsBorderAndSaysWhoseAndWhen) {
   EXPECT_EQ(found[0].said.tense, Tense::past);
 }
 
-TEST(MarkedWords, MeansOfTwoModelsGoByTheBytesOfTheFirstOnesWords) {
-  MarkedWords words = words_of({0.2F, 0.4F, 0.6F});  // 0-4, 5-9, 10-14
-  MarkedWords other = {{{0, 9}, {}}, {{20, 24}, {}}};
-  other[0].shares[kPain] = 0.8F;
-  other[1].shares[kPain] = 1.0F;
-  mean_marks(words, other);
-  EXPECT_FLOAT_EQ(words[0].shares[kPain], 0.5F);
-  EXPECT_FLOAT_EQ(words[1].shares[kPain], 0.6F);
-  EXPECT_FLOAT_EQ(words[2].shares[kPain], 0.6F) << "the other did not read it";
-  MarkedWords parts = {{{0, 2}, {}}, {{2, 4}, {}}};
-  parts[0].shares[kPain] = 1.0F;
-  MarkedWords one = words_of({0.0F});
-  mean_marks(one, parts);
-  EXPECT_FLOAT_EQ(one[0].shares[kPain], 0.25F);
-}
-
 TEST(MarkedWords, BordersAreALineOfAFile) {
   StatementBorders some = borders(0.5F);
   some[0] = 0.42F;
