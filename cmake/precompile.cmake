@@ -8,3 +8,10 @@ function(plumbline_precompile kind target)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()
+
+# plumbline_join(TARGET): several files of a test program as one to the compiler, half its time, wherever their headers are compiled once.
+function(plumbline_join target)
+  if(PLUMBLINE_PRECOMPILE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()

@@ -28,8 +28,8 @@ Rows read_rows(const std::string& bytes, std::size_t piece = std::string::npos) 
   return rows;
 }
 
-Imported import(const std::string& bytes, const ImportOptions& options = {},
-                const std::string& name = "Mentions-2026-11.csv") {
+Imported import_csv(const std::string& bytes, const ImportOptions& options = {},
+                    const std::string& name = "Mentions-2026-11.csv") {
   return import_bytes(csv_importer, bytes, options, name);
 }
 
@@ -105,7 +105,7 @@ TEST(CsvReader, PiecesMakeNoDifference) {
 
 TEST(CsvReader, LargeCellIsReported) {
   const std::string big(kMostCell + 1, 'x');
-  const auto got = import("id,date,text\n1,2026-01-01," + big + "\n2,2026-01-01,fine\n");
+  const auto got = import_csv("id,date,text\n1,2026-01-01," + big + "\n2,2026-01-01,fine\n");
   ASSERT_EQ(got.documents.size(), 1u);
   EXPECT_EQ(got.documents[0].id, "2");
   EXPECT_EQ(got.outcome.skipped, 1);
@@ -114,7 +114,7 @@ TEST(CsvReader, LargeCellIsReported) {
 TEST(CsvReader, RowTooLongToHoldIsPassedOver) {
   std::string endless;
   for (int i = 0; i < 1'300'000; ++i) endless += "abcdef,";
-  const auto got = import("id,date,text\n1," + endless + "\n2,2026-01-01,fine\n");
+  const auto got = import_csv("id,date,text\n1," + endless + "\n2,2026-01-01,fine\n");
   ASSERT_EQ(got.documents.size(), 1u) << got.error;
   EXPECT_EQ(got.documents[0].id, "2");
   EXPECT_EQ(got.outcome.skipped, 1);
@@ -155,7 +155,7 @@ TEST(CsvImport, KnowsUsualHeaders) {
        "text=Review title=Review Title published_at=Review Date author=Reviewer rating=Stars"},
   };
   for (const HeaderCase& c : cases) {
-    const auto got = import(std::string(c.header) + "\n");
+    const auto got = import_csv(std::string(c.header) + "\n");
     std::string found;
     for (const auto& [field, column] : got.outcome.mapped)
       found += (found.empty() ? "" : " ") + field + "=" + column;
@@ -164,7 +164,7 @@ TEST(CsvImport, KnowsUsualHeaders) {
 }
 
 TEST(CsvImport, FillsDocument) {
-  const auto got = import(
+  const auto got = import_csv(
       "id,date,author,display name,text,title,url,likes,retweets,stars,lang,place,brand,parent,"
       "source,other\n"
       "7,2026-03-01T10:00:00+01:00,@ana_m,Ana M,It works,Hello,https://x.example/7,\"1,234\",1.2K,"
@@ -192,12 +192,12 @@ TEST(CsvImport, FillsDocument) {
 
 TEST(CsvImport, NamesSourceAfterFile) {
   const std::string bytes = "id,date,text\n1,2026-01-01,x\n";
-  EXPECT_EQ(import(bytes).documents.at(0).source, "mentions");
-  EXPECT_EQ(import(bytes, {}, "2026.csv").documents.at(0).source, "csv");
+  EXPECT_EQ(import_csv(bytes).documents.at(0).source, "mentions");
+  EXPECT_EQ(import_csv(bytes, {}, "2026.csv").documents.at(0).source, "csv");
   ImportOptions options;
   options.source = "brandwatch";
   options.brand = "Acme";
-  const auto got = import(bytes, options);
+  const auto got = import_csv(bytes, options);
   EXPECT_EQ(got.documents.at(0).source, "brandwatch");
   EXPECT_EQ(got.documents.at(0).brand, "Acme");
 }
@@ -206,7 +206,7 @@ TEST(CsvImport, MapGoesFirst) {
   ImportOptions options;
   options.columns = {{"text", "Pros+Cons"}, {"brand", "maker"}, {"author", "who"}};
   const auto got =
-      import("Date,Pros,Cons,Maker,who,text\n2026-01-01,quiet,dear,Acme,ana,other\n", options);
+      import_csv("Date,Pros,Cons,Maker,who,text\n2026-01-01,quiet,dear,Acme,ana,other\n", options);
   ASSERT_EQ(got.documents.size(), 1u) << got.error;
   EXPECT_EQ(got.documents[0].text, "quiet dear");
   EXPECT_EQ(got.documents[0].brand, "Acme");
@@ -216,21 +216,21 @@ TEST(CsvImport, MapGoesFirst) {
 TEST(CsvImport, WrongMapSaysWhatThereIs) {
   ImportOptions options;
   options.columns = {{"text", "contnet"}};
-  EXPECT_EQ(import("id,date,content\n1,2026-01-01,x\n", options).error,
+  EXPECT_EQ(import_csv("id,date,content\n1,2026-01-01,x\n", options).error,
             "Mentions-2026-11.csv: no column \"contnet\" for text (did you mean \"content\"?); "
             "the columns are: id, date, content");
   options.columns = {{"txet", "content"}};
-  const auto wrong = import("id,date,content\n1,2026-01-01,x\n", options);
+  const auto wrong = import_csv("id,date,content\n1,2026-01-01,x\n", options);
   EXPECT_NE(wrong.error.find("--map knows no field \"txet\" (did you mean text?)"),
             std::string::npos)
       << wrong.error;
 }
 
 TEST(CsvImport, UnknownHeaderIsAnError) {
-  const auto got = import("foo,bar\n1,2\n");
+  const auto got = import_csv("foo,bar\n1,2\n");
   EXPECT_NE(got.error.find("the first line reads: foo, bar"), std::string::npos) << got.error;
   EXPECT_NE(got.error.find("--map text=\"bar\""), std::string::npos) << got.error;
-  EXPECT_NE(import("").error.find("holds no rows"), std::string::npos);
+  EXPECT_NE(import_csv("").error.find("holds no rows"), std::string::npos);
 }
 
 struct DateCase {
@@ -253,7 +253,7 @@ TEST(CsvImport, FindsOrderOfDates) {
   for (const DateCase& c : cases) {
     std::string bytes = "date,text\n";
     for (const char* date : c.dates) bytes += std::string(date) + ",x\n";
-    const auto got = import(bytes);
+    const auto got = import_csv(bytes);
     ASSERT_EQ(got.documents.size(), c.expected.size()) << c.name;
     for (std::size_t i = 0; i < c.expected.size(); ++i)
       EXPECT_EQ(format_utc(got.documents[i].published_at).substr(0, 10), c.expected[i]) << c.name;
@@ -261,20 +261,20 @@ TEST(CsvImport, FindsOrderOfDates) {
 }
 
 TEST(CsvImport, SaysThatDatesAreAmbiguous) {
-  const auto got = import("date,text\n03/04/2026,x\n");
+  const auto got = import_csv("date,text\n03/04/2026,x\n");
   ASSERT_EQ(got.outcome.problems.size(), 1u);
   EXPECT_NE(got.outcome.problems[0].find("read month first"), std::string::npos);
 }
 
 TEST(CsvImport, JoinsDateAndTime) {
-  const auto got = import("Date,Time,Text\n25/04/2026,4:05 PM,x\n2026-04-26,08:30:10,y\n");
+  const auto got = import_csv("Date,Time,Text\n25/04/2026,4:05 PM,x\n2026-04-26,08:30:10,y\n");
   ASSERT_EQ(got.documents.size(), 2u);
   EXPECT_EQ(format_utc(got.documents[0].published_at), "2026-04-25T16:05:00Z");
   EXPECT_EQ(format_utc(got.documents[1].published_at), "2026-04-26T08:30:10Z");
 }
 
 TEST(CsvImport, CountsWhatItSkips) {
-  const auto got = import(
+  const auto got = import_csv(
       "id,date,title,text\n1,2026-01-01,,good\n2,someday,,x\n3,2026-01-01\n4,,,x\n"
       "5,2026-01-01,, \n6,2026-01-01,t\n7,2026-01-01,t,x,more\n");
   EXPECT_EQ(got.outcome.rows, 7);
@@ -291,8 +291,8 @@ TEST(CsvImport, CountsWhatItSkips) {
 TEST(CsvImport, MakesStableIds) {
   const std::string bytes =
       "date,author,text\n2026-01-01,ana,same\n2026-01-01,ana,same\n2026-01-01,bo,same\n";
-  const auto first = import(bytes);
-  const auto again = import(bytes, {}, "Mentions-2026-12.csv");
+  const auto first = import_csv(bytes);
+  const auto again = import_csv(bytes, {}, "Mentions-2026-12.csv");
   ASSERT_EQ(first.documents.size(), 3u);
   std::set<std::string> ids;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -306,12 +306,12 @@ TEST(CsvImport, MakesStableIds) {
 TEST(CsvImport, WithoutDatesTakesTimeOfFile) {
   ImportOptions options;
   options.file_time = 1767225600;
-  const auto got = import("author,text\nana,x\n", options);
+  const auto got = import_csv("author,text\nana,x\n", options);
   ASSERT_EQ(got.documents.size(), 1u);
   EXPECT_EQ(got.documents[0].published_at, 1767225600);
   EXPECT_EQ(got.outcome.problems.size(), 1u);
   options.file_time = 1767229999;
-  EXPECT_EQ(import("author,text\nana,x\n", options).documents.at(0).id, got.documents[0].id);
+  EXPECT_EQ(import_csv("author,text\nana,x\n", options).documents.at(0).id, got.documents[0].id);
 }
 
 TEST(CsvImport, SinkEndsIt) {
@@ -379,7 +379,7 @@ TEST(CsvImport, ReadsRealTables) {
         Real{"smart-speaker-reviews.csv", 3150, true}}) {
     const std::string bytes = file_of(real.name);
     if (bytes.empty()) GTEST_SKIP() << "needs ../shared/data/real";
-    const auto got = import(bytes, {}, real.name);
+    const auto got = import_csv(bytes, {}, real.name);
     EXPECT_EQ(static_cast<std::size_t>(got.outcome.rows), real.rows) << got.error;
     EXPECT_EQ(got.documents.size() + static_cast<std::size_t>(got.outcome.skipped), real.rows);
     std::size_t rated = 0;

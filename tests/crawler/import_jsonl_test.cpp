@@ -10,13 +10,13 @@ extern const Importer jsonl_importer;
 
 namespace {
 
-Imported import(const std::string& bytes, const ImportOptions& options = {},
-                std::size_t piece = std::string::npos) {
+Imported import_jsonl(const std::string& bytes, const ImportOptions& options = {},
+                      std::size_t piece = std::string::npos) {
   return import_bytes(jsonl_importer, bytes, options, "feed.jsonl", piece);
 }
 
 TEST(JsonlImport, ReadsDocumentShape) {
-  const auto got = import(
+  const auto got = import_jsonl(
       R"({"source":"forum","id":"a1","url":"https://x.example/1","author":{"id":"77","handle":"ana","name":"Ana M"},)"
       R"("published_at":"2026-11-22T08:00:00Z","lang":"en","title":"T","text":"Body","parent":"a0","rating":4.5,)"
       R"("likes":12,"shares":3,"place":"Oslo","brand":"Acme"})"
@@ -42,7 +42,7 @@ TEST(JsonlImport, ReadsDocumentShape) {
 }
 
 TEST(JsonlImport, KnowsCommonSpellings) {
-  const auto got = import(
+  const auto got = import_jsonl(
       R"({"id":9007199254740993,"created_at":"Sun Jan 04 21:01:03 +0000 2015","full_text":"hi \"you\"",)"
       R"("user":{"screen_name":"bo","name":"Bo K","id":5},"favorite_count":2,"retweet_count":1})"
       "\n"
@@ -61,7 +61,7 @@ TEST(JsonlImport, KnowsCommonSpellings) {
 }
 
 TEST(JsonlImport, BrokenLineCostsItselfAlone) {
-  const auto got = import(
+  const auto got = import_jsonl(
       "{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"a\"}\n"
       "{\"id\":2,\"text\":\"never closed\n"
       "[1,2]\n"
@@ -79,18 +79,19 @@ TEST(JsonlImport, BrokenLineCostsItselfAlone) {
 }
 
 TEST(JsonlImport, ReadsArrays) {
-  const auto got = import(
+  const auto got = import_jsonl(
       "[\n  {\"id\":1,\"date\":\"2026-01-01\",\"text\":\"a } ] \\\" b\"},\n"
       "  {\"id\":2,\"date\":\"2026-01-01\",\"text\":\"b\",\"tags\":[{\"x\":1}]}\n]\n");
   ASSERT_EQ(got.documents.size(), 2u) << got.error;
   EXPECT_EQ(got.documents[0].text, "a } ] \" b");
   EXPECT_EQ(got.outcome.skipped, 0);
-  const auto pretty = import("{\n \"id\": 1,\n \"date\": \"2026-01-01\",\n \"text\": \"a\"\n}\n");
+  const auto pretty =
+      import_jsonl("{\n \"id\": 1,\n \"date\": \"2026-01-01\",\n \"text\": \"a\"\n}\n");
   EXPECT_EQ(pretty.documents.size(), 1u);
 }
 
 TEST(JsonlImport, UnclosedObjectInArrayIsReported) {
-  const auto got = import(
+  const auto got = import_jsonl(
       "[{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"a\"},\n"
       "{\"id\":2,\"text\":\"open},\n"
       "{\"id\":3,\"date\":\"2026-01-01\",\"text\":\"c\"}\n");
@@ -104,7 +105,7 @@ TEST(JsonlImport, UnclosedObjectInArrayIsReported) {
 TEST(JsonlImport, MapTakesDottedPaths) {
   ImportOptions options;
   options.columns = {{"text", "payload.pro+payload.con"}, {"author", "who.nick"}};
-  const auto got = import(
+  const auto got = import_jsonl(
       R"({"date":"2026-01-01","text":"other","payload":{"pro":"quiet","con":"dear"},"who":{"nick":"ana"}})"
       "\n",
       options);
@@ -118,7 +119,7 @@ TEST(JsonlImport, MapThatFitsNothingIsSaid) {
   ImportOptions options;
   options.columns = {{"brand", "compnay"}};
   const auto got =
-      import("{\"date\":\"2026-01-01\",\"text\":\"x\",\"company\":\"Acme\"}\n", options);
+      import_jsonl("{\"date\":\"2026-01-01\",\"text\":\"x\",\"company\":\"Acme\"}\n", options);
   ASSERT_EQ(got.outcome.problems.size(), 1u);
   EXPECT_NE(got.outcome.problems[0].find("did you mean \"company\"?"), std::string::npos)
       << got.outcome.problems[0];
@@ -127,14 +128,14 @@ TEST(JsonlImport, MapThatFitsNothingIsSaid) {
 TEST(JsonlImport, DepthIsGuarded) {
   std::string deep = "{\"date\":\"2026-01-01\",\"text\":\"x\",\"a\":";
   deep += std::string(100000, '[') + std::string(100000, ']') + "}\n";
-  const auto got = import(deep + "{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"y\"}\n");
+  const auto got = import_jsonl(deep + "{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"y\"}\n");
   ASSERT_EQ(got.documents.size(), 1u);
   EXPECT_NE(got.outcome.problems.at(0).find("nested deeper than 256"), std::string::npos);
 }
 
 TEST(JsonlImport, LongLineIsPassedOver) {
-  const auto got = import("{\"text\":\"" + std::string(20u << 20, 'x') +
-                          "\"}\n{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"y\"}\n");
+  const auto got = import_jsonl("{\"text\":\"" + std::string(20u << 20, 'x') +
+                                "\"}\n{\"id\":1,\"date\":\"2026-01-01\",\"text\":\"y\"}\n");
   ASSERT_EQ(got.documents.size(), 1u);
   EXPECT_EQ(got.outcome.skipped, 1);
   EXPECT_EQ(got.outcome.rows, 2);
@@ -147,8 +148,8 @@ TEST(JsonlImport, PiecesMakeNoDifference) {
     std::string bytes = round % 3 == 0 ? "[" : round % 3 == 1 ? "{\"text\":\"x\"}\n" : "{\n";
     const std::size_t length = random() % 800;
     for (std::size_t i = 0; i < length; ++i) bytes += alphabet[random() % alphabet.size()];
-    const auto whole = import(bytes);
-    const auto pieces = import(bytes, {}, 64);
+    const auto whole = import_jsonl(bytes);
+    const auto pieces = import_jsonl(bytes, {}, 64);
     ASSERT_EQ(whole.outcome.rows, pieces.outcome.rows) << bytes;
     ASSERT_EQ(whole.outcome.problems, pieces.outcome.problems) << bytes;
     jsonl_importer.sniff("f", bytes);

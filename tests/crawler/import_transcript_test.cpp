@@ -11,8 +11,8 @@ extern const Importer transcript_importer;
 
 namespace {
 
-Imported import(const std::string& bytes, const std::string& name = "Group-1.txt",
-                const ImportOptions& options = {}) {
+Imported import_transcript(const std::string& bytes, const std::string& name = "Group-1.txt",
+                           const ImportOptions& options = {}) {
   return import_bytes(transcript_importer, bytes, options, name);
 }
 
@@ -105,7 +105,7 @@ TEST(Transcript, ReadsEveryKind) {
 TEST(TranscriptImport, ParticipantsAreAuthorsOfTheSession) {
   ImportOptions options;
   options.brand = "Acme";
-  const auto got = import(
+  const auto got = import_transcript(
       "Date: 2026-03-12\n\nModerator: Why?\n[00:10] Anna: It is loud.\n[01:00:20] Bo: Yes.\n"
       "Moderator: And?\nAnna: It leaks.\n",
       "Pump Group-2.txt", options);
@@ -153,7 +153,8 @@ TEST(TranscriptImport, FindsDate) {
   for (const DateCase& c : cases) {
     ImportOptions options;
     options.file_time = 1767225600;
-    const auto got = import(std::string(c.head) + "Anna: One.\nBo: Two.\n", c.file, options);
+    const auto got =
+        import_transcript(std::string(c.head) + "Anna: One.\nBo: Two.\n", c.file, options);
     ASSERT_FALSE(got.documents.empty()) << c.name << got.error;
     EXPECT_EQ(got.documents[0].author.name, "Anna") << c.name;
     EXPECT_EQ(format_utc(got.documents[0].published_at), c.date) << c.name;
@@ -161,15 +162,17 @@ TEST(TranscriptImport, FindsDate) {
 }
 
 TEST(TranscriptImport, TextBeforeSpeakersIsCounted) {
-  const auto got = import("The tape begins late.\nAnna: One.\nBo: Two.\n");
+  const auto got = import_transcript("The tape begins late.\nAnna: One.\nBo: Two.\n");
   EXPECT_EQ(got.documents.size(), 2u);
   EXPECT_EQ(got.outcome.skipped_by_reason.at("text before the first speaker"), 1);
   EXPECT_EQ(got.outcome.problems.at(0), "Group-1.txt:1: text before the first speaker");
 }
 
 TEST(TranscriptImport, NoSpeakersIsAnError) {
-  EXPECT_NE(import("Only prose here.\n").error.find("no speaker is named"), std::string::npos);
-  EXPECT_NE(import("WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n").error.find("no speaker is named"),
+  EXPECT_NE(import_transcript("Only prose here.\n").error.find("no speaker is named"),
+            std::string::npos);
+  EXPECT_NE(import_transcript("WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n")
+                .error.find("no speaker is named"),
             std::string::npos);
 }
 
@@ -210,7 +213,7 @@ TEST(TranscriptImport, RandomBytesNeverCrash) {
   for (int round = 0; round < 500; ++round) {
     std::string bytes = round % 3 == 0 ? "WEBVTT\n\n" : "";
     for (std::size_t i = 0; i < 60; ++i) bytes += parts[random() % std::size(parts)];
-    const auto whole = import(bytes);
+    const auto whole = import_transcript(bytes);
     const auto pieces = import_bytes(transcript_importer, bytes, {}, "Group-1.txt", 64);
     EXPECT_EQ(whole.outcome.rows, pieces.outcome.rows);
     EXPECT_EQ(whole.documents.size() + static_cast<std::size_t>(whole.outcome.skipped),

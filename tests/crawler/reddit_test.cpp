@@ -2,6 +2,7 @@
 
 #include "crawler/source.h"
 #include "crawler/url.h"
+#include "tests/crawler/source_case.h"
 #include "tests/crawler/tape.h"
 
 namespace plumbline {
@@ -20,15 +21,8 @@ constexpr char kComments[] = R"([
 
 const Source& reddit() { return *find_source("reddit"); }
 
-SourceQuery words() {
-  SourceQuery query;
-  query.words = "acme pump";
-  query.token = "s3cret";
-  return query;
-}
-
 TEST(Reddit, ReadsPosts) {
-  const Result<Page> page = reddit().parse(tape("reddit", "search.json"), words(), {});
+  const Result<Page> page = reddit().parse(tape("reddit", "search.json"), keyed_query(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& post = page->documents[0];
@@ -43,27 +37,27 @@ TEST(Reddit, ReadsPosts) {
 
 TEST(Reddit, ReadsCommentsOfEachPostBeforeItGoesOn) {
   ReplyContext context;
-  context.cursor = reddit().parse(tape("reddit", "search.json"), words(), {})->next;
-  EXPECT_EQ(reddit().plan(words(), context.cursor)->url,
+  context.cursor = reddit().parse(tape("reddit", "search.json"), keyed_query(), {})->next;
+  EXPECT_EQ(reddit().plan(keyed_query(), context.cursor)->url,
             "https://oauth.reddit.com/comments/1abc03?sort=new&limit=500&raw_json=1");
-  const Result<Page> page = reddit().parse(kComments, words(), context);
+  const Result<Page> page = reddit().parse(kComments, keyed_query(), context);
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 3u);
   EXPECT_EQ(page->documents[1].id, "t1_ku0001");
   EXPECT_EQ(page->documents[1].parent, "t3_1abc03");
   EXPECT_EQ(page->documents[2].parent, "t1_ku0001");
   EXPECT_EQ(page->deleted, std::vector<std::string>{"t1_ku0003"});
-  const Result<Request> next = reddit().plan(words(), page->next);
+  const Result<Request> next = reddit().plan(keyed_query(), page->next);
   EXPECT_EQ(query_parameter(next->url, "after"), "t3_1abc01");
   context.cursor = page->next;
-  const Result<Page> last =
-      reddit().parse(R"({"kind":"Listing","data":{"after":null,"children":[]}})", words(), context);
+  const Result<Page> last = reddit().parse(
+      R"({"kind":"Listing","data":{"after":null,"children":[]}})", keyed_query(), context);
   EXPECT_EQ(last->next, "");
   EXPECT_EQ(last->resume, "since=1795255000");
 }
 
 TEST(Reddit, SearchesOrReadsASubreddit) {
-  SourceQuery query = words();
+  SourceQuery query = keyed_query();
   query.options["subreddit"] = "pumps";
   const Result<Request> search = reddit().plan(query, "");
   EXPECT_EQ(search->url.rfind("https://oauth.reddit.com/r/pumps/search?q=acme%20pump&", 0), 0u);
@@ -76,7 +70,8 @@ TEST(Reddit, SearchesOrReadsASubreddit) {
 
 TEST(Reddit, AsksAgainForWhatIsKept) {
   const std::vector<std::string> ids = {"t3_1abc03", "t1_ku0001"};
-  EXPECT_EQ(query_parameter(reddit().recheck(words(), ids)->url, "id"), "t3_1abc03,t1_ku0001");
+  EXPECT_EQ(query_parameter(reddit().recheck(keyed_query(), ids)->url, "id"),
+            "t3_1abc03,t1_ku0001");
 }
 
 }  // namespace

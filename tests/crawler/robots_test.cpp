@@ -9,7 +9,7 @@
 namespace plumbline {
 namespace {
 
-struct Case {
+struct Path {
   const char* why;
   const char* body;
   const char* agent;
@@ -28,7 +28,7 @@ constexpr const char* kLongest =
     "User-Agent: foobot\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif\n";
 
 TEST(Robots, FollowsEveryRuleOfTheRfc) {
-  const Case cases[] = {
+  const Path cases[] = {
       {"5.1 any agent", kSimple, "anybot", "/a.gif", false},
       {"5.1 $ ends", kSimple, "anybot", "/a.gif?x", true},
       {"5.1 any agent", kSimple, "anybot", "/example/x", false},
@@ -69,7 +69,7 @@ TEST(Robots, FollowsEveryRuleOfTheRfc) {
       {"CRLF", "User-agent: *\r\nDisallow: /x\r\n", "a", "/x", false},
       {"a page in its place", "<html><body>not found</body></html>", "a", "/x", true},
   };
-  for (const Case& c : cases)
+  for (const Path& c : cases)
     EXPECT_EQ(allowed(parse_robots(c.body), c.agent, c.path), c.allowed)
         << c.why << ": " << c.agent << " " << c.path << "\n"
         << c.body;

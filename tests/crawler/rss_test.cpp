@@ -42,18 +42,18 @@ TEST(Rss, ReadsItems) {
 }
 
 TEST(Rss, ReadsEveryKindOfFeed) {
-  struct Case {
+  struct Feed {
     const char* file;
     const char* url;
     const char* id;
     const char* author;
     const char* text;
   };
-  for (const Case& item : {Case{"atom.xml", "https://blog.example/feed", "tag:blog.example,2026:1",
+  for (const Feed& item : {Feed{"atom.xml", "https://blog.example/feed", "tag:blog.example,2026:1",
                                 "Ines Okafor", "Leise ist sie.\nNur der Preis schmerzt."},
-                           Case{"rdf.xml", "https://news.example/rdf", "https://news.example/1",
+                           Feed{"rdf.xml", "https://news.example/rdf", "https://news.example/1",
                                 "Per Dahl", "The seal may leak, says Per Dahl."},
-                           Case{"jsonfeed.json", "https://shed.example/feed.json", "7", "Wei Lun",
+                           Feed{"jsonfeed.json", "https://shed.example/feed.json", "7", "Wei Lun",
                                 "The pump arrived.\nIt leaks."}}) {
     Result<Page> page = read(item.file, item.url);
     ASSERT_TRUE(page) << item.file;

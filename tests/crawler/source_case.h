@@ -10,6 +10,14 @@
 
 namespace plumbline {
 
+// A question to a source that wants a key.
+inline SourceQuery keyed_query() {
+  SourceQuery query;
+  query.words = "acme pump";
+  query.token = "s3cret";
+  return query;
+}
+
 // A source, and a question to it.
 struct SourceCase {
   const Source& source;

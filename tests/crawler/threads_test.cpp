@@ -2,6 +2,7 @@
 
 #include "crawler/source.h"
 #include "crawler/url.h"
+#include "tests/crawler/source_case.h"
 #include "tests/crawler/tape.h"
 
 namespace plumbline {
@@ -9,15 +10,8 @@ namespace {
 
 const Source& threads() { return *find_source("threads"); }
 
-SourceQuery words() {
-  SourceQuery query;
-  query.words = "acme pump";
-  query.token = "s3cret";
-  return query;
-}
-
 TEST(Threads, ReadsPosts) {
-  const Result<Page> page = threads().parse(tape("threads", "page.json"), words(), {});
+  const Result<Page> page = threads().parse(tape("threads", "page.json"), keyed_query(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& post = page->documents[0];
@@ -29,15 +23,15 @@ TEST(Threads, ReadsPosts) {
 }
 
 TEST(Threads, AsksForRecentPosts) {
-  const Result<Page> page = threads().parse(tape("threads", "page.json"), words(), {});
-  const Result<Request> request = threads().plan(words(), page->next);
+  const Result<Page> page = threads().parse(tape("threads", "page.json"), keyed_query(), {});
+  const Result<Request> request = threads().plan(keyed_query(), page->next);
   EXPECT_EQ(request->url.rfind("https://graph.threads.net/v1.0/keyword_search?", 0), 0u);
   EXPECT_EQ(query_parameter(request->url, "search_type"), "RECENT");
   EXPECT_EQ(query_parameter(request->url, "after"), "QVFIUz");
   EXPECT_EQ(request->headers.back().second, "Bearer s3cret");
-  EXPECT_EQ(query_parameter(threads().plan(words(), "since=1795253400")->url, "since"),
+  EXPECT_EQ(query_parameter(threads().plan(keyed_query(), "since=1795253400")->url, "since"),
             "1795167000");
-  SourceQuery tag = words();
+  SourceQuery tag = keyed_query();
   tag.words = "#pumps";
   EXPECT_EQ(query_parameter(threads().plan(tag, "")->url, "search_mode"), "TAG");
   EXPECT_EQ(query_parameter(threads().plan(tag, "")->url, "q"), "pumps");

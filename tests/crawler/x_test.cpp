@@ -2,6 +2,7 @@
 
 #include "crawler/source.h"
 #include "crawler/url.h"
+#include "tests/crawler/source_case.h"
 #include "tests/crawler/tape.h"
 
 namespace plumbline {
@@ -9,15 +10,8 @@ namespace {
 
 const Source& x() { return *find_source("x"); }
 
-SourceQuery words() {
-  SourceQuery query;
-  query.words = "acme pump";
-  query.token = "s3cret";
-  return query;
-}
-
 TEST(X, ReadsPostsWithTheirAuthors) {
-  const Result<Page> page = x().parse(tape("x", "page.json"), words(), {});
+  const Result<Page> page = x().parse(tape("x", "page.json"), keyed_query(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& post = page->documents[0];
@@ -34,27 +28,28 @@ TEST(X, ReadsPostsWithTheirAuthors) {
 }
 
 TEST(X, AsksWithoutReposts) {
-  const Result<Request> request = x().plan(words(), "");
+  const Result<Request> request = x().plan(keyed_query(), "");
   EXPECT_EQ(request->url.rfind("https://api.x.com/2/tweets/search/recent?", 0), 0u);
   EXPECT_EQ(query_parameter(request->url, "query"), "(acme pump) -is:retweet");
   EXPECT_EQ(request->headers.back().second, "Bearer s3cret");
-  const Result<Page> page = x().parse(tape("x", "page.json"), words(), {});
-  EXPECT_EQ(query_parameter(x().plan(words(), page->next)->url, "next_token"), "b26v89c19zqg8o3f");
+  const Result<Page> page = x().parse(tape("x", "page.json"), keyed_query(), {});
+  EXPECT_EQ(query_parameter(x().plan(keyed_query(), page->next)->url, "next_token"),
+            "b26v89c19zqg8o3f");
 }
 
 TEST(X, TakesNothingFoundForAnAnswer) {
-  const Result<Page> page = x().parse(tape("x", "empty.json"), words(), {});
+  const Result<Page> page = x().parse(tape("x", "empty.json"), keyed_query(), {});
   ASSERT_TRUE(page);
   EXPECT_EQ(page->documents.size(), 0u);
 }
 
 TEST(X, AsksAgainForWhatIsKept) {
   const std::vector<std::string> ids = {"1", "2"};
-  EXPECT_EQ(query_parameter(x().recheck(words(), ids)->url, "ids"), "1,2");
+  EXPECT_EQ(query_parameter(x().recheck(keyed_query(), ids)->url, "ids"), "1,2");
   ReplyContext context;
   context.cursor = kRecheck;
-  EXPECT_TRUE(
-      x().parse(R"({"errors":[{"resource_id":"1","title":"Not Found Error"}]})", words(), context));
+  EXPECT_TRUE(x().parse(R"({"errors":[{"resource_id":"1","title":"Not Found Error"}]})",
+                        keyed_query(), context));
 }
 
 }  // namespace

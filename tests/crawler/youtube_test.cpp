@@ -2,6 +2,7 @@
 
 #include "crawler/source.h"
 #include "crawler/url.h"
+#include "tests/crawler/source_case.h"
 #include "tests/crawler/tape.h"
 
 namespace plumbline {
@@ -9,17 +10,10 @@ namespace {
 
 const Source& youtube() { return *find_source("youtube"); }
 
-SourceQuery words() {
-  SourceQuery query;
-  query.words = "acme pump";
-  query.token = "s3cret";
-  return query;
-}
-
 Page after(const std::string& cursor, const std::string& name) {
   ReplyContext context;
   context.cursor = cursor;
-  Result<Page> page = youtube().parse(tape("youtube", name), words(), context);
+  Result<Page> page = youtube().parse(tape("youtube", name), keyed_query(), context);
   EXPECT_TRUE(page);
   return page ? *page : Page();
 }
@@ -47,24 +41,24 @@ TEST(YouTube, ReadsCommentsAndAnswers) {
 }
 
 TEST(YouTube, ReadsEveryVideoThenTheNextPageOfTheSearch) {
-  const Result<Request> search = youtube().plan(words(), "");
+  const Result<Request> search = youtube().plan(keyed_query(), "");
   EXPECT_EQ(search->url.rfind("https://www.googleapis.com/youtube/v3/search?", 0), 0u);
   EXPECT_EQ(search->headers.back(),
             (std::pair<std::string, std::string>("X-Goog-Api-Key", "s3cret")));
   std::string cursor = after("", "search.json").next;
-  EXPECT_EQ(query_parameter(youtube().plan(words(), cursor)->url, "videoId"), "aBcDeFgHi01");
+  EXPECT_EQ(query_parameter(youtube().plan(keyed_query(), cursor)->url, "videoId"), "aBcDeFgHi01");
   cursor = after(cursor, "comments.json").next;
-  EXPECT_EQ(query_parameter(youtube().plan(words(), cursor)->url, "pageToken"), "QURTSl9");
+  EXPECT_EQ(query_parameter(youtube().plan(keyed_query(), cursor)->url, "pageToken"), "QURTSl9");
   cursor = after(cursor, "comments.json").next;  // the same page again: the next video
-  EXPECT_EQ(query_parameter(youtube().plan(words(), cursor)->url, "videoId"), "aBcDeFgHi02");
+  EXPECT_EQ(query_parameter(youtube().plan(keyed_query(), cursor)->url, "videoId"), "aBcDeFgHi02");
   cursor = youtube().past_end(cursor)->next;  // its comments are closed
-  EXPECT_EQ(query_parameter(youtube().plan(words(), cursor)->url, "pageToken"), "CDIQAA");
+  EXPECT_EQ(query_parameter(youtube().plan(keyed_query(), cursor)->url, "pageToken"), "CDIQAA");
   EXPECT_FALSE(youtube().past_end(cursor)) << "the search itself must be there";
   EXPECT_EQ(after(cursor, "empty.json").resume, "since=1795253400");
 }
 
 TEST(YouTube, ReadsOneVideo) {
-  SourceQuery query = words();
+  SourceQuery query = keyed_query();
   query.words.clear();
   query.options["video"] = "aBcDeFgHi01";
   EXPECT_EQ(query_parameter(youtube().plan(query, "")->url, "videoId"), "aBcDeFgHi01");

@@ -56,12 +56,12 @@ std::string spell(const std::string& text, std::string_view lang, Seconds publis
   return out;
 }
 
-struct Case {
+struct Found {
   const char *lang, *text, *expected;
 };
 
 TEST(Entities, ReadMoneyInManySpellings) {
-  const Case cases[] = {
+  const Found cases[] = {
       {"en", "I paid $1.2k for it", "money 1200 USD [$1.2k]"},
       {"en", "20 euros and £5", "money 20 EUR [20 euros]; money 5 GBP [£5]"},
       {"en", "Rs 500 or Rs. 1,20,000", "money 500 INR [Rs 500]; money 120000 INR [Rs. 1,20,000]"},
@@ -79,7 +79,7 @@ TEST(Entities, ReadMoneyInManySpellings) {
        "money 5000000 EUR [5 Mio. Euro]; money 20 EUR [20,- €]"},
       {"und", "CHF 20.50", "money 20.5 CHF [CHF 20.50]"},
   };
-  for (const Case& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
+  for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
 }
 
 TEST(Entities, OtherNumbersAreNoMoney) {
@@ -90,7 +90,7 @@ TEST(Entities, OtherNumbersAreNoMoney) {
 }
 
 TEST(Entities, CountDaysFromTheMention) {
-  const Case cases[] = {
+  const Found cases[] = {
       {"en", "yesterday", "date 2026-11-17 [yesterday]"},
       {"en", "last week", "date 2026-11-09..2026-11-15 [last week]"},
       {"en", "two weeks ago", "date 2026-11-04 [two weeks ago]"},
@@ -111,7 +111,7 @@ TEST(Entities, CountDaysFromTheMention) {
       {"en", "2024-02-29", "date 2024-02-29 [2024-02-29]"},
       {"it", "tre giorni fa e ieri", "date 2026-11-17 [ieri]"},
   };
-  for (const Case& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
+  for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
 }
 
 TEST(Entities, DaysThatCannotBeToldHaveNone) {
@@ -122,7 +122,7 @@ TEST(Entities, DaysThatCannotBeToldHaveNone) {
 }
 
 TEST(Entities, NamePeopleAndPlaces) {
-  const Case cases[] = {
+  const Found cases[] = {
       {"en", "Mr. Smith from London told Sarah Miller",
        "person Mr. Smith [Mr. Smith]; place London [London]; person Sarah Miller [Sarah Miller]"},
       {"en", "Thanks to Anna's team", "person Anna [Anna]"},
@@ -137,7 +137,7 @@ TEST(Entities, NamePeopleAndPlaces) {
       {"en", "ANNA SAYS PARIS", ""},
       {"en", "Paris Hilton sings", ""},
   };
-  for (const Case& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
+  for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
 }
 
 // Kinds, numbers and codes of the offers of a text, as tests/data/offers writes them.

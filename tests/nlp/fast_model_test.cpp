@@ -95,7 +95,7 @@ TEST(FastModel, RefusesBrokenFiles) {
   }
 }
 
-const Analyzer& analyzer() {
+const Analyzer& fast_analyzer() {
   static const Analyzer kAnalyzer = std::move(Analyzer::load()).value();
   return kAnalyzer;
 }
@@ -103,7 +103,7 @@ const Analyzer& analyzer() {
 Analysis of(std::string text) {
   Document document;
   document.text = std::move(text);
-  return analyzer().analyze(normalize(std::move(document)));
+  return fast_analyzer().analyze(normalize(std::move(document)));
 }
 
 TEST(FastTier, MaskingNamesAndLinksChangesNothing) {
@@ -156,7 +156,7 @@ TEST(FastTier, ReasonsAddUpToTheScore) {
   document.text = "This is a terrible pump, it broke and I hate it!";
   float sum = 0;
   std::uint32_t last = 0;
-  for (const Reason& reason : analyzer().explain(document)) {
+  for (const Reason& reason : fast_analyzer().explain(document)) {
     EXPECT_LE(last, reason.span.begin);
     last = reason.span.begin;
     if (reason.rule.find("cue") == std::string::npos) sum += reason.weight;

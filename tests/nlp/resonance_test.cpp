@@ -38,14 +38,14 @@ char verdict(int claim, const std::string& text, float score = 0) {
   return '.';
 }
 
-struct Case {
+struct Echo {
   int claim;
   char verdict;
   const char* text;
 };
 
 TEST(ClaimMatcher, TellsCarriedDeniedAndAbsent) {
-  const Case cases[] = {
+  const Echo cases[] = {
       {0, '+', "It paid for itself in a year."},
       {0, '+', "The box pays for itself within eleven months, I kept the receipts"},
       {0, '+', "Payback in 12 months on my spreadsheet"},
@@ -93,7 +93,7 @@ TEST(ClaimMatcher, TellsCarriedDeniedAndAbsent) {
       {6, '+', "Sin costes ocultos, por fin"},
       {6, '-', "Hay costes ocultos"},
   };
-  for (const Case& c : cases) EXPECT_EQ(verdict(c.claim, c.text), c.verdict) << c.text;
+  for (const Echo& c : cases) EXPECT_EQ(verdict(c.claim, c.text), c.verdict) << c.text;
 }
 
 TEST(ClaimMatcher, FindsWordingsWithoutBlanks) {

@@ -27,12 +27,12 @@ std::string said(std::string_view lang, std::string_view text) {
   return out;
 }
 
-struct Case {
+struct Said {
   std::string_view lang, text, said;
 };
 
-void check(std::initializer_list<Case> cases) {
-  for (const Case& c : cases) EXPECT_EQ(said(c.lang, c.text), c.said) << c.lang << ": " << c.text;
+void check(std::initializer_list<Said> cases) {
+  for (const Said& c : cases) EXPECT_EQ(said(c.lang, c.text), c.said) << c.lang << ": " << c.text;
 }
 
 TEST(Statements, LeavesOutWhatIsDenied) {
