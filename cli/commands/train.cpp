@@ -55,18 +55,19 @@ Json sets_json(const TrainedFast& trained) {
                     {"macro_recall", number(score.macro_recall)},
                     {"macro_f1", number(score.macro_f1)},
                     {"calibration_error", number(score.calibration)},
+                    {"calibration_error_by_chance", number(score.by_chance)},
                     {"pearson", number(score.pearson)}});
   return sets;
 }
 
 void print_table(const TrainedFast& trained) {
-  std::vector<std::vector<std::string>> rows = {
-      {"set", "texts", "macro-recall", "macro-F1", "calibration error", "Pearson", ""}};
+  std::vector<std::vector<std::string>> rows = {{"set", "texts", "macro-recall", "macro-F1",
+                                                 "calibration error", "by chance", "Pearson", ""}};
   for (const FastScore& score : trained.scores)
     rows.push_back({score.name, std::to_string(score.texts), cell(score.macro_recall),
-                    cell(score.macro_f1), cell(score.calibration), cell(score.pearson),
-                    std::string(name_of(score.role))});
-  print(table(rows, 1, 6));
+                    cell(score.macro_f1), cell(score.calibration), cell(score.by_chance),
+                    cell(score.pearson), std::string(name_of(score.role))});
+  print(table(rows, 1, 7));
 }
 
 Json sets_json(const TrainedFull& trained) {
@@ -79,18 +80,21 @@ Json sets_json(const TrainedFull& trained) {
                     {"macro_recall", number(score.macro_recall)},
                     {"macro_f1", number(score.macro_f1)},
                     {"calibration_error", number(score.calibration)},
+                    {"calibration_error_by_chance", number(score.by_chance)},
                     {"term_f1", number(score.term_f1)}});
   return sets;
 }
 
 void print_table(const TrainedFull& trained) {
   std::vector<std::vector<std::string>> rows = {{"set", "texts", "accuracy", "macro-recall",
-                                                 "macro-F1", "calibration error", "terms F1", ""}};
+                                                 "macro-F1", "calibration error", "by chance",
+                                                 "terms F1", ""}};
   for (const FullScore& score : trained.scores)
     rows.push_back({score.name, std::to_string(score.texts), cell(score.accuracy),
                     cell(score.macro_recall), cell(score.macro_f1), cell(score.calibration),
-                    cell(score.term_f1), score.foreign ? "foreign" : "held out"});
-  print(table(rows, 1, 7));
+                    cell(score.by_chance), cell(score.term_f1),
+                    score.foreign ? "foreign" : "held out"});
+  print(table(rows, 1, 8));
 }
 
 Json sets_json(const TrainedAspects& trained) {

@@ -14,8 +14,14 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 FastScore score_of(std::string name, FastRole role, const ScoreTable& table) {
-  return {std::move(name),     role, table.texts(), table.macro_recall(), table.macro_f1(),
-          table.calibration(), kNone};
+  return {std::move(name),
+          role,
+          table.texts(),
+          table.macro_recall(),
+          table.macro_f1(),
+          table.calibration(),
+          table.calibration_by_chance(),
+          kNone};
 }
 
 template <class Values>

@@ -18,6 +18,7 @@ struct FastScore {
   double macro_recall = 0;  // two classes where people could not say neutral
   double macro_f1 = 0;
   double calibration = 0;  // expected calibration error over 15 bins of the likeliest class
+  double by_chance = 0;    // what that error would be of perfect probabilities, on so few texts
   double pearson = 0;      // of P(positive) - P(negative) with people's rating
 };
 

@@ -19,9 +19,9 @@ constexpr std::size_t kMostPieces = 72;  // of a text that is learned from
 // more cost it English tweets and gave little. One that knows all learns from the set of all of
 // them so many times as often as from English sets.
 constexpr std::string_view kLearned = "en";
-// Of marked sentences, see FullDomain; beside the set of all languages they are seen as often as
-// it.
-constexpr float kStatementsShare = 4, kStatementsAmongMany = 30;
+// Of marked sentences, see FullDomain: of a model of English; and of one of many languages, which
+// finds those of the others and learns from the English ones too.
+constexpr float kStatementsShare = 4, kEnglishAmongMany = 15, kOthersAmongMany = 50;
 constexpr std::size_t kMarkedHeldOut = 20;      // every n-th of them chooses the borders
 constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
@@ -166,7 +166,6 @@ class Collection {
   }
 
   void add(const std::vector<StatementSentence>& sentences, const Pieces& pieces) {
-    const auto domain = static_cast<std::uint16_t>(data_.domains.size());
     std::set<std::string> stated;
     std::size_t row = 0;
     for (const StatementSentence& sentence : sentences) {
@@ -176,16 +175,12 @@ class Collection {
         continue;
       }
       FullExample& example = data_.learn.emplace_back();
-      example.domain = domain;
+      example.domain = domain_of_marked(sentence.lang);
       stated.insert(sentence.lang);
       pieces.cut(sentence.text, kMostMarkedPieces, example.pieces);
       mark_pieces(sentence, example);
     }
     data_.stated.assign(stated.begin(), stated.end());
-    if (!stated.empty())
-      data_.domains.push_back(
-          {"statements", wanted_ == LearnedLanguages::all ? kStatementsAmongMany : kStatementsShare,
-           FullTask::sentiment, false});
   }
 
   void finish(const Pieces& pieces) {
@@ -215,12 +210,25 @@ class Collection {
   std::uint16_t domain_of(const Set& set, std::string_view language) {
     std::string name = set.domain;
     if (!language.empty()) name.append(": ").append(language);
-    const auto found = std::ranges::find(data_.domains, name, &FullDomain::name);
+    const bool many = !language.empty() && wanted_ == LearnedLanguages::all;
+    return domain_of(FullDomain{std::move(name), set.share * (many ? kManyLanguages : 1.0F),
+                                set.task, set.use == Use::foreign});
+  }
+
+  std::uint16_t domain_of_marked(std::string_view language) {
+    float share = kStatementsShare;
+    if (wanted_ == LearnedLanguages::all)
+      share = language == kLearned ? kEnglishAmongMany : kOthersAmongMany;
+    return domain_of(
+        FullDomain{"statements: " + std::string(language), share, FullTask::sentiment, false});
+  }
+
+  // The one of its name, or this as a new one.
+  std::uint16_t domain_of(FullDomain domain) {
+    const auto found = std::ranges::find(data_.domains, domain.name, &FullDomain::name);
     if (found != data_.domains.end())
       return static_cast<std::uint16_t>(found - data_.domains.begin());
-    const bool many = !language.empty() && wanted_ == LearnedLanguages::all;
-    data_.domains.push_back({std::move(name), set.share * (many ? kManyLanguages : 1.0F), set.task,
-                             set.use == Use::foreign});
+    data_.domains.push_back(std::move(domain));
     return static_cast<std::uint16_t>(data_.domains.size() - 1);
   }
 

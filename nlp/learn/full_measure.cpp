@@ -77,6 +77,7 @@ void score_labels(const std::vector<Answer>& answers, double temperature, FullSc
   out.macro_recall = table.macro_recall();
   out.macro_f1 = table.macro_f1();
   out.calibration = table.calibration();
+  out.by_chance = table.calibration_by_chance();
 }
 
 // Mean of -log of what the truth was given, over the even rows.

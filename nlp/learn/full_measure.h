@@ -21,6 +21,7 @@ struct FullScore {
   double macro_recall = 0;  // two classes where people could not say neutral
   double macro_f1 = 0;
   double calibration = 0;  // expected calibration error over 15 bins, odd rows only
+  double by_chance = 0;    // what that error would be of perfect probabilities, on so few texts
   double term_f1 = 0;      // terms found, exact spans
 };
 

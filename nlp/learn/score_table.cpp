@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace plumbline {
 namespace {
@@ -19,6 +20,7 @@ void ScoreTable::add(std::size_t truth, std::size_t said, double confidence, boo
   bin.count += 1;
   bin.confidence += confidence;
   bin.right += truth == said ? 1 : 0;
+  bin.variance += confidence * (1 - confidence);
 }
 
 double ScoreTable::macro_recall() const {
@@ -44,6 +46,15 @@ double ScoreTable::calibration() const {
   for (const Bin& bin : bins_) {
     all += bin.count;
     error += std::fabs(bin.right - bin.confidence);
+  }
+  return all > 0 ? error / all : kNone;
+}
+
+double ScoreTable::calibration_by_chance() const {
+  double all = 0, error = 0;
+  for (const Bin& bin : bins_) {
+    all += bin.count;
+    error += std::sqrt(2 * std::numbers::inv_pi * bin.variance);
   }
   return all > 0 ? error / all : kNone;
 }

@@ -23,11 +23,15 @@ class ScoreTable {
   double accuracy() const;
   // Expected calibration error over 15 bins (Guo and others 2017), of what was for calibration.
   double calibration() const;
+  // What that error would be, on average, if every confidence were exactly the chance of being
+  // right: with few texts the bins are off by luck alone. The mean absolute deviation of a normal
+  // variable with the variance of each bin's count of right ones, sqrt(2 / pi) of its deviation.
+  double calibration_by_chance() const;
 
  private:
   static constexpr std::size_t kBins = 15;
   struct Bin {
-    double count = 0, confidence = 0, right = 0;
+    double count = 0, confidence = 0, right = 0, variance = 0;
   };
   double row(std::size_t c) const;
   double mean(const std::function<double(std::size_t)>& of) const;
