@@ -22,6 +22,8 @@ bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
+// Masks and old systems put a low line there too.
+bool is_mail_host(char c) { return is_host(c) || c == '_'; }
 bool is_local(char c) { return is_host(c) || c == '_' || c == '+' || c == '%'; }
 
 std::size_t run_end(std::string_view text, std::size_t at, bool (*fits)(char)) {
@@ -86,7 +88,7 @@ class Addresses {
     if (i + 1 >= text_.size()) return i;
     const std::size_t local = run_begin(text_, i, floor(), is_local);
     if (local < i && is_alnum(text_[i - 1])) {
-      std::size_t end = run_end(text_, i + 1, is_host);
+      std::size_t end = run_end(text_, i + 1, is_mail_host);
       while (end > i + 1 && !is_alnum(text_[end - 1])) --end;
       if (text_.substr(i + 1, end - i - 1).find('.') != std::string_view::npos)
         return keep(local, end);

@@ -12,6 +12,39 @@ constexpr std::string_view kFixed[] = {"price",    "delivery",    "warranty", "s
                                        "training", "setup",       "running",  "leaving",
                                        "quality",  "reliability", "ease",     "people"};
 
+// English words that a term neither begins nor ends with ("bunks on the", "glass of"); one of the
+// second list alone is no term, but may end one ("check in").
+constexpr std::string_view kLoose[] = {"the", "a",  "an",   "this", "that", "my",   "your", "our",
+                                       "his", "of", "with", "for",  "from", "and",  "or",   "their",
+                                       "her", "to", "is",   "was",  "are",  "were", "its"};
+constexpr std::string_view kPlaces[] = {"in", "on", "at", "by"};
+
+bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
+  return std::ranges::find(words, ascii_lower(word)) != words.end();
+}
+
+// What of a term is left without loose words around it; nothing, perhaps.
+Span core_of(std::string_view text, Span term) {
+  std::string_view rest = text.substr(term.begin, term.end - term.begin);
+  bool was_cut = false;
+  while (!rest.empty()) {
+    const std::size_t blank = rest.rfind(' ');
+    const std::string_view last = blank == std::string_view::npos ? rest : rest.substr(blank + 1);
+    const bool is_place = (was_cut || last.size() == rest.size()) && is_one_of(kPlaces, last);
+    if (!is_place && !is_one_of(kLoose, last)) break;
+    rest = trim(rest.substr(0, rest.size() - last.size()));
+    was_cut = true;
+  }
+  for (std::size_t blank = rest.find(' '); blank != std::string_view::npos;
+       blank = rest.find(' ')) {
+    if (!is_one_of(kLoose, rest.substr(0, blank))) break;
+    rest = trim(rest.substr(blank));
+  }
+  if (rest.empty()) return {term.begin, term.begin};
+  const auto begin = static_cast<std::uint32_t>(rest.data() - text.data());
+  return {begin, begin + static_cast<std::uint32_t>(rest.size())};
+}
+
 bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
 }  // namespace
@@ -20,7 +53,9 @@ void add_terms(std::string_view text, std::span<const FoundTerm> terms,
                std::vector<AspectFinding>& aspects) {
   const std::size_t known = aspects.size();
   aspects.reserve(known + terms.size());
-  for (const FoundTerm& term : terms) {
+  for (const FoundTerm& found : terms) {
+    const FoundTerm term{core_of(text, found.span), found.mood};
+    if (term.span.begin == term.span.end) continue;
     bool is_known = false;
     for (std::size_t i = 0; i < known; ++i) {
       if (!overlap(aspects[i].span, term.span)) continue;

@@ -15,7 +15,8 @@ struct FoundTerm {
 };
 
 // A term gives its mood to the aspects of fixed names that it overlaps; any other becomes an aspect
-// named by its words in small letters. Aspects come out by begin.
+// named by its words in small letters, without articles and the like at either end. Aspects come
+// out by begin.
 void add_terms(std::string_view text, std::span<const FoundTerm> terms,
                std::vector<AspectFinding>& aspects);
 

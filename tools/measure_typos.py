@@ -48,10 +48,12 @@ def main():
     before = labels(sys.argv[1], tier, [text for text, _ in pairs])
     after = labels(sys.argv[1], tier, [other for _, other in pairs])
     changed = sum(a != b for a, b in zip(before, after))
+    if not pairs:
+        sys.exit("no texts with a word to mistype came in: see the head of this file")
     print(f"one typo: {changed} of {len(pairs)} labels change, {changed / len(pairs):.4f}")
-    masked = [re.sub(r"@\w+", "@someone_else7", re.sub(r"https?://\S+|\bhttp\b", "https://example.org/x", text))
+    masked = [re.sub(r"(?<![\w.])@\w+", "@someone_else7", re.sub(r"https?://\S+|\bhttp\b", "https://example.org/x", text))
               for text, _ in pairs]
-    hidden = [re.sub(r"@\w+", "@user", re.sub(r"https?://\S+|\bhttp\b", "http", text)) for text, _ in pairs]
+    hidden = [re.sub(r"(?<![\w.])@\w+", "@user", re.sub(r"https?://\S+|\bhttp\b", "http", text)) for text, _ in pairs]
     changed = sum(a != b for a, b in zip(labels(sys.argv[1], tier, masked), labels(sys.argv[1], tier, hidden)))
     print(f"other handles and links: {changed} of {len(pairs)} labels change")
 

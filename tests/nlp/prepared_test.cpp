@@ -63,6 +63,7 @@ TEST(Prepare, LeavesOutAddresses) {
       {"thanks @kim.social.example!", {"thanks"}, {"@kim.social.example"}},
       {"thanks @kim.", {"thanks"}, {"@kim"}},
       {"mail kai.berg+x@acme.example now", {"mail", "now"}, {"kai.berg+x@acme.example"}},
+      {"mail kai@acme_pumps.example now", {"mail", "now"}, {"kai@acme_pumps.example"}},
       {"see https://acme.example/a?b=c#d, ok", {"see", "ok"}, {"https://acme.example/a?b=c#d"}},
       {"see WWW.acme.example ok", {"see", "ok"}, {"WWW.acme.example"}},
       {"acme.com/pump (bit.ly/x1)", {}, {"acme.com/pump", "bit.ly/x1"}},

@@ -164,6 +164,27 @@ TEST(Aspects, JoinTermsToFixedNames) {
   EXPECT_EQ(names(aspects), "delivery=negative;");
 }
 
+TEST(Aspects, HaveNoLooseEnds) {
+  const struct {
+    std::string_view text, term, name;
+  } kCases[] = {{"Their bunks on the left", "bunks on the", "bunks=neutral;"},
+                {"a glass of wine", "glass of", "glass=neutral;"},
+                {"Fruit AND nuts", "Fruit AND", "fruit=neutral;"},
+                {"a glass of wine", "glass of wine", "glass of wine=neutral;"},
+                {"the check in was slow", "check in", "check in=neutral;"},
+                {"of water", "of water", "water=neutral;"},
+                {"stuck in", "in", ""},
+                {"a band", "band", "band=neutral;"},
+                {"of the", "of the", ""}};
+  for (const auto& [text, term, name] : kCases) {
+    const auto begin = static_cast<std::uint32_t>(text.find(term));
+    const FoundTerm found{{begin, begin + static_cast<std::uint32_t>(term.size())}};
+    std::vector<AspectFinding> aspects;
+    add_terms(text, {&found, 1}, aspects);
+    EXPECT_EQ(names(aspects), name) << text;
+  }
+}
+
 std::string said_of(const Analyzer& analyzer, const std::string& text, const std::string& lang) {
   Document document;
   document.text = text;
