@@ -34,13 +34,14 @@ struct FastRead {
   Analysis* analysis = nullptr;
 };
 
-// Replaces the sentiment, emotion and irony in each analysis of an English document that the tier
-// calls for, and notes the tier. Terms that the full tier finds give their polarity to the aspect
-// they lie in, or become aspects of their own in place of those of the fast tier. Of documents in
-// the other languages that a model learned from (its metadata, "languages") the sentiment becomes
-// the mean of what both tiers say, on the scale of logarithms: there both know little, and unlike
-// things. Where a model finds statements in the language of a document, its statements replace
-// those of the fast tier as far as it read. The rest stays. `analyzer` names their topics.
+// Of each English document that the tier calls for, sentiment and emotion become the mean of what
+// both tiers say, a third of it the fast one's, on the scale of logarithms; irony becomes the full
+// one's; the tier is noted. Terms that the full tier finds give their polarity to the aspect they
+// lie in, or become aspects of their own in place of those of the fast tier. Of documents in the
+// other languages that a model learned from (its metadata, "languages") the sentiment becomes the
+// mean of both, half and half: there both know little, and unlike things. Where a model finds
+// statements in the language of a document, its statements replace those of the fast tier as far as
+// it read. The rest stays. `analyzer` names their topics.
 void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
                  std::span<const FastRead> reads);
 

@@ -201,6 +201,22 @@ TEST_F(Deeper, LanguagesItLearnedGetTheMeanOfBothTiers) {
   EXPECT_NEAR(mood.negative + mood.neutral + mood.positive, 1, 1e-4);
 }
 
+TEST_F(Deeper, InEnglishAThirdIsTheFastTiersWord) {
+  const std::vector<Document> given = documents({"The pump hums a little, but I got used to it."});
+  const std::vector<Analysis> before = fast(given);
+  std::vector<Analysis> said = before;
+  deepen(Tier::full, given, said);
+  const FullReading alone = english_->read({{given[0].text}})[0];
+  const auto odds = [](float one, float other) { return std::log(one / other); };
+  const auto mean = [](float fast, float full) { return (0.33F * fast + 0.67F * full) / 0.87F; };
+  const auto for_mood = [&](const Sentiment& mood) { return odds(mood.positive, mood.negative); };
+  EXPECT_NEAR(for_mood(said[0].sentiment),
+              mean(for_mood(before[0].sentiment), for_mood(alone.sentiment)), 1e-3);
+  const auto for_feeling = [&](const auto& scores) { return odds(scores[0], scores[1]); };
+  EXPECT_NEAR(for_feeling(said[0].emotion.scores),
+              mean(for_feeling(before[0].emotion.scores), for_feeling(alone.emotion)), 1e-3);
+}
+
 TEST_F(Deeper, StatementsAreThoseOfTheFullTierWithTopics) {
   struct Case {
     const char *lang, *text, *said;
