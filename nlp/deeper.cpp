@@ -166,9 +166,14 @@ void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
   if (tier == Tier::fast) return;
   std::map<const FullModel*, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
-    const std::string_view lang = each.analysis->lang;
     if (!each.analysis->scored) continue;
-    if (const FullModel* model = models.of(lang)) of_each[model].push_back(each);
+    const FullModel* const model = models.of(each.analysis->lang);
+    if (model == nullptr) continue;
+    if (each.analysis->tier == "full") {
+      if (each.analysis->model == model->version()) continue;
+      *each.analysis = analyzer.analyze(*each.document);  // the mean wants the fast tier's own word
+    }
+    of_each[model].push_back(each);
   }
   for (const auto& [model, mine] : of_each) read_by(*model, analyzer, tier, mine);
 }

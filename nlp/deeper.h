@@ -28,7 +28,7 @@ float cascade_border(const FullModel& model);
 // the full one can; else 1.
 float fast_sureness(const FullModels& models, const Analysis& analysis);
 
-// A normalized document and what the fast tier said of it.
+// A normalized document and what was said of it so far.
 struct FastRead {
   const Document* document = nullptr;
   Analysis* analysis = nullptr;
@@ -41,7 +41,8 @@ struct FastRead {
 // other languages that a model learned from (its metadata, "languages") the sentiment becomes the
 // mean of both, half and half: there both know little, and unlike things. Where a model finds
 // statements in the language of a document, its statements replace those of the fast tier as far as
-// it read. The rest stays. `analyzer` names their topics.
+// it read. The rest stays. What this model said before stays as it is; what another full one said
+// is said anew. `analyzer` is the fast tier, and names the topics.
 void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
                  std::span<const FastRead> reads);
 

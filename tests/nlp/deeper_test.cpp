@@ -217,6 +217,27 @@ TEST_F(Deeper, InEnglishAThirdIsTheFastTiersWord) {
               mean(for_feeling(before[0].emotion.scores), for_feeling(alone.emotion)), 1e-3);
 }
 
+TEST_F(Deeper, ReadingAgainChangesNothing) {
+  std::vector<Document> given = documents({"The pump hums a little, but I got used to it.",
+                                           "Die Pumpe ist leider schon wieder undicht."});
+  given[1].lang = "de";
+  std::vector<Analysis> said = fast(given);
+  deepen(Tier::full, given, said);
+  std::vector<Analysis> again = said;
+  deepen(Tier::full, given, again);
+  std::vector<Analysis> other = said;  // what a model that is no more there said, is said anew
+  for (Analysis& each : other) each.model = "full-00000000", each.sentiment.score = 7;
+  deepen(Tier::full, given, other);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    EXPECT_EQ(again[i].sentiment.score, said[i].sentiment.score) << i;
+    EXPECT_EQ(again[i].emotion.scores, said[i].emotion.scores) << i;
+    EXPECT_EQ(other[i].sentiment.score, said[i].sentiment.score) << i;
+    EXPECT_EQ(other[i].emotion.scores, said[i].emotion.scores) << i;
+    EXPECT_EQ(other[i].statements.size(), said[i].statements.size()) << i;
+    EXPECT_EQ(other[i].model, said[i].model) << i;
+  }
+}
+
 TEST_F(Deeper, StatementsAreThoseOfTheFullTierWithTopics) {
   struct Case {
     const char *lang, *text, *said;
