@@ -24,7 +24,7 @@ bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
 // Masks and old systems put a low line there too.
 bool is_mail_host(char c) { return is_host(c) || c == '_'; }
-bool is_local(char c) { return is_host(c) || c == '_' || c == '+' || c == '%'; }
+bool is_local(char c) { return is_mail_host(c) || c == '+' || c == '%'; }
 
 std::size_t run_end(std::string_view text, std::size_t at, bool (*fits)(char)) {
   while (at < text.size() && fits(text[at])) ++at;

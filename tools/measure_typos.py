@@ -45,11 +45,11 @@ def main():
     dice = random.Random(11)
     texts = [line.rstrip("\n") for line in sys.stdin]
     pairs = [(text, other) for text in texts if (other := mistyped(text, dice))]
+    if not pairs:
+        sys.exit("no texts with a word to mistype came in: see the head of this file")
     before = labels(sys.argv[1], tier, [text for text, _ in pairs])
     after = labels(sys.argv[1], tier, [other for _, other in pairs])
     changed = sum(a != b for a, b in zip(before, after))
-    if not pairs:
-        sys.exit("no texts with a word to mistype came in: see the head of this file")
     print(f"one typo: {changed} of {len(pairs)} labels change, {changed / len(pairs):.4f}")
     masked = [re.sub(r"(?<![\w.])@\w+", "@someone_else7", re.sub(r"https?://\S+|\bhttp\b", "https://example.org/x", text))
               for text, _ in pairs]

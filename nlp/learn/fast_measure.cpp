@@ -14,14 +14,14 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 FastScore score_of(std::string name, FastRole role, const ScoreTable& table) {
-  return {std::move(name),
-          role,
-          table.texts(),
-          table.macro_recall(),
-          table.macro_f1(),
-          table.calibration(),
-          table.calibration_by_chance(),
-          kNone};
+  return {.name = std::move(name),
+          .role = role,
+          .texts = table.texts(),
+          .macro_recall = table.macro_recall(),
+          .macro_f1 = table.macro_f1(),
+          .calibration = table.calibration(),
+          .by_chance = table.calibration_by_chance(),
+          .pearson = kNone};
 }
 
 template <class Values>
