@@ -56,7 +56,7 @@ Status add_to_brand(const std::string& text, const char* option,
   return {};
 }
 
-struct Labelled {
+struct LabelledSentence {
   std::string id, text;
   bool brand = false;
 };
@@ -91,7 +91,8 @@ std::string capitalised(std::string word) {
 }
 
 // Sentences by word; the answer is how many lines were none.
-int read_labels(std::string_view labels, std::map<std::string, std::vector<Labelled>>& by_word) {
+int read_labels(std::string_view labels,
+                std::map<std::string, std::vector<LabelledSentence>>& by_word) {
   int broken = 0;
   for (const std::string_view line : split(labels, '\n')) {
     if (trim(line).empty()) continue;
@@ -190,7 +191,7 @@ void explain_brands(const BrandWords& brands, std::string_view text, bool json,
 }
 
 Status score_brands(std::string_view labels, bool json, const LineSink& sink) {
-  std::map<std::string, std::vector<Labelled>> by_word;
+  std::map<std::string, std::vector<LabelledSentence>> by_word;
   const int broken = read_labels(labels, by_word);
   if (by_word.empty())
     return fail(ErrorCode::invalid,
@@ -200,7 +201,7 @@ Status score_brands(std::string_view labels, bool json, const LineSink& sink) {
   std::string wrong;
   for (const auto& [word, sentences] : by_word) {
     const BrandWords brands = PLUMBLINE_TRY(BrandWords::load({{capitalised(word), {}, {}, {}}}));
-    for (const Labelled& sentence : sentences) {
+    for (const LabelledSentence& sentence : sentences) {
       const float probability = likeliest(brands, sentence.text);
       const bool said = probability >= 0.5F;
       ++(said ? (sentence.brand ? tally.right_yes : tally.wrong_yes)

@@ -15,7 +15,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kAtOnce = 16;
+constexpr std::size_t kReadersAtOnce = 16;
 constexpr int kPerHost = 4;
 
 Result<std::vector<const SourceConfig*>> choose(const Config& config,
@@ -109,7 +109,7 @@ class Fetching {
   Result<std::vector<SourceRun>> run(bool by_name) {
     by_name_ = by_name;
     std::vector<std::thread> threads;
-    const std::size_t readers = std::min(kAtOnce, sources_.size());
+    const std::size_t readers = std::min(kReadersAtOnce, sources_.size());
     for (std::size_t i = 1; i < readers; ++i) threads.emplace_back([this] { read(); });
     read();
     for (std::thread& thread : threads) thread.join();

@@ -19,8 +19,8 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kAtOnce = 32;  // hosts; of each, one request at a time
-constexpr int kMostSilent = 2;       // then a site is left alone
+constexpr std::size_t kHostsAtOnce = 32;  // hosts; of each, one request at a time
+constexpr int kMostSilent = 2;            // then a site is left alone
 
 struct Reply {
   ProbeVerdict verdict;
@@ -233,7 +233,8 @@ class Hosts {
         }
     };
     std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < std::min(kAtOnce, queue.size()); ++i) threads.emplace_back(work);
+    for (std::size_t i = 1; i < std::min(kHostsAtOnce, queue.size()); ++i)
+      threads.emplace_back(work);
     work();
     for (std::thread& thread : threads) thread.join();
   }

@@ -15,7 +15,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::size_t kMostTextBytes = std::size_t{1} << 30;
-constexpr std::size_t kAtOnce = 512;  // read between two looks at the clock
+constexpr std::size_t kReadAtOnce = 512;  // read between two looks at the clock
 
 // What the full tier finds in every line of the files.
 Result<std::vector<TaughtTerms>> read_taught(const TrainAspectsWish& wish, Progress& progress) {
@@ -30,8 +30,9 @@ Result<std::vector<TaughtTerms>> read_taught(const TrainAspectsWish& wish, Progr
     }
   }
   progress.begin("reading by the full tier", "texts", static_cast<double>(out.size()));
-  for (std::size_t first = 0; first < out.size(); first += kAtOnce) {
-    const std::span<TaughtTerms> some(out.data() + first, std::min(kAtOnce, out.size() - first));
+  for (std::size_t first = 0; first < out.size(); first += kReadAtOnce) {
+    const std::span<TaughtTerms> some(out.data() + first,
+                                      std::min(kReadAtOnce, out.size() - first));
     in_stretches(some.size(), worker_count(0), [&](std::size_t begin, std::size_t end) {
       std::vector<std::string_view> texts;
       for (std::size_t i = begin; i < end; ++i) texts.push_back(some[i].text);

@@ -23,9 +23,6 @@ struct Written {
   bool has_date = false;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // False if something stands there that no date holds.
 bool tokenize(std::string_view text, std::vector<Token>& out) {
   bool blank = false;

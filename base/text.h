@@ -17,6 +17,10 @@ std::string clean_utf8(std::string_view text);
 // kept.
 std::string fold_space(std::string_view text);
 std::string_view trim(std::string_view text);  // ASCII white space off both ends
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) {  // of ASCII
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 std::string ascii_lower(std::string_view text);
 bool iequals_ascii(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -16,12 +16,11 @@ function(plumbline_table target folder type suffix function header)
 
 namespace plumbline {
 ${externs}
-namespace {
-constexpr const ${type}* kTable[] = {
-${entries}};
+std::span<const ${type}* const> ${function}() {
+  static constexpr const ${type}* kTable[] = {
+${entries}  };
+  return kTable;
 }
-
-std::span<const ${type}* const> ${function}() { return kTable; }
 
 }  // namespace plumbline
 ")

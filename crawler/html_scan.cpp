@@ -31,7 +31,6 @@ constexpr std::array<std::string_view, 17> kVoid = {
 constexpr std::array<std::string_view, 8> kImplied = {"dd",       "dt", "li", "option",
                                                       "optgroup", "p",  "rp", "rt"};
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
 std::size_t skip_space(std::string_view html, std::size_t at) {

@@ -15,8 +15,6 @@ constexpr std::size_t kHeldBytes = std::size_t{4} << 20;
 constexpr std::size_t kProblems = 20;
 constexpr std::int64_t kProblemsPerReason = 8;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t digits_at(std::string_view text, std::size_t from) {
   std::size_t end = from;
   while (end < text.size() && is_digit(text[end])) ++end;

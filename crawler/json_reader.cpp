@@ -18,7 +18,7 @@ static_assert(sizeof(dom::element) == sizeof(Words));
 static_assert(sizeof(dom::array::iterator) == sizeof(Words));
 static_assert(sizeof(dom::object::iterator) == sizeof(Words));
 
-constexpr std::size_t kMostLevels = 256;
+constexpr std::size_t kDeepest = 256;
 
 dom::element element_of(const Words& words) { return std::bit_cast<dom::element>(words); }
 
@@ -185,7 +185,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view body) {
   auto parsed = std::make_unique<Parsed>();
   constexpr std::size_t kLeast = 64;  // below this the parser would grow, and forget our depth
   simdjson::error_code error =
-      parsed->parser.allocate(body.size() < kLeast ? kLeast : body.size(), kMostLevels);
+      parsed->parser.allocate(body.size() < kLeast ? kLeast : body.size(), kDeepest);
   dom::element root;
   if (error == simdjson::SUCCESS) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(body.data());

@@ -19,7 +19,7 @@ constexpr std::int64_t kMostPages = 100000;  // no site has more; a server that 
 
 bool is_time(Seconds when) { return when >= 0 && when < kLatest; }
 
-Seconds time_in(const Cursor& cursor, std::string_view key) {
+Seconds cursor_time(const Cursor& cursor, std::string_view key) {
   const Seconds when = cursor.number_or(key, kNoTime);
   return is_time(when) ? when : kNoTime;
 }
@@ -34,7 +34,7 @@ ListingPlace::ListingPlace(std::string_view printed) {
   const Cursor cursor(printed);
   visiting = first_of(cursor.text("queue"));
   token = cursor.text(visiting.empty() ? "token" : "inner");
-  since = time_in(cursor, "since");
+  since = cursor_time(cursor, "since");
 }
 
 std::int64_t ListingPlace::number(std::int64_t first, std::int64_t most) const {
@@ -49,7 +49,7 @@ Listing::Listing(const SourceQuery& query, const ReplyContext& context, Rules ru
       place_(context.cursor),
       rules_(rules),
       recheck_(context.cursor == kRecheck) {
-  newest_ = std::max(time_in(cursor_, "newest"), place_.since);
+  newest_ = std::max(cursor_time(cursor_, "newest"), place_.since);
   floor_ = query.since;
   if (place_.since != kNoTime) floor_ = std::max(floor_, place_.since - rules.overlap);
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostHeaders = 256 << 10;
 constexpr std::size_t kMostWords = std::size_t{1} << 20;
-constexpr std::size_t kMostLevels = 32;
+constexpr std::size_t kDeepestParts = 32;
 
 // Base64 with signs in it that do not belong there is read without them.
 std::string loose_base64(std::string_view text) {
@@ -132,7 +132,7 @@ void MailReader::end_headers() {
   const MediaType disposition = media_type_of(header("content-disposition"));
   part_.attached = disposition.type == "attachment" || !disposition.name.empty();
   if (part_.media.type.rfind("multipart/", 0) == 0 && !part_.media.boundary.empty() &&
-      boundaries_.size() < kMostLevels)
+      boundaries_.size() < kDeepestParts)
     boundaries_.push_back(part_.media.boundary);
   wanted_ =
       !part_.attached && (part_.media.type == "text/plain" || part_.media.type == "text/html");

@@ -13,7 +13,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::size_t kMostValues = 1000;
-constexpr std::size_t kMostFacts = 100;
+constexpr std::size_t kMostProbed = 100;
 constexpr std::size_t kMostCharacters = 1000;
 
 void collect(Json value, std::string_view pointer, std::vector<Json>& out) {
@@ -47,7 +47,7 @@ std::string as_link(std::string_view text) {
 }
 
 void add(std::vector<ProfileFact>& facts, ProfileFact fact) {
-  if (fact.value.empty() || facts.size() >= kMostFacts) return;
+  if (fact.value.empty() || facts.size() >= kMostProbed) return;
   const auto same = [&](const ProfileFact& other) {
     return other.kind == fact.kind && other.value == fact.value && other.label == fact.label;
   };

@@ -185,8 +185,6 @@ class PlainReader {
   bool open_ = false;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
 
 void add_turn(Transcript& transcript, Turn turn) {

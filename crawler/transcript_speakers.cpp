@@ -72,8 +72,6 @@ bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
 
 std::string fold_name(std::string_view name) { return fold_word_plain(fold_space(name)); }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string_view without_number(std::string_view word) {
   while (!word.empty() && (is_digit(word.back()) || word.back() == ' ' || word.back() == '#'))
     word.remove_suffix(1);

@@ -7,9 +7,6 @@
 namespace plumbline {
 namespace {
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -26,11 +23,11 @@ struct Parts {
 };
 
 std::size_t scheme_length(std::string_view url) {
-  if (url.empty() || !is_alpha(url[0])) return 0;
+  if (url.empty() || !is_letter(url[0])) return 0;
   for (std::size_t i = 1; i < url.size(); ++i) {
     char c = url[i];
     if (c == ':') return i;
-    if (!is_alpha(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return 0;
+    if (!is_letter(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return 0;
   }
   return 0;
 }
@@ -134,7 +131,7 @@ std::string percent_encode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (char c : text) {
-    if (is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+    if (is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
       out += c;
       continue;
     }

@@ -12,7 +12,7 @@
 namespace plumbline {
 namespace {
 
-constexpr int kMostLevels = 256;
+constexpr int kMostElements = 256;
 constexpr std::size_t kGuessFrom = 64u << 10;
 
 // The names under which bytes are served, and what they mostly are.
@@ -237,7 +237,7 @@ class Repair {
       return {};
     }
     if (name == out_.root) ++roots_;
-    if (++levels_ > kMostLevels) {
+    if (++levels_ > kMostElements) {
       return fail(ErrorCode::parse, "the feed is nested deeper than 256 levels");
     }
     return {};

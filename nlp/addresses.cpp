@@ -18,8 +18,7 @@ constexpr std::string_view kEndings[] = {"com", "net",  "org", "ly", "co",  "io"
                                          "tv",  "be",   "uk",  "de", "fr",  "us", "gov",
                                          "edu", "info", "gd",  "ee", "app", "dev"};
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_alnum(char c) { return is_alpha(c) || (c >= '0' && c <= '9'); }
+bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
 // Masks and old systems put a low line there too.
@@ -114,7 +113,7 @@ class Addresses {
 
   std::size_t scheme(std::size_t i) {
     if (text_.substr(i, 3) != "://") return i;
-    const std::size_t begin = run_begin(text_, i, floor(), is_alpha);
+    const std::size_t begin = run_begin(text_, i, floor(), is_letter);
     return begin == i ? i : keep(begin, link_end(text_, i + 3));
   }
 

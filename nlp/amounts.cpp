@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/text.h"
 #include "base/words.h"
 #include "nlp/pattern_file.h"
 
@@ -14,11 +15,7 @@ constexpr double kMostMoney = 1e15;
 constexpr std::size_t kLongestUnit = 24;                      // bytes of a currency's word
 constexpr std::uint32_t kUnlessBefore = 3, kUnlessAfter = 2;  // words
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-bool is_ascii_letter(char c) { return is_letter(c) && static_cast<unsigned char>(c) < 0x80; }
+bool in_word(char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 // Bytes of the blank that `text` begins with, 0 without one: space, no-break space, narrow ones.
 std::size_t blank_at(std::string_view text) {
@@ -149,13 +146,13 @@ class AmountReader {
   }
 
   bool begins_free(std::size_t begin) const {
-    return begin == 0 || (!is_ascii_letter(text_[begin - 1]) && !is_digit(text_[begin - 1]) &&
-                          text_[begin - 1] != '_');
+    return begin == 0 ||
+           (!is_letter(text_[begin - 1]) && !is_digit(text_[begin - 1]) && text_[begin - 1] != '_');
   }
 
   bool stands_alone(std::size_t begin, std::size_t end) const {
     return begins_free(begin) &&
-           (end >= text_.size() || (!is_ascii_letter(text_[end]) && !is_digit(text_[end])));
+           (end >= text_.size() || (!is_letter(text_[end]) && !is_digit(text_[end])));
   }
 
   // 2026-03-04, 4.3.2026, 4/3/26. Days that there are not are no dates.
@@ -245,7 +242,7 @@ class AmountReader {
 
   static std::size_t word_length(std::string_view text) {
     std::size_t length = 0;
-    while (length < text.size() && length <= kLongestUnit && is_letter(text[length]) &&
+    while (length < text.size() && length <= kLongestUnit && in_word(text[length]) &&
            blank_at(text.substr(length)) == 0 && !text.substr(length).starts_with("’"))
       ++length;
     return length <= kLongestUnit ? length : 0;
@@ -273,10 +270,10 @@ class AmountReader {
     std::size_t length = 0;
     const std::size_t dot = unit.back() == '.' ? 1 : 0;
     while (length + dot < unit.size() && length < 4 &&
-           is_ascii_letter(unit[unit.size() - dot - length - 1]))
+           is_letter(unit[unit.size() - dot - length - 1]))
       ++length;
     if (length < 2) return 0;
-    if (length + dot < unit.size() && is_letter(unit[unit.size() - dot - length - 1])) return 0;
+    if (length + dot < unit.size() && in_word(unit[unit.size() - dot - length - 1])) return 0;
     const std::string_view word = unit.substr(unit.size() - dot - length, length);
     if (const auto found = language_.shared->codes.find(word);
         found != language_.shared->codes.end() && dot == 0) {
@@ -327,14 +324,14 @@ class AmountReader {
       // "20 $5": the sign belongs to the next number.
       if (blank > 0 && is_digit(word.substr(sign.size(), 1).empty() ? ' ' : word[sign.size()]))
         return;
-      if (is_letter(sign.front()) && is_ascii_letter(sign.front())) return;
+      if (in_word(sign.front()) && is_letter(sign.front())) return;
       unit.found = true;
       unit.code = of;
       unit.end += blank + sign.size();
       return;
     }
     std::size_t length = 0;
-    while (length < word.size() && length <= kLongestUnit && is_letter(word[length]) &&
+    while (length < word.size() && length <= kLongestUnit && in_word(word[length]) &&
            !word.substr(length).starts_with("\u00A0"))
       ++length;
     if (length == 0 || length > kLongestUnit) return;
@@ -367,9 +364,9 @@ class AmountReader {
     if (!unit.found && end < text_.size() && (text_[end] == ':' || text_[end] == '.') &&
         end + 1 < text_.size() && is_digit(text_[end + 1]))
       return 0;
-    if (end < text_.size() && is_ascii_letter(text_[end])) {
+    if (end < text_.size() && is_letter(text_[end])) {
       if (before == 0) return 0;
-      if (end == number.end && is_ascii_letter(text_[end])) return 0;
+      if (end == number.end && is_letter(text_[end])) return 0;
     }
     EntityFinding money;
     money.kind = EntityKind::money;

@@ -20,7 +20,6 @@ constexpr std::size_t kTitleShare = 4;  // as many capitals to a small letter ma
 constexpr std::size_t kReach = 12;      // words to either side that count as near
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 
 // How a text uses capitals: where they say something of a word, and where they do not.
 enum class Casing { none, sentence, title };

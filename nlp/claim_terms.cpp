@@ -19,7 +19,7 @@ struct Ending {
 };
 
 // Longest first.
-constexpr Ending kEndings[] = {
+constexpr Ending kStemEndings[] = {
     {"ations", 4}, {"eries", 4}, {"ation", 4}, {"ements", 4}, {"ement", 4}, {"ments", 4},
     {"iendo", 4},  {"ieron", 4}, {"ungen", 4}, {"mente", 4},  {"ment", 4},  {"ings", 3},
     {"ness", 4},   {"ando", 4},  {"aron", 4},  {"ados", 4},   {"adas", 4},  {"idos", 4},
@@ -121,11 +121,11 @@ constexpr std::string_view kAgainst =
     "verspatet falsch gelogen warte warten gewartet tarde mentira falso espera esperando esperar "
     "retard menti ritardo atraso";
 
-struct Number {
+struct NumberWord {
   std::string_view word;
   double value;
 };
-constexpr Number kNumbers[] = {
+constexpr NumberWord kNumbers[] = {
     {"a", 1},       {"an", 1},      {"one", 1},      {"two", 2},     {"three", 3},   {"four", 4},
     {"five", 5},    {"six", 6},     {"seven", 7},    {"eight", 8},   {"nine", 9},    {"ten", 10},
     {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"twenty", 20}, {"thirty", 30}, {"forty", 40},
@@ -175,7 +175,7 @@ std::string cut(std::string_view word, const Tables& tables) {
   std::string out(word);
   if (auto known = tables.irregular.find(out); known != tables.irregular.end()) out = known->second;
   for (int round = 0; round < 2; ++round) {
-    for (const Ending& ending : kEndings) {
+    for (const Ending& ending : kStemEndings) {
       if (out.size() < ending.text.size() + ending.rest || !out.ends_with(ending.text)) continue;
       out.resize(out.size() - ending.text.size());
       break;
@@ -211,7 +211,7 @@ Tables make_tables() {
   }
   each_word(kNegations, [&](std::string_view word) { out.negations.emplace(word); });
   each_word(kAgainst, [&](std::string_view word) { out.against.emplace(word); });
-  for (const Number& number : kNumbers) out.numbers[std::string(number.word)] = number.value;
+  for (const NumberWord& number : kNumbers) out.numbers[std::string(number.word)] = number.value;
   for (const Unit& unit : kUnits) {
     each_word(unit.words,
               [&](std::string_view word) { out.units[std::string(word)] = unit.hours; });
@@ -249,7 +249,7 @@ struct Reduced {
   std::vector<std::string> words, stems;
 };
 
-// Number of words from `at` on that make a duration, 0 for none.
+// NumberWord of words from `at` on that make a duration, 0 for none.
 std::uint32_t read_duration(const Reduced& text, std::size_t at, double& hours) {
   const Tables& known = tables();
   double number = number_of(text.words[at]);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/text.h"
 #include "nlp/entities.h"
 
 namespace plumbline {
@@ -14,8 +15,6 @@ using std::chrono::year_month_day;
 
 constexpr int kMostBack = 100;  // years that "ago" may reach
 constexpr Day kNearAhead = 60;  // a day without a year lies further ahead only after "next"
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Civil {
   int year = 0, month = 0, day = 0;

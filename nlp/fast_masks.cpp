@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace plumbline {
 namespace {
 
@@ -33,8 +35,7 @@ char letter_of(char digit) {
   }
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
 
@@ -50,7 +51,7 @@ void read_digits_as_letters(std::span<char> word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (!is_digit(word[i])) continue;
     if (letter_of(word[i]) == 0 || i == 0 || i + 1 == word.size()) return;
-    if (!is_letter(word[i - 1]) || (!is_letter(word[i + 1]) && !is_digit(word[i + 1]))) {
+    if (!is_small(word[i - 1]) || (!is_small(word[i + 1]) && !is_digit(word[i + 1]))) {
       if (!is_digit(word[i - 1])) return;
     }
   }

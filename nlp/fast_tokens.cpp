@@ -33,7 +33,7 @@ constexpr std::array<Class, 256> make_classes() {
 constexpr std::array<Class, 256> kClasses = make_classes();
 
 Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
-bool is_letter(char c) { return class_of(c) == Class::lower || class_of(c) == Class::upper; }
+bool is_plain_letter(char c) { return class_of(c) == Class::lower || class_of(c) == Class::upper; }
 
 bool is_ideograph(UChar32 c) {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
@@ -158,7 +158,7 @@ class Splitter {
 
   bool letter_at(std::size_t at) const {
     if (at >= limit_) return false;
-    if (class_of(text_[at]) != Class::high) return is_letter(text_[at]);
+    if (class_of(text_[at]) != Class::high) return is_plain_letter(text_[at]);
     const UChar32 point = next_point(at);
     return u_isalpha(point) && !is_ideograph(point);
   }
@@ -286,7 +286,7 @@ class Splitter {
 
   bool has_ascii_letter() const {
     return std::any_of(out_.arena.begin() + static_cast<std::ptrdiff_t>(start_),
-                       out_.arena.begin() + static_cast<std::ptrdiff_t>(write_), is_letter);
+                       out_.arena.begin() + static_cast<std::ptrdiff_t>(write_), is_plain_letter);
   }
 
   // Letters of other alphabets among Latin ones are read as the Latin ones they look like.

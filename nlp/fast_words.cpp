@@ -16,9 +16,9 @@
 namespace plumbline {
 namespace {
 
-constexpr std::string_view kMagic = "PLBWORD1";
+constexpr std::string_view kWordsMagic = "PLBWORD1";
 constexpr const char* kBuiltIn = "models/words.bin";
-constexpr std::size_t kMostWords = 1U << 20;
+constexpr std::size_t kMostWordsKept = 1U << 20;
 constexpr std::size_t kLetters = 26;
 constexpr std::size_t kPlaces = kLongestMeant + 1;  // one letter may be put in
 constexpr int kKeyShift = 24;                       // a key is the upper 40 bits of a hash
@@ -76,7 +76,7 @@ std::string pack_fast_words(const std::vector<CountedWord>& words) {
     std::uint8_t& rank = ranks[hash_of(word) >> kKeyShift];
     rank = std::max(rank, rank_of_count(texts));
   }
-  std::string out(kMagic);
+  std::string out(kWordsMagic);
   put_u32(out, static_cast<std::uint32_t>(ranks.size()));
   for (const auto& [key, rank] : ranks) {
     put_u32(out, static_cast<std::uint32_t>(key));
@@ -103,12 +103,12 @@ Result<FastWords> FastWords::read(std::string_view bytes, const std::string& whe
                 where);
   };
   std::string_view body;
-  if (const std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+  if (const std::string fault = frame_fault(bytes, kWordsMagic, body); !fault.empty())
     return broken(fault);
   if (body.size() < 4) return broken("the file is cut off");
   ModelBytes in(body);
   const std::size_t count = in.u32();
-  if (count > kMostWords || in.left() != count * 6)
+  if (count > kMostWordsKept || in.left() != count * 6)
     return broken("it has not the size its head says");
   FastWords out;
   out.may_hold_.resize((std::size_t{1} << kFilterBits) / 64);

@@ -16,8 +16,8 @@ constexpr std::size_t kBins = 64;
 constexpr std::size_t kBands = 6;
 constexpr std::size_t kRun = 4;  // words of a band
 constexpr std::size_t kLeastWords = 5;
-constexpr std::size_t kShort = 8;         // words
-constexpr std::size_t kMostWords = 8192;  // of a very long text the beginning decides
+constexpr std::size_t kShort = 8;          // words
+constexpr std::size_t kMostFolded = 8192;  // of a very long text the beginning decides
 
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
@@ -52,7 +52,7 @@ void words_of(std::string_view text, std::vector<std::uint64_t>& out) {
   for (const Piece& piece : pieces) {
     const std::string_view word = text.substr(piece.begin, piece.end - piece.begin);
     if (is_number(word) || (out.empty() && (word == "RT" || word == "rt"))) continue;
-    if (out.size() >= kMostWords) break;
+    if (out.size() >= kMostFolded) break;
     out.push_back(hash_word(word));
   }
 }

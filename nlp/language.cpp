@@ -19,7 +19,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::size_t kMostBytes = 4096;
-constexpr std::size_t kMostWords = 400;
+constexpr std::size_t kMostLooked = 400;
 constexpr std::size_t kMostCodes = 64;
 
 struct ScriptRange {
@@ -157,7 +157,7 @@ void LanguageFinder::add_stop_words(std::string_view code, std::string_view cont
 }
 
 void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
-  const std::size_t count = std::min(text.words.size(), kMostWords);
+  const std::size_t count = std::min(text.words.size(), kMostLooked);
   out.words = static_cast<int>(count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t* found = words_.find(text.words[i].folded);

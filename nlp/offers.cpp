@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.h"
 #include "nlp/entities.h"
 
 namespace plumbline {
@@ -13,7 +14,6 @@ constexpr std::uint32_t kDenyReach = 5;  // words before an offer
 constexpr std::uint32_t kOverReach = 5;  // words after it
 constexpr std::size_t kShortestCode = 3, kLongestCode = 24;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 

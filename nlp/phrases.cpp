@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t kShortestPrefix = 3;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool begins_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }

@@ -10,7 +10,6 @@
 namespace plumbline {
 namespace {
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 struct Shape {
@@ -31,7 +30,7 @@ Shape shape_of(std::string_view word) {
     }
     if (c >= 'A' && c <= 'Z') ++upper;
     if (c >= 'a' && c <= 'z') ++small;
-    run = i > 0 && is_alpha(c) && (c | 0x20) == (word[i - 1] | 0x20) ? run + 1 : 1;
+    run = i > 0 && is_letter(c) && (c | 0x20) == (word[i - 1] | 0x20) ? run + 1 : 1;
     shape.stretched = shape.stretched || run >= 3;
   }
   shape.lower = upper == 0;

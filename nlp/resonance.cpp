@@ -66,9 +66,9 @@ struct Meeting {
   bool decided = false;  // something in the words said whether it denies
 };
 
-class SentenceReader {
+class ClaimReader {
  public:
-  explicit SentenceReader(const Prepared& text) : text_(text) {}
+  explicit ClaimReader(const Prepared& text) : text_(text) {}
 
   void read(std::uint32_t first, std::uint32_t last) { claim_terms(text_, first, last, terms_); }
 
@@ -238,7 +238,7 @@ std::vector<Resonance> ClaimMatcher::match(const Document& document,
   Prepared text;
   prepare(document.text, text);
   std::vector<std::optional<Resonance>> best(sides_.size());
-  SentenceReader reader(text);
+  ClaimReader reader(text);
   const bool sad = analysis.scored && analysis.sentiment.score < kNegative &&
                    text.sentences.size() <= kShortDocument;
   for (std::uint32_t w = 0; w < text.words.size();) {

@@ -12,7 +12,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::string_view kMagic = "PLBSTAT1";
+constexpr std::string_view kStatementMagic = "PLBSTAT1";
 constexpr std::size_t kMostLanguageBytes = 4096;
 
 float root_of(std::size_t units) {
@@ -22,7 +22,7 @@ float root_of(std::size_t units) {
 }  // namespace
 
 std::string pack_statement_model(const StatementWeights& weights) {
-  std::string out(kMagic);
+  std::string out(kStatementMagic);
   for (const std::size_t size :
        {std::size_t{kStatementRows}, kStatementColumns, weights.languages.size()})
     put_u32(out, static_cast<std::uint32_t>(size));
@@ -50,7 +50,7 @@ Result<StatementModel> StatementModel::read(std::string_view bytes, const std::s
                 where);
   };
   std::string_view body;
-  if (std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+  if (std::string fault = frame_fault(bytes, kStatementMagic, body); !fault.empty())
     return broken(std::move(fault));
   ModelBytes in(body);
   for (const std::size_t size : {std::size_t{kStatementRows}, kStatementColumns})

@@ -22,7 +22,6 @@ enum Seed : std::uint64_t {
 };
 constexpr std::size_t kMostUnits = 7;  // of a token
 constexpr std::uint64_t kNoWord = 5;
-constexpr int kTurns = 4;            // words that a negator reaches
 constexpr std::size_t kNearest = 5;  // words on each side of a term that count by their distance
 
 std::uint32_t row_of(std::uint64_t hash, std::uint32_t rows) {
@@ -147,7 +146,7 @@ class MoodRows {
       if (turned-- > 0) hash = fast_mix(hash + 1);
       neighbour(t, hash, before);
       before = hash;
-      if (words_[t].negates) turned = kTurns;
+      if (words_[t].negates) turned = kTermTurns;
     }
     edges();
   }

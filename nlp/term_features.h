@@ -16,6 +16,8 @@ namespace plumbline {
 inline constexpr std::uint32_t kTermRows = 1U << 15;  // of the table that finds terms
 inline constexpr std::uint32_t kMoodRows = 1U << 16;  // of the table that says their mood
 
+inline constexpr int kTermTurns = 4;  // words that a negator reaches
+
 // Numbers that speak of the mood of a term beside its rows (nlp/term_sums.h).
 inline constexpr std::size_t kMoodSums = 26;
 using MoodSums = std::array<float, kMoodSums>;

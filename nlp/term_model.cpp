@@ -13,7 +13,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::string_view kMagic = "PLBTERM1";
+constexpr std::string_view kTermMagic = "PLBTERM1";
 constexpr float kNever = -1e6F;
 
 // The largest weight becomes 127.
@@ -30,7 +30,7 @@ char byte_of(float weight, float step) {
 }  // namespace
 
 std::string pack_term_model(const TermWeights& weights) {
-  std::string out(kMagic);
+  std::string out(kTermMagic);
   for (const std::size_t size :
        {std::size_t{kTermRows}, kTermColumns, std::size_t{kMoodRows}, kMoodColumns, kMoodSums})
     put_u32(out, static_cast<std::uint32_t>(size));
@@ -56,7 +56,7 @@ Result<TermModel> TermModel::read(std::string_view bytes, const std::string& whe
                 where);
   };
   std::string_view body;
-  if (std::string fault = frame_fault(bytes, kMagic, body); !fault.empty())
+  if (std::string fault = frame_fault(bytes, kTermMagic, body); !fault.empty())
     return broken(std::move(fault));
   ModelBytes in(body);
   for (const std::size_t size :

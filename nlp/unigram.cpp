@@ -17,7 +17,7 @@ namespace plumbline {
 namespace {
 
 constexpr UChar32 kWordBegins = 0x2581;
-constexpr std::size_t kLongestWord = 256;  // characters; the rest is cut as if it were a word more
+constexpr std::size_t kLongestRun = 256;  // characters; the rest is cut as if it were a word more
 constexpr std::size_t kLongestCluster = 16;  // characters that are composed together
 constexpr float kUnknownBelow = 10;  // how far below the rarest piece, as SentencePiece has it
 
@@ -133,7 +133,7 @@ struct UnigramPieces::Words {
   }
 
   void add(UChar32 c, Span span) {
-    if (letters.size() >= kLongestWord) cut_word();
+    if (letters.size() >= kLongestRun) cut_word();
     if (letters.empty()) append(kWordBegins, {span.begin, span.begin});
     append(c, span);
   }

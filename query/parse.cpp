@@ -31,7 +31,6 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool ends_word(char c) { return is_blank(c) || c == '(' || c == ')' || c == '"'; }
 
 // "https://…" is a word, not a field.
