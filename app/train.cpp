@@ -8,7 +8,7 @@
 #include "app/files.h"
 #include "app/workers.h"
 #include "base/embedded.h"
-#include "nlp/language_files.h"
+#include "nlp/fast_words.h"
 #include "nlp/learn/word_counts.h"
 #include "nlp/tensor_file.h"
 
@@ -49,6 +49,14 @@ Result<FastModel> open_fast_model(const std::string& file) {
   constexpr std::size_t kMostModelBytes = std::size_t{64} << 20;
   if (file.empty()) return FastModel::read(embedded("models/fast.bin"), "models/fast.bin");
   return FastModel::read(PLUMBLINE_TRY(read_file(file, kMostModelBytes)), file);
+}
+
+Result<Lexicons> open_lexicons(const std::string& languages, const std::string& fast) {
+  LanguageFolders folders = built_in_languages();
+  PLUMBLINE_CHECK(add_own_languages(languages, folders));
+  Lexicons out = PLUMBLINE_TRY(read_lexicons(folders));
+  out["en"].known = PLUMBLINE_TRY(FastWords::of_model(fast, false));
+  return out;
 }
 
 Result<TrainedFast> train_fast(const TrainFastWish& wish, Progress& progress) {

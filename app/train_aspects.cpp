@@ -8,8 +8,6 @@
 #include "app/workers.h"
 #include "app/workspace.h"
 #include "base/text.h"
-#include "nlp/fast_words.h"
-#include "nlp/language_files.h"
 
 namespace plumbline {
 namespace {
@@ -50,11 +48,8 @@ Result<std::vector<TaughtTerms>> read_taught(const TrainAspectsWish& wish, Progr
 }  // namespace
 
 Result<TrainedAspects> train_aspects(const TrainAspectsWish& wish, Progress& progress) {
-  LanguageFolders folders = built_in_languages();
-  PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
-  auto lexicons = PLUMBLINE_TRY(read_lexicons(folders));
-  Lexicon& lexicon = lexicons.at("en");
-  lexicon.known = PLUMBLINE_TRY(FastWords::of_model(wish.fast, false));
+  const Lexicons lexicons = PLUMBLINE_TRY(open_lexicons(wish.languages, wish.fast));
+  const Lexicon& lexicon = lexicons.at("en");
   const FastModel fast = PLUMBLINE_TRY(open_fast_model(wish.fast));
   std::vector<TaughtTerms> taught;
   if (!wish.teachers.empty()) taught = PLUMBLINE_TRY(read_taught(wish, progress));

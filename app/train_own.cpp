@@ -6,14 +6,13 @@
 
 #include "app/audit.h"
 #include "app/files.h"
+#include "app/train_state.h"
 #include "app/workspace.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "crawler/text_lines.h"
 #include "nlp/fast_reading.h"
-#include "nlp/fast_words.h"
 #include "nlp/fingerprint.h"
-#include "nlp/language_files.h"
 #include "nlp/learn/fast_data.h"
 #include "nlp/normalize.h"
 
@@ -88,11 +87,8 @@ Result<Base> open_base(const std::string& workspace) {
   std::string bytes = has_own ? PLUMBLINE_TRY(read_file(own, kMostModelBytes))
                               : std::string(embedded("models/fast.bin"));
   FastModel model = PLUMBLINE_TRY(FastModel::read(bytes, has_own ? own : "models/fast.bin"));
-  LanguageFolders folders = built_in_languages();
-  PLUMBLINE_CHECK(add_own_languages(lang, folders));
   const std::string file = has_own ? own : std::string();
-  Lexicons lexicons = PLUMBLINE_TRY(read_lexicons(folders));
-  lexicons["en"].known = PLUMBLINE_TRY(FastWords::of_model(file, false));
+  Lexicons lexicons = PLUMBLINE_TRY(open_lexicons(lang, file));
   return Base{std::move(bytes), std::move(model),
               PLUMBLINE_TRY(Analyzer::load(lang, {file, {}, {}})), std::move(lexicons)};
 }

@@ -13,11 +13,15 @@
 #include "app/files.h"
 #include "app/progress.h"
 #include "nlp/fast_model.h"
+#include "nlp/language_files.h"
 
 namespace plumbline {
 
 // The fast model of a file, or the built-in one where no file is named.
 Result<FastModel> open_fast_model(const std::string& file);
+// The word lists that are built in and those of a workspace's lang/ folder (`languages`, may be
+// empty), English with the words that go with that fast model.
+Result<Lexicons> open_lexicons(const std::string& languages, const std::string& fast);
 
 struct Trained {
   std::string file, model;  // where it is and its name, "fast-1a2b3c4d"

@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include "app/files.h"
-#include "nlp/fast_words.h"
-#include "nlp/language_files.h"
 
 namespace plumbline {
 
 Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Progress& progress) {
-  LanguageFolders folders = built_in_languages();
-  PLUMBLINE_CHECK(add_own_languages(wish.languages, folders));
-  auto lexicons = PLUMBLINE_TRY(read_lexicons(folders));
-  lexicons["en"].known = PLUMBLINE_TRY(FastWords::of_model(wish.fast, false));
+  Lexicons lexicons = PLUMBLINE_TRY(open_lexicons(wish.languages, wish.fast));
   const FastModel fast = PLUMBLINE_TRY(open_fast_model(wish.fast));
   TrainedStatements out;
   progress.begin("reading", "texts", 0);

@@ -59,7 +59,7 @@ Status add_own_languages(const std::string& path, LanguageFolders& folders) {
   return {};
 }
 
-Result<std::map<std::string, Lexicon, std::less<>>> read_lexicons(const LanguageFolders& folders) {
+Result<Lexicons> read_lexicons(const LanguageFolders& folders) {
   const auto read = [](const LanguageFolder& folder, Lexicon& lexicon) {
     std::vector<LanguageFile> files;
     for (const auto& [name, content] : folder.files)
@@ -70,7 +70,7 @@ Result<std::map<std::string, Lexicon, std::less<>>> read_lexicons(const Language
   if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end())
     PLUMBLINE_CHECK(read(found->second, shared));
   shared.level.clear();
-  std::map<std::string, Lexicon, std::less<>> out;
+  Lexicons out;
   for (const auto& [code, folder] : folders) {
     if (code == kSharedLanguage) continue;
     PLUMBLINE_CHECK(read(folder, out.emplace(code, shared).first->second));

@@ -27,8 +27,10 @@ LanguageFolders built_in_languages();
 // whole. An empty path adds nothing; one that cannot be read is an error.
 Status add_own_languages(const std::string& path, LanguageFolders& folders);
 
+using Lexicons = std::map<std::string, Lexicon, std::less<>>;  // by language code
+
 // The sentiment part of each language, with what the shared folder says in it. A line with a
 // mistake is an error with its place.
-Result<std::map<std::string, Lexicon, std::less<>>> read_lexicons(const LanguageFolders& folders);
+Result<Lexicons> read_lexicons(const LanguageFolders& folders);
 
 }  // namespace plumbline

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_analyze(const Arguments& arguments) {
   AnalyzeOptions options;
   options.json_lines = arguments.has("--jsonl");
   options.explain = arguments.has("--explain");
@@ -58,6 +58,6 @@ const Command analyze_command = {
          {"--threads", "N", "default: one per core; the output is the same for any number"}}),
     0,
     0,
-    run};
+    run_analyze};
 
 }  // namespace plumbline

@@ -152,7 +152,7 @@ Result<int> show(const Arguments& arguments) {
   return 0;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_audit(const Arguments& arguments) {
   const int wishes = (arguments.has("--next") ? 1 : 0) + (arguments.has("--import") ? 1 : 0) +
                      (arguments.has("--show") ? 1 : 0);
   if (wishes != 1) return fail(ErrorCode::invalid, "say one of: --next N, --import FILE, --show");
@@ -183,6 +183,6 @@ const Command audit_command = {
      {"--json", "", "as JSON"}},
     0,
     0,
-    run};
+    run_audit};
 
 }  // namespace plumbline

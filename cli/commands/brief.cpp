@@ -6,7 +6,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_brief(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
   std::string words;
   for (const std::string& word : arguments.words) words += (words.empty() ? "" : " ") + word;
@@ -42,6 +42,6 @@ const Command brief_command = {
      {"--json", "", "the same as --format json"}},
     1,
     -1,
-    run};
+    run_brief};
 
 }  // namespace plumbline

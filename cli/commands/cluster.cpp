@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_cluster(const Arguments& arguments) {
   ClusterLinesOptions options;
   if (arguments.get("--k", "auto") != "auto")
     options.clusters = static_cast<int>(PLUMBLINE_TRY(arguments.number("--k", 0, 1, 1000)));
@@ -33,6 +33,6 @@ const Command cluster_command = {
      {"--topics", "FILE", "write the words and label of each cluster there, as JSON lines"}},
     0,
     0,
-    run};
+    run_cluster};
 
 }  // namespace plumbline

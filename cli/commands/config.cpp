@@ -6,7 +6,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_config(const Arguments& arguments) {
   const std::string& verb = arguments.words.front();
   if (verb != "check" && verb != "dump")
     return fail(ErrorCode::invalid,
@@ -34,6 +34,6 @@ const Command config_command = {"config",
                                 {},
                                 1,
                                 1,
-                                run};
+                                run_config};
 
 }  // namespace plumbline

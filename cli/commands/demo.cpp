@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_demo(const Arguments& arguments) {
   const auto progress = make_progress();
   const DemoOutcome demo =
       PLUMBLINE_TRY(make_demo(arguments.get("--dir", "plumbline-demo"), *progress));
@@ -31,6 +31,6 @@ const Command demo_command = {"demo",
                               {{"--dir", "DIR", "where to; default plumbline-demo"}},
                               0,
                               0,
-                              run};
+                              run_demo};
 
 }  // namespace plumbline

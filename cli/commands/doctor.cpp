@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_doctor(const Arguments& arguments) {
   const auto progress = make_progress(true);
   const Thoroughness how{arguments.has("--network"), arguments.has("--store")};
   const std::vector<Finding> findings = examine(arguments.get("--workspace"), how, *progress);
@@ -49,6 +49,6 @@ const Command doctor_command = {
      {"--json", "", "as JSON"}},
     0,
     0,
-    run};
+    run_doctor};
 
 }  // namespace plumbline

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments&) {
+Result<int> run_duplicates(const Arguments&) {
   const auto bytes = PLUMBLINE_TRY(open_bytes("-"));
   PLUMBLINE_CHECK(duplicate_lines(*bytes, [](std::string_view line) { print(line); }));
   return 0;
@@ -24,6 +24,6 @@ const Command duplicates_command = {"duplicates",
                                     {},
                                     0,
                                     0,
-                                    run};
+                                    run_duplicates};
 
 }  // namespace plumbline

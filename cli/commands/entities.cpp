@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMostLabels = 64 << 20;  // bytes
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_entities(const Arguments& arguments) {
   const LineSink sink = [](std::string_view line) { print(line); };
   if (arguments.has("--labels")) {
     const std::string labels = PLUMBLINE_TRY(read_file(arguments.get("--labels"), kMostLabels));
@@ -55,6 +55,6 @@ const Command entities_command = {
                    {"--json", "", "the same as JSON"}}),
     0,
     -1,
-    run};
+    run_entities};
 
 }  // namespace plumbline

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_export(const Arguments& arguments) {
   const std::string out = arguments.get("--out");
   if (out.empty()) return fail(ErrorCode::invalid, "--out FILE is missing");
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
@@ -30,6 +30,6 @@ const Command export_command = {
      {"--out", "FILE", "where to"}},
     0,
     0,
-    run};
+    run_export};
 
 }  // namespace plumbline

@@ -21,7 +21,7 @@ Json as_json(const SourceRun& run) {
   return json;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_fetch(const Arguments& arguments) {
   Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::write));
   ReadOptions options;
   options.now = now();
@@ -78,6 +78,6 @@ const Command fetch_command = {
      {"--json", "", "the outcome as JSON"}},
     0,
     -1,
-    run};
+    run_fetch};
 
 }  // namespace plumbline

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_forget(const Arguments& arguments) {
   Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::write));
   const Person person = PLUMBLINE_TRY(find_person(workspace, arguments.words.front()));
   for (const Account& account : person.accounts) {
@@ -42,6 +42,6 @@ const Command forget_command = {
     {{"--dry-run", "", "say what would be erased"}},
     1,
     1,
-    run};
+    run_forget};
 
 }  // namespace plumbline

@@ -91,7 +91,7 @@ std::string in_words(const FileImport& file, bool dry_run) {
   return text;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_import(const Arguments& arguments) {
   ImportJob job;
   job.files = arguments.words;
   job.format = arguments.get("--format", "auto");
@@ -140,6 +140,6 @@ const Command import_command = {
      {"--json", "", "the outcome as JSON"}},
     1,
     -1,
-    run};
+    run_import};
 
 }  // namespace plumbline

@@ -31,7 +31,7 @@ void ask_for_the_rest(Config& config) {
   }
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_init(const Arguments& arguments) {
   const std::string folder = arguments.get("--workspace", ".");
   const std::string file = folder + "/plumbline.toml";
   if (std::filesystem::exists(file))
@@ -71,6 +71,6 @@ const Command init_command = {"init",
                                {"--yes", "", "ask nothing"}},
                               0,
                               0,
-                              run};
+                              run_init};
 
 }  // namespace plumbline

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_nightly(const Arguments& arguments) {
   Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::write));
   const auto progress = make_progress();
   Seconds moment = now();
@@ -53,6 +53,6 @@ const Command nightly_command = {
      {"--json", "", "the outcome as JSON"}},
     0,
     0,
-    run};
+    run_nightly};
 
 }  // namespace plumbline

@@ -7,7 +7,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_parse(const Arguments& arguments) {
   const Source* source = PLUMBLINE_TRY(source_named(arguments.words.front()));
   SourceQuery query;
   query.url = arguments.get("--url", source->base);
@@ -46,6 +46,6 @@ const Command parse_command = {
      {"--brand", "NAME", "brand to give to every document"}},
     1,
     1,
-    run};
+    run_parse};
 
 }  // namespace plumbline

@@ -57,7 +57,7 @@ Result<int> show(const Workspace& workspace, const Arguments& arguments) {
   return 0;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_people(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
   if (arguments.words.size() == 2 && arguments.words[0] == "show")
     return show(workspace, arguments);
@@ -78,6 +78,6 @@ const Command people_command = {
     {{"--limit", "N", "default 30"}, {"--json", "", "as JSON"}},
     0,
     2,
-    run};
+    run_people};
 
 }  // namespace plumbline

@@ -3,7 +3,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_report(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_current(arguments));
   const Report report = PLUMBLINE_TRY(make_report(workspace, PLUMBLINE_TRY(wish_of(arguments))));
   const std::string out = arguments.get("--out");
@@ -33,6 +33,6 @@ const Command report_command = {
      {"--json", "", "print as JSON"}},
     0,
     0,
-    run};
+    run_report};
 
 }  // namespace plumbline

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_robots(const Arguments& arguments) {
   const std::string agent = arguments.get("--agent"), url = arguments.get("--url");
   if (agent.empty() || url.empty())
     return fail(ErrorCode::invalid, "--agent NAME and --url URL are needed");
@@ -27,6 +27,6 @@ const Command robots_command = {
     {{"--agent", "NAME", "the reader's name"}, {"--url", "URL", "the address, or its path"}},
     0,
     0,
-    run};
+    run_robots};
 
 }  // namespace plumbline

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_search(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
   std::string words;
   for (const std::string& word : arguments.words) words += (words.empty() ? "" : " ") + word;
@@ -64,6 +64,6 @@ const Command search_command = {
     {{"--limit", "N", "default 20"}, {"--dialect", "NAME", "plumbline"}, {"--json", "", "as JSON"}},
     1,
     -1,
-    run};
+    run_search};
 
 }  // namespace plumbline

@@ -56,7 +56,7 @@ Result<int> try_source(const Arguments& arguments, const std::string& name) {
   return failed > 0 ? 1 : 0;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_source(const Arguments& arguments) {
   const std::string& verb = arguments.words.front();
   if (verb == "list") return list(arguments);
   if (arguments.words.size() < 2)
@@ -79,6 +79,6 @@ const Command source_command = {
     {{"--json", "", "list as JSON"}},
     1,
     2,
-    run};
+    run_source};
 
 }  // namespace plumbline

@@ -22,7 +22,7 @@ std::string line_of(std::string_view head,
   return line + (counts.size() > 12 ? " …\n" : "\n");
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_status(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
   const StoreStatus s = PLUMBLINE_TRY(workspace.store->status(workspace.analyzer->version()));
   const Zone& zone = workspace.config.zone;
@@ -75,6 +75,6 @@ const Command status_command = {"status",
                                 {{"--json", "", "as JSON"}},
                                 0,
                                 0,
-                                run};
+                                run_status};
 
 }  // namespace plumbline

@@ -372,7 +372,7 @@ constexpr Trainable kTrainables[] = {{"own", run_own},
                                      {"aspects", run_aspects},
                                      {"statements", run_statements}};
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_train(const Arguments& arguments) {
   std::string names;
   for (const Trainable& one : kTrainables) {
     if (arguments.words[0] == one.name) return one.run(arguments);
@@ -428,6 +428,6 @@ const Command train_command = {
      {"--json", "", "the figures as JSON"}},
     1,
     1,
-    run};
+    run_train};
 
 }  // namespace plumbline

@@ -40,7 +40,7 @@ Json as_json(const Trend& trend) {
   return rows;
 }
 
-Result<int> run(const Arguments& arguments) {
+Result<int> run_trends(const Arguments& arguments) {
   const Workspace workspace = PLUMBLINE_TRY(open_here(arguments, Access::read));
   const ReportWish wish = PLUMBLINE_TRY(wish_of(arguments));
   const Unit unit = PLUMBLINE_TRY(unit_of(arguments.get("--by", "week")));
@@ -82,6 +82,6 @@ const Command trends_command = {
      {"--json", "", "the same numbers as JSON"}},
     0,
     0,
-    run};
+    run_trends};
 
 }  // namespace plumbline

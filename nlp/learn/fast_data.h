@@ -11,8 +11,8 @@
 
 #include "base/result.h"
 #include "model/analysis.h"
+#include "nlp/language_files.h"
 #include "nlp/learn/word_counts.h"
-#include "nlp/lexicon.h"
 
 namespace plumbline {
 
@@ -50,8 +50,6 @@ struct FastData {
   std::string words;         // a file of known words (nlp/fast_words.h), made of these texts
   std::uint64_t digest = 0;  // of all texts to learn from, their labels and the words
 };
-
-using Lexicons = std::map<std::string, Lexicon, std::less<>>;
 
 struct FastTeacher {
   std::string file;

@@ -19,8 +19,7 @@ constexpr int kBorderSteps = 100;
 
 class Preparation {
  public:
-  Preparation(const FastModel& fast, const std::map<std::string, Lexicon, std::less<>>& lexicons)
-      : fast_(fast), lexicons_(lexicons) {}
+  Preparation(const FastModel& fast, const Lexicons& lexicons) : fast_(fast), lexicons_(lexicons) {}
 
   // Calls `take` with each sentence of the text.
   template <class Take>
@@ -64,7 +63,7 @@ class Preparation {
   }
 
   const FastModel& fast_;
-  const std::map<std::string, Lexicon, std::less<>>& lexicons_;
+  const Lexicons& lexicons_;
   Prepared text_;
   FastScratch read_;
   std::vector<TokenRange> ranges_;
@@ -198,8 +197,7 @@ void set_borders(const StatementData& data, const StatementTraining& training,
 
 StatementData prepare_statements(const std::vector<StatementSentence>& marked,
                                  const std::vector<StatementSentence>& taught,
-                                 const FastModel& fast,
-                                 const std::map<std::string, Lexicon, std::less<>>& lexicons) {
+                                 const FastModel& fast, const Lexicons& lexicons) {
   StatementData out;
   Preparation preparation(fast, lexicons);
   std::set<std::string> languages;

@@ -10,14 +10,13 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "nlp/fast_model.h"
+#include "nlp/language_files.h"
 #include "nlp/learn/statement_sets.h"
-#include "nlp/lexicon.h"
 #include "nlp/statement_model.h"
 
 namespace plumbline {
@@ -47,8 +46,7 @@ struct StatementData {
 // `marked` by people, every fifth text held back; `taught` by a better model, all learned from.
 StatementData prepare_statements(const std::vector<StatementSentence>& marked,
                                  const std::vector<StatementSentence>& taught,
-                                 const FastModel& fast,
-                                 const std::map<std::string, Lexicon, std::less<>>& lexicons);
+                                 const FastModel& fast, const Lexicons& lexicons);
 
 // Of the sentences held back: statements of each kind that are there, found, and found rightly.
 struct StatementCounts {

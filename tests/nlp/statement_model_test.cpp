@@ -19,8 +19,7 @@ class StatementFinding : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     fast_ = new FastModel(*FastModel::read(embedded("models/fast.bin"), "fast.bin"));
-    lexicons_ =
-        new std::map<std::string, Lexicon, std::less<>>(*read_lexicons(built_in_languages()));
+    lexicons_ = new Lexicons(*read_lexicons(built_in_languages()));
   }
   static void TearDownTestSuite() {
     delete fast_;
@@ -81,10 +80,10 @@ class StatementFinding : public testing::Test {
   }
 
   static const FastModel* fast_;
-  static const std::map<std::string, Lexicon, std::less<>>* lexicons_;
+  static const Lexicons* lexicons_;
 };
 const FastModel* StatementFinding::fast_ = nullptr;
-const std::map<std::string, Lexicon, std::less<>>* StatementFinding::lexicons_ = nullptr;
+const Lexicons* StatementFinding::lexicons_ = nullptr;
 
 TEST_F(StatementFinding, LearnsWhatIsStatedAndWhere) {
   const StatementModel model = learned();

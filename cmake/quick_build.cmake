@@ -1,20 +1,18 @@
-# What makes a build quick.
+# What makes a build quick. The dev preset does without, so that a missing #include is seen there.
+option(PLUMBLINE_JOIN "compile several files as one, and frequent headers once" OFF)
 
-# Headers that nearly every file reads, compiled once: half the time of a sanitizer build. Those of nlohmann and CLI11 are not among them: a
-# file that begins with them compiled takes longer than one that reads them. The dev preset does without, so that a missing #include is seen there.
-set(PLUMBLINE_PRECOMPILE "" CACHE STRING "precompile headers of: nothing, tests, or all")
-
-# plumbline_precompile(tests|rooms TARGET HEADER...)
-function(plumbline_precompile kind target)
-  if(PLUMBLINE_PRECOMPILE STREQUAL all OR PLUMBLINE_PRECOMPILE STREQUAL kind)
+# plumbline_precompile(TARGET HEADER...): for targets of many files. Not those of nlohmann and CLI11: a file that begins with them compiled
+# takes longer than one that reads them.
+function(plumbline_precompile target)
+  if(PLUMBLINE_JOIN)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()
 
-# plumbline_join(TARGET): several files as one to the compiler, half its time, wherever their headers are compiled once. Files in folders of a
-# room stand alone: each source, import, metric and command uses the same names.
+# plumbline_join(TARGET): eight files of a target as one to the compiler, in half the time. Those in a folder of a room stand alone: each
+# source, import and metric uses the same names.
 function(plumbline_join target)
-  if(NOT PLUMBLINE_PRECOMPILE)
+  if(NOT PLUMBLINE_JOIN)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
