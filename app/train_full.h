@@ -15,10 +15,10 @@
 namespace plumbline {
 
 struct TrainFullWish {
-  std::string data;        // the folder of labelled sets
-  std::string statements;  // the folder of marked sentences; empty: none are learned from
-  std::string base;        // weights and vocabulary of an encoder; empty: only measure `out`
-  std::string out;         // the model file; the state of the run lies beside it as OUT.state
+  std::string data;                     // the folder of labelled sets
+  std::vector<std::string> statements;  // folders of marked sentences; empty: none are learned from
+  std::string base;  // weights and vocabulary of an encoder; empty: only measure `out`
+  std::string out;   // the model file; the state of the run lies beside it as OUT.state
   FullTraining training;
   double minutes_between_states = 10;
 };

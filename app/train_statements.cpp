@@ -19,7 +19,8 @@ Result<TrainedStatements> train_statements(const TrainStatementsWish& wish, Prog
   progress.end(
       fmt::format("read {} texts marked by people, {} by a model", marked.size(), taught.size()));
   if (data.learn.empty())
-    return fail(ErrorCode::not_found, "no marked sentence was found there", wish.statements);
+    return fail(ErrorCode::not_found, "no marked sentence was found there",
+                wish.statements.front());
   const auto count = static_cast<std::int64_t>(data.learn.size());
   progress.begin("learning", "sentences", 1);
   const LearnedStatements learned =

@@ -14,11 +14,11 @@
 namespace plumbline {
 
 struct TrainStatementsWish {
-  std::string statements;             // the folder of marked sentences
-  std::vector<std::string> teachers;  // files of the same form that a better model marked
-  std::string out;                    // the model file
-  std::string fast;                   // the fast model to work with; empty: the built-in one
-  std::string languages;              // a workspace's own lang/ folder; may be empty
+  std::vector<std::string> statements;  // folders of marked sentences
+  std::vector<std::string> teachers;    // files of the same form that a better model marked
+  std::string out;                      // the model file
+  std::string fast;                     // the fast model to work with; empty: the built-in one
+  std::string languages;                // a workspace's own lang/ folder; may be empty
   StatementTraining training;
 };
 

@@ -89,17 +89,22 @@ struct Chosen {
   std::string text;
 };
 
-// In place of those of the fast tier, as far as was read.
+// In place of those of the fast tier, as far as was read; what that one found too counts sooner.
 void take_statements(const FullReading& reading, const StatementBorders& borders,
                      const Chosen& from, const Analyzer& analyzer) {
   Analysis& out = *from.read.analysis;
   const std::size_t before = from.before;
   const auto read_to =
       static_cast<std::uint32_t>(std::max<std::size_t>(reading.read_to, before) - before);
-  std::erase_if(out.statements,
-                [&](const StatementSpan& each) { return each.span.begin < read_to; });
-  std::vector<StatementSpan> found;
-  for (const FoundStatement& each : find_statements(reading.words, borders)) {
+  std::vector<StatementSpan> heard, found;
+  std::erase_if(out.statements, [&](const StatementSpan& each) {
+    if (each.span.begin >= read_to) return false;
+    heard.push_back(each);
+    heard.back().span.begin += static_cast<std::uint32_t>(before);
+    heard.back().span.end += static_cast<std::uint32_t>(before);
+    return true;
+  });
+  for (const FoundStatement& each : find_statements(reading.words, borders, heard)) {
     if (each.said.span.begin < before) continue;  // of the title
     found.push_back(each.said);
     found.back().span = {static_cast<std::uint32_t>(each.said.span.begin - before),

@@ -15,6 +15,8 @@ constexpr float kInside = 0.3F;  // a word this likely in a statement goes on wi
 constexpr float kBorder = 0.5F;
 constexpr std::size_t kGap = 4;          // words less likely inside a statement
 constexpr std::size_t kFewestWords = 3;  // of a statement, unless the text has fewer
+// What is added to the border of a stretch that another reader found too, and of any other.
+constexpr float kHeardToo = -0.2F, kHeardAlone = 0.1F;
 
 // The words [first, last) as a statement of a kind.
 FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
@@ -33,19 +35,29 @@ FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::si
   return out;
 }
 
-void find_kind(const MarkedWords& words, std::size_t kind, float border,
-               std::vector<FoundStatement>& out) {
+// Every stretch of a kind, however likely.
+void find_kind(const MarkedWords& words, std::size_t kind, std::vector<FoundStatement>& out) {
   const auto inside = [&](std::size_t w) { return words[w].shares[kind] >= kInside; };
   for (std::size_t first = 0; first < words.size(); ++first) {
     if (!inside(first)) continue;
     std::size_t last = first + 1;
     for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
       if (inside(w)) last = w + 1;
-    const FoundStatement found = statement_of(words, first, last, kind);
-    const bool enough = last - first >= std::min(kFewestWords, words.size());
-    if (enough && found.share >= border) out.push_back(found);
+    if (last - first >= std::min(kFewestWords, words.size()))
+      out.push_back(statement_of(words, first, last, kind));
     first = last;
   }
+}
+
+// Those that `counts` takes, by begin.
+template <class Counts>
+std::vector<FoundStatement> find(const MarkedWords& words, const Counts& counts) {
+  std::vector<FoundStatement> out;
+  for (std::size_t kind = 0; kind < kStatementKinds; ++kind) find_kind(words, kind, out);
+  std::erase_if(out, [&](const FoundStatement& each) { return !counts(each); });
+  std::ranges::stable_sort(out, {},
+                           [](const FoundStatement& each) { return each.said.span.begin; });
+  return out;
 }
 
 }  // namespace
@@ -67,14 +79,29 @@ std::string borders_line(const StatementBorders& borders) {
   return fmt::format("{:.2f}", fmt::join(borders, " "));
 }
 
+bool meet(const Span& one, const Span& other) {
+  const auto shared = static_cast<std::int64_t>(std::min(one.end, other.end)) -
+                      static_cast<std::int64_t>(std::max(one.begin, other.begin));
+  return shared > 0 && 2 * shared >= std::min(one.end - one.begin, other.end - other.begin);
+}
+
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
                                             const StatementBorders& borders) {
-  std::vector<FoundStatement> out;
-  for (std::size_t kind = 0; kind < kStatementKinds; ++kind)
-    find_kind(words, kind, borders[kind], out);
-  std::ranges::stable_sort(out, {},
-                           [](const FoundStatement& each) { return each.said.span.begin; });
-  return out;
+  return find(words, [&](const FoundStatement& each) {
+    return each.share >= borders[static_cast<std::size_t>(each.said.kind)];
+  });
+}
+
+std::vector<FoundStatement> find_statements(const MarkedWords& words,
+                                            const StatementBorders& borders,
+                                            const std::vector<StatementSpan>& heard) {
+  return find(words, [&](const FoundStatement& each) {
+    const bool too = std::ranges::any_of(heard, [&](const StatementSpan& other) {
+      return other.kind == each.said.kind && meet(other.span, each.said.span);
+    });
+    const float border = borders[static_cast<std::size_t>(each.said.kind)];
+    return each.share >= std::max(border + (too ? kHeardToo : kHeardAlone), kInside);
+  });
 }
 
 }  // namespace plumbline

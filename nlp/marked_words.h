@@ -42,8 +42,16 @@ struct FoundStatement {
   float share = 0;  // how likely, as the mean of its words
 };
 
-// By begin.
+// Whether two stretches are of the same statement: they share at least half of the shorter.
+bool meet(const Span& one, const Span& other);
+
+// By begin. `heard` is what another reader found in the same text, if there is one: a stretch that
+// it found too, of the same kind, needs a smaller share than its border, any other a larger one
+// (docs/design/statements.md says how much).
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
                                             const StatementBorders& borders);
+std::vector<FoundStatement> find_statements(const MarkedWords& words,
+                                            const StatementBorders& borders,
+                                            const std::vector<StatementSpan>& heard);
 
 }  // namespace plumbline

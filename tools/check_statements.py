@@ -153,9 +153,10 @@ def check_statements(folder, faults):
                             and statement["state"] == "real"):
                         real[language, half, statement["kind"]] += 1
                 everything.append((where, record))
-    for name in sorted(os.listdir(folder)):
-        if name.startswith(("wide", "made")) and name.endswith(".jsonl"):
-            everything += check_batch(os.path.join(folder, name), faults, name.startswith("wide"))
+    for apart in (folder, os.path.join(folder, "more")):
+        for name in sorted(os.listdir(apart)):
+            if name.startswith(("wide", "made")) and name.endswith(".jsonl"):
+                everything += check_batch(os.path.join(apart, name), faults, name.startswith("wide"))
     check_texts(everything, faults)
     check_counts(real, faults)
     return everything

@@ -229,7 +229,7 @@ Result<int> run_full(const Arguments& arguments) {
                 "say where the labelled sets and the encoder to begin with are: --data DIR --base "
                 "FILE; or measure a model that is there: --measure; docs/train.md");
   if (measure) wish.base.clear();
-  wish.statements = arguments.get("--statements");
+  wish.statements = arguments.all("--statements");
   const auto defaults = FullTraining();
   wish.training.seed =
       static_cast<std::uint64_t>(PLUMBLINE_TRY(arguments.number("--seed", 7, 0, INT32_MAX)));
@@ -339,7 +339,7 @@ Result<int> run_aspects(const Arguments& arguments) {
 
 Result<int> run_statements(const Arguments& arguments) {
   TrainStatementsWish wish;
-  wish.statements = arguments.get("--statements");
+  wish.statements = arguments.all("--statements");
   if (wish.statements.empty())
     return fail(ErrorCode::invalid,
                 "say where the marked sentences are: --statements DIR; docs/train.md");
@@ -358,7 +358,7 @@ Result<int> run_statements(const Arguments& arguments) {
   catch_interrupts();
   const auto progress = make_progress();
   const TrainedStatements trained = PLUMBLINE_TRY(train_statements(wish, *progress));
-  return tell(arguments, trained, wish.statements);
+  return tell(arguments, trained, wish.statements.front());
 }
 
 // What can be trained, by the first word.
@@ -421,7 +421,8 @@ const Command train_command = {
      {"--fast", "FILE",
       "aspects, statements: the fast model to work with; default: the built-in one"},
      {"--base", "FILE", "full: weights and vocabulary of the encoder to begin with"},
-     {"--statements", "DIR", "full, statements: the folder of sentences with marked statements"},
+     {"--statements", "DIR",
+      "full, statements: the folder of sentences with marked statements; several times", true},
      {"--texts", "N", "full: how many texts are learned from in all, repeats counted"},
      {"--measure", "", "full: only measure the model at --out"},
      {"--threads", "N", "for reading; the model is the same for any number"},

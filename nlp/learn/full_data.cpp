@@ -321,7 +321,8 @@ LearnedLanguages learned_from(std::string_view languages) {
 }
 
 Result<FullData> read_full_data(const std::string& folder, const Pieces& pieces,
-                                LearnedLanguages languages, const std::string& statements) {
+                                LearnedLanguages languages,
+                                const std::vector<std::string>& statements) {
   FullData data;
   Collection collection(data, languages);
   for (const Set& set : kSets) collection.add(folder, set);

@@ -51,6 +51,7 @@ LearnedLanguages learned_from(std::string_view languages);
 // nlp/learn/statement_sets.h; empty: none); nothing to learn from is an error. Of all languages,
 // those other than English make up most of what is learned.
 Result<FullData> read_full_data(const std::string& folder, const Pieces& pieces,
-                                LearnedLanguages languages, const std::string& statements = {});
+                                LearnedLanguages languages,
+                                const std::vector<std::string>& statements = {});
 
 }  // namespace plumbline

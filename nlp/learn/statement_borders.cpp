@@ -20,12 +20,6 @@ struct Kind {
   std::vector<Candidate> candidates;
 };
 
-bool meet(const Span& one, const Span& other) {
-  const auto shared = static_cast<std::int64_t>(std::min(one.end, other.end)) -
-                      static_cast<std::int64_t>(std::max(one.begin, other.begin));
-  return shared > 0 && 2 * shared >= std::min(one.end - one.begin, other.end - other.begin);
-}
-
 void take(const std::vector<FoundStatement>& found, const StatementSentence& sentence,
           std::vector<Kind>& kinds) {
   std::vector<bool> met(sentence.statements.size());

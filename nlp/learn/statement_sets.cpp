@@ -1,9 +1,10 @@
 #include "nlp/learn/statement_sets.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 namespace plumbline {
 namespace {
@@ -74,19 +75,20 @@ Status read_statement_file(const std::string& file, std::vector<StatementSentenc
   return {};
 }
 
-Result<std::vector<StatementSentence>> read_statement_sets(const std::string& folder,
+Result<std::vector<StatementSentence>> read_statement_sets(const std::vector<std::string>& folders,
                                                            std::int64_t& skipped) {
-  std::vector<std::string> files;
-  std::error_code ec;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ec)) {
-    const std::string name = entry.path().filename().string();
-    const bool apart = name.ends_with(".kept.jsonl") || name.ends_with(".open.jsonl");
-    if (name.ends_with(".jsonl") && !apart) files.push_back(entry.path().string());
+  std::set<std::pair<std::string, std::string>> files;  // name and path
+  for (const std::string& folder : folders) {
+    std::error_code ec;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ec)) {
+      const std::string name = entry.path().filename().string();
+      const bool apart = name.ends_with(".kept.jsonl") || name.ends_with(".open.jsonl");
+      if (name.ends_with(".jsonl") && !apart) files.emplace(name, entry.path().string());
+    }
+    if (ec) return fail(ErrorCode::not_found, "the marked sentences cannot be read", folder);
   }
-  if (ec) return fail(ErrorCode::not_found, "the marked sentences cannot be read", folder);
-  std::ranges::sort(files);
   std::vector<StatementSentence> out;
-  for (const std::string& file : files) PLUMBLINE_CHECK(read_statement_file(file, out, skipped));
+  for (const auto& [name, path] : files) PLUMBLINE_CHECK(read_statement_file(path, out, skipped));
   return out;
 }
 

@@ -22,11 +22,11 @@ struct StatementSentence {
   std::vector<MarkedStatement> statements;
 };
 
-// The sentences of all files NAME.jsonl of a folder, in the order of names; those named
-// NAME.open.jsonl and NAME.kept.jsonl are for measuring and are not opened. Lines that cannot be
-// read, and marks that do not stand in their text, are counted in `skipped`. A folder that is not
-// there is an error.
-Result<std::vector<StatementSentence>> read_statement_sets(const std::string& folder,
+// The sentences of all files NAME.jsonl of the folders, in the order of names whatever folder they
+// lie in; those named NAME.open.jsonl and NAME.kept.jsonl are for measuring and are not opened, and
+// folders in a folder are not looked into. Lines that cannot be read, and marks that do not stand
+// in their text, are counted in `skipped`. A folder that is not there is an error.
+Result<std::vector<StatementSentence>> read_statement_sets(const std::vector<std::string>& folders,
                                                            std::int64_t& skipped);
 
 // Appends those of one file of this form; "statements" may have "begin" and "end" in place of

@@ -79,6 +79,33 @@ TEST(MarkedWords, EachKindHasItsBorderAndSaysWhoseAndWhen) {
   EXPECT_EQ(found[0].said.tense, Tense::past);
 }
 
+TEST(MarkedWords, WhatAnotherReaderFoundTooCountsSooner) {
+  const auto heard = [](StatementKind kind, Span span) {
+    StatementSpan out;
+    out.kind = kind;
+    out.span = span;
+    return out;
+  };
+  const struct {
+    const char* name;
+    float share;  // of three words, bytes 0 to 14
+    std::vector<StatementSpan> heard;
+    bool found;
+  } cases[] = {
+      {"likely enough alone", 0.65F, {}, true},
+      {"not alone", 0.55F, {}, false},
+      {"heard too", 0.35F, {heard(StatementKind::pain, {0, 14})}, true},
+      {"half of the shorter", 0.35F, {heard(StatementKind::pain, {7, 90})}, true},
+      {"less of it", 0.35F, {heard(StatementKind::pain, {8, 90})}, false},
+      {"as another kind", 0.55F, {heard(StatementKind::want, {0, 14})}, false},
+      {"too unlikely", 0.29F, {heard(StatementKind::pain, {0, 14})}, false},
+  };
+  for (const auto& each : cases) {
+    const MarkedWords words = words_of({each.share, each.share, each.share});
+    EXPECT_EQ(!find_statements(words, borders(0.5F), each.heard).empty(), each.found) << each.name;
+  }
+}
+
 TEST(MarkedWords, BordersAreALineOfAFile) {
   StatementBorders some = borders(0.5F);
   some[0] = 0.42F;

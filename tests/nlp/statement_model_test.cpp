@@ -155,7 +155,8 @@ TEST_F(StatementFinding, SpansStandOnCharacterBordersInOrder) {
 
 TEST(StatementSets, ReadsMarksAndCountsWhatItCannot) {
   const std::string folder = testing::TempDir() + "plumbline_statement_sets";
-  std::filesystem::create_directories(folder);
+  std::filesystem::create_directories(folder + "/more");
+  std::ofstream(folder + "/more/first.jsonl") << R"({"id":"fr-1","text":"non","statements":[]})";
   std::ofstream(folder + "/one.jsonl")
       << R"({"id":"de-1","text":"ja, ja","statements":[{"kind":"praise","span":"ja","begin":4,"holder":"other","tense":"past","state":"negated"}]})"
       << "\n"
@@ -164,7 +165,10 @@ TEST(StatementSets, ReadsMarksAndCountsWhatItCannot) {
   std::ofstream(folder + "/two.kept.jsonl") << R"({"id":"en-4","text":"x","statements":[]})";
   std::ofstream(folder + "/two.open.jsonl") << R"({"id":"en-5","text":"x","statements":[]})";
   std::int64_t skipped = 0;
-  const auto sentences = read_statement_sets(folder, skipped);
+  const auto sentences = read_statement_sets({folder}, skipped);
+  std::int64_t again = 0;
+  const auto more = read_statement_sets({folder, folder + "/more"}, again);
+  EXPECT_FALSE(read_statement_sets({folder, folder + "/nowhere"}, again).has_value());
   std::filesystem::remove_all(folder);
   ASSERT_TRUE(sentences.has_value());
   ASSERT_EQ(sentences->size(), 2u);
@@ -176,7 +180,9 @@ TEST(StatementSets, ReadsMarksAndCountsWhatItCannot) {
   EXPECT_EQ(mark.said.tense, Tense::past);
   EXPECT_FALSE(mark.real);
   EXPECT_EQ(sentences->back().statements.at(0).said.span, (Span{3, 7}));
-  EXPECT_FALSE(read_statement_sets(folder + "/nowhere", skipped).has_value());
+  ASSERT_TRUE(more.has_value());
+  ASSERT_EQ(more->size(), 3u);
+  EXPECT_EQ(more->front().lang, "fr");  // by the names of files, not by folders
 }
 
 }  // namespace
