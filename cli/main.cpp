@@ -1,5 +1,6 @@
 // The program: words in, text out. Everything else is a row of the command table.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>

@@ -103,19 +103,30 @@ void term_units(std::string_view text, const FastTokens& tokens, const std::vect
   out.rows.resize(static_cast<std::size_t>(at - out.rows.data()));
 }
 
-TokenRange sentence_of(const FastTokens& tokens, TokenRange term) {
-  const auto& all = tokens.tokens;
-  while (term.first > 0 && !ends_sentence(all[term.first - 1])) --term.first;
-  while (term.last < all.size() && !ends_sentence(all[term.last])) ++term.last;
+namespace {
+
+// The term with what is around it up to tokens that end it, or so far that it no longer matters:
+// thousands of terms in one endless sentence would each look at the whole of it.
+template <class Ends>
+TokenRange around(const FastTokens& tokens, TokenRange term, const Ends& ends) {
+  constexpr std::size_t kFarthest = 120;
+  const std::size_t first = term.first - std::min(term.first, kFarthest);
+  const std::size_t last = std::min(tokens.tokens.size(), term.last + kFarthest);
+  while (term.first > first && !ends(term.first - 1)) --term.first;
+  while (term.last < last && !ends(term.last)) ++term.last;
   return term;
+}
+
+}  // namespace
+
+TokenRange sentence_of(const FastTokens& tokens, TokenRange term) {
+  return around(tokens, term, [&](std::size_t t) { return ends_sentence(tokens.tokens[t]); });
 }
 
 TokenRange clause_of(const FastTokens& tokens, const std::vector<FastNote>& words,
                      TokenRange term) {
-  const auto& all = tokens.tokens;
-  while (term.first > 0 && !ends_clause(all[term.first - 1], words[term.first - 1])) --term.first;
-  while (term.last < all.size() && !ends_clause(all[term.last], words[term.last])) ++term.last;
-  return term;
+  return around(tokens, term,
+                [&](std::size_t t) { return ends_clause(tokens.tokens[t], words[t]); });
 }
 
 namespace {

@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "app/import_files.h"
 #include "base/text.h"
 #include "cli/shared.h"

@@ -176,7 +176,11 @@ void print_table(const TrainedStatements& trained) {
 template <class Outcome>
 int tell(const Arguments& arguments, const Outcome& trained, const std::string& data) {
   for (const std::string& name : trained.missing) say("note: " + name + " is not in " + data);
-  if (trained.skipped > 0) say(fmt_line("note: {} lines could not be read", trained.skipped));
+  if (trained.skipped > 0)
+    say(
+        fmt_line("note: {} lines were left out: broken, or their labels are unknown or contradict "
+                 "each other",
+                 trained.skipped));
   if (arguments.has("--json")) {
     const Json json = {{"file", trained.file},       {"model", trained.model},
                        {"bytes", trained.bytes},     {"learned_from", trained.learned_from},

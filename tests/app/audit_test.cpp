@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "app/files.h"
 #include "app/import_files.h"
 #include "app/train_own.h"

@@ -1,6 +1,7 @@
 // As much of JSON Schema as our data files use: what of `value` does not fit, in words.
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>

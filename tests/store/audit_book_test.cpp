@@ -1,6 +1,7 @@
 // The labelling queue: what is drawn, kept, labelled, and gone when its mention goes.
 #include "store/audit_book.h"
 
+#include <algorithm>
 #include <set>
 
 #include "fixture.h"
