@@ -102,7 +102,8 @@ bool holds_word(std::string_view piece) {
 void keep_words(std::string_view text, std::size_t begin, std::size_t end,
                 std::vector<Piece>& out) {
   while (begin < end) {
-    const std::size_t cut = std::min(text.find('@', begin), end);
+    const std::size_t cut =
+        begin + std::min(text.substr(begin, end - begin).find('@'), end - begin);
     if (cut > begin && holds_word(text.substr(begin, cut - begin)))
       out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(cut)});
     begin = cut + 1;

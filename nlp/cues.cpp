@@ -484,19 +484,21 @@ void find_talk(const TalkWords& talk, const PlainWords& text, std::span<const Of
   talk.phrases.find(text, PhraseMode::longest, hits);
   std::vector<std::uint8_t> counted(talk.weights.size());
   float sums[3] = {0, 0, 0};
+  std::size_t first = 0;  // both lists are in text order, and neither overlaps itself
+  std::vector<std::uint8_t> dropped(offers.empty() ? 0 : hits.size());
   for (const OfferFinding& offer : offers) {
-    const auto in_offer = [&offer](const PhraseHit& hit) {
-      return hit.span.begin < offer.span.end && offer.span.begin < hit.span.end;
-    };
-    const bool counts = std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& hit) {
-      return hit.tag == 0 && in_offer(hit);
-    });
-    std::erase_if(hits, [&](const PhraseHit& hit) { return hit.tag == 1 && in_offer(hit); });
+    bool counts = false;
+    while (first < hits.size() && hits[first].span.end <= offer.span.begin) ++first;
+    for (std::size_t i = first; i < hits.size() && hits[i].span.begin < offer.span.end; ++i) {
+      counts = counts || hits[i].tag == 0;
+      dropped[i] = hits[i].tag == 1 ? 1 : 0;
+    }
     if (counts) continue;
     sums[0] += kOfferWeight;
     if (why != nullptr) why->push_back({offer.span, "price talk: offer", kOfferWeight});
   }
   for (const PhraseHit& hit : hits) {
+    if (!dropped.empty() && dropped[static_cast<std::size_t>(&hit - hits.data())] != 0) continue;
     if (counted[hit.phrase] >= 2) continue;
     ++counted[hit.phrase];
     sums[hit.tag] += talk.weights[hit.phrase];

@@ -56,14 +56,19 @@ class NameReader {
     return text_.text.substr(end, text_.words[word + 1].span.begin - end);
   }
 
-  bool is_other(std::uint32_t word, EntityWord sort) const {
-    return std::any_of(hits_.begin(), hits_.end(), [&](const EntityHit& hit) {
-      return hit.entry->sort == sort && hit.first <= word && word <= hit.last;
-    });
+  // Whether a word is part of a hit of that sort, too.
+  bool is_other(std::uint32_t word, EntityWord sort) {
+    if (sorts_.empty()) {
+      sorts_.resize(text_.words.size());
+      for (const EntityHit& hit : hits_)
+        for (std::uint32_t i = hit.first; i <= hit.last; ++i) sorts_[i] |= bit_of(hit.entry->sort);
+    }
+    return (sorts_[word] & bit_of(sort)) != 0;
   }
+  static std::uint32_t bit_of(EntityWord sort) { return 1U << static_cast<unsigned>(sort); }
 
   // The last word of a name that goes on behind `word`; `word` itself where none follows.
-  std::uint32_t name_end(std::uint32_t word, bool after_title) const {
+  std::uint32_t name_end(std::uint32_t word, bool after_title) {
     std::uint32_t last = word;
     for (std::uint32_t i = word + 1; i < text_.words.size() && i <= word + kLongestName; ++i) {
       const std::string_view gap = between(i - 1);
@@ -129,6 +134,7 @@ class NameReader {
   const std::vector<EntityHit>& hits_;
   const EntityLanguage& language_;
   std::vector<EntityFinding>& out_;
+  std::vector<std::uint32_t> sorts_;  // of each word, a bit by sort; empty until first asked for
 };
 
 // By begin; of those that overlap, the first, and of those that begin together the longest.

@@ -1,6 +1,8 @@
 // Offers and discounts that a text says there are: the phrases of offers.txt beside the amounts and
 // percentages of the text.
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -10,12 +12,12 @@
 namespace plumbline {
 namespace {
 
-constexpr std::uint32_t kDenyReach = 5;  // words before an offer
-constexpr std::uint32_t kOverReach = 5;  // words after it
+constexpr std::uint32_t kDenyReach = 5;    // words before an offer
+constexpr std::uint32_t kOverReach = 5;    // words after it
+constexpr std::uint32_t kWidestBlank = 3;  // bytes
 constexpr std::size_t kShortestCode = 3, kLongestCode = 24;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
 // Capitals and digits, as shops print them.
 bool looks_like_code(std::string_view word) {
@@ -50,6 +52,14 @@ class OfferReader {
         case EntityWord::offer_after:
         case EntityWord::offer_before: number_offer(hit); break;
         case EntityWord::offer_code: code_offer(hit, true); break;
+        case EntityWord::no_offer: {
+          const std::uint32_t end = none_.empty() ? 0 : none_.rbegin()->second;
+          none_[hit.span.begin] = std::max(end, hit.span.end);
+          break;
+        }
+        case EntityWord::wished:
+          wished_.emplace(text_.words[hit.first].sentence, hit.span.begin);
+          break;
         default: break;
       }
     }
@@ -114,13 +124,20 @@ class OfferReader {
       return after ? span.end <= hit.span.begin && is_blank(between(span.end, hit.span.begin))
                    : hit.span.end <= span.begin && is_blank(between(hit.span.end, span.begin));
     };
-    for (const Percentage& percent : percents_)
-      if (joined(percent.span)) return add_percent(percent, whole(percent.span, hit.span));
-    for (const EntityFinding& money : entities_) {
-      if (money.kind != EntityKind::money || !joined(money.span)) continue;
-      add(OfferKind::amount, whole(money.span, hit.span));
-      out_.back().amount = money.amount;
-      out_.back().currency = money.currency;
+    const auto near = [&](const auto& found) {  // the first that may be; they are in text order
+      return std::partition_point(found.begin(), found.end(), [&](const auto& each) {
+        return after ? each.span.end + kWidestBlank < hit.span.begin
+                     : each.span.begin < hit.span.end;
+      });
+    };
+    const auto reach = after ? hit.span.begin : hit.span.end + kWidestBlank;
+    for (auto at = near(percents_); at != percents_.end() && at->span.begin <= reach; ++at)
+      if (joined(at->span)) return add_percent(*at, whole(at->span, hit.span));
+    for (auto at = near(entities_); at != entities_.end() && at->span.begin <= reach; ++at) {
+      if (at->kind != EntityKind::money || !joined(at->span)) continue;
+      add(OfferKind::amount, whole(at->span, hit.span));
+      out_.back().amount = at->amount;
+      out_.back().currency = at->currency;
       return;
     }
   }
@@ -160,12 +177,15 @@ class OfferReader {
       return strength(a) > strength(b);
     });
     std::vector<OfferFinding> kept;
+    std::map<std::uint32_t, std::uint32_t> taken;  // begin and end of those kept
+    bool has_code = false;
     for (OfferFinding& offer : out_) {
-      const bool taken = std::any_of(kept.begin(), kept.end(), [&](const OfferFinding& other) {
-        return overlap(offer.span, other.span) ||
-               (offer.kind == other.kind && offer.code.empty() && offer.kind == OfferKind::code);
-      });
-      if (!taken) kept.push_back(std::move(offer));
+      if (offer.kind == OfferKind::code && offer.code.empty() && has_code) continue;
+      const auto behind = taken.lower_bound(offer.span.end);
+      if (behind != taken.begin() && std::prev(behind)->second > offer.span.begin) continue;
+      taken.emplace(offer.span.begin, offer.span.end);
+      has_code = has_code || offer.kind == OfferKind::code;
+      kept.push_back(std::move(offer));
     }
     std::stable_sort(kept.begin(), kept.end(), [](const OfferFinding& a, const OfferFinding& b) {
       return a.span.begin < b.span.begin;
@@ -173,18 +193,16 @@ class OfferReader {
     out_ = std::move(kept);
   }
 
-  bool is_none(const OfferFinding& offer) const {
+  bool is_none(const OfferFinding& offer) {
     const std::uint32_t first = word_from(text_, offer.span.begin);
     const std::uint32_t behind = word_from(text_, offer.span.end);
     if (first >= text_.words.size()) return false;
-    for (const EntityHit& hit : hits_) {
-      if (hit.entry->sort == EntityWord::no_offer && overlap(hit.span, offer.span)) return true;
-      if (hit.entry->sort == EntityWord::wished && hit.span.begin < offer.span.begin &&
-          text_.words[hit.first].sentence == text_.words[first].sentence)
-        return true;
-    }
-    return is_denied(first) || is_over(behind, text_.words[first].sentence) ||
-           is_asked(first, text_.words[first].sentence);
+    const std::uint32_t sentence = text_.words[first].sentence;
+    const auto wished = wished_.find(sentence);
+    if (wished != wished_.end() && wished->second < offer.span.begin) return true;
+    const auto after = none_.lower_bound(offer.span.end);
+    if (after != none_.begin() && std::prev(after)->second > offer.span.begin) return true;
+    return is_denied(first) || is_over(behind, sentence) || is_asked(first, sentence);
   }
 
   bool is_denied(std::uint32_t first) const {
@@ -211,12 +229,25 @@ class OfferReader {
     return false;
   }
 
-  bool is_asked(std::uint32_t first, std::uint32_t sentence) const {
+  // Behind a word that asks, in a sentence with a question mark.
+  bool is_asked(std::uint32_t first, std::uint32_t sentence) {
+    if (asked_sentence_ != sentence) {
+      asked_sentence_ = sentence;
+      asked_from_ = first_that_asks(sentence);
+    }
+    return asked_from_ <= first;
+  }
+
+  std::uint32_t first_that_asks(std::uint32_t sentence) const {
+    constexpr std::uint32_t kNone = UINT32_MAX;
     const Piece& piece = text_.sentences[sentence];
-    if (between(piece.begin, piece.end).find('?') == std::string_view::npos) return false;
-    for (std::uint32_t i = first + 1; i-- > 0 && text_.words[i].sentence == sentence;)
-      if (language_.is(words_.words[i], SideWord::ask)) return true;
-    return false;
+    if (between(piece.begin, piece.end).find('?') == std::string_view::npos) return kNone;
+    const auto begin = std::ranges::lower_bound(text_.words, sentence, {},
+                                                [](const auto& word) { return word.sentence; });
+    for (auto i = static_cast<std::uint32_t>(begin - text_.words.begin());
+         i < text_.words.size() && text_.words[i].sentence == sentence; ++i)
+      if (language_.is(words_.words[i], SideWord::ask)) return i;
+    return kNone;
   }
 
   const PlainWords& words_;
@@ -226,6 +257,10 @@ class OfferReader {
   const std::vector<EntityFinding>& entities_;
   const std::vector<Percentage>& percents_;
   std::vector<OfferFinding>& out_;
+  // What only looks like an offer: begin, and the last end of those up to it.
+  std::map<std::uint32_t, std::uint32_t> none_;
+  std::map<std::uint32_t, std::uint32_t> wished_;  // by sentence, where its first wish begins
+  std::uint32_t asked_sentence_ = UINT32_MAX, asked_from_ = 0;
 };
 
 }  // namespace
