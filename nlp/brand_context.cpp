@@ -21,22 +21,6 @@ constexpr std::size_t kReach = 12;      // words to either side that count as ne
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-// How a text uses capitals: where they say something of a word, and where they do not.
-enum class Casing { none, sentence, title };
-
-Casing casing_of(const Prepared& text) {
-  std::size_t capital = 0, small = 0;
-  bool first_capital = false;
-  for (const Word& word : text.words) {
-    const char c = text.text[word.span.begin];
-    if (!is_letter(c)) continue;
-    if (capital + small == 0) first_capital = is_upper(c);
-    ++(is_upper(c) ? capital : small);
-  }
-  if (capital > kTitleShare * small) return capital == 1 ? Casing::none : Casing::title;
-  return first_capital ? Casing::sentence : Casing::none;
-}
-
 std::string_view gap(const PlainWords& text, std::uint32_t before) {
   const std::uint32_t begin = text.text.words[before].span.end;
   return text.text.text.substr(begin, text.text.words[before + 1].span.begin - begin);
@@ -55,6 +39,19 @@ bool joins(std::string_view gap) {
 }
 
 }  // namespace
+
+Casing casing_of(const Prepared& text) {
+  std::size_t capital = 0, small = 0;
+  bool first_capital = false;
+  for (const Word& word : text.words) {
+    const char c = text.text[word.span.begin];
+    if (!is_letter(c)) continue;
+    if (capital + small == 0) first_capital = is_upper(c);
+    ++(is_upper(c) ? capital : small);
+  }
+  if (capital > kTitleShare * small) return capital == 1 ? Casing::none : Casing::title;
+  return first_capital ? Casing::sentence : Casing::none;
+}
 
 // Adds up, and notes what was added.
 class BrandContext::Sum {
@@ -137,10 +134,10 @@ void BrandContext::judge_shape(const PlainWords& text, const BrandPlace& place, 
   const Prepared& prepared = text.text;
   const std::uint32_t begin = prepared.words[place.first].span.begin;
   const bool opens = begins_sentence(text, place.first);
-  const Casing casing = casing_of(prepared);
   const bool hashtag = begin > 0 && prepared.text[begin - 1] == '#';
   if (is_upper(prepared.text[begin])) {
-    if (!opens && casing != Casing::title && !prepared.words[place.first].capitals) add("capital");
+    if (!opens && place.casing != Casing::title && !prepared.words[place.first].capitals)
+      add("capital");
     const std::uint32_t next = place.last + 1;
     if (place.first > 0 && !prepared.words[place.first - 1].capitals &&
         is_cap(text, place.first - 1) && !begins_sentence(text, place.first - 1) &&
@@ -148,7 +145,7 @@ void BrandContext::judge_shape(const PlainWords& text, const BrandPlace& place, 
       add("name_before");
     if (next < prepared.words.size() && is_cap(text, next) && joins(gap(text, place.last)))
       add("name_after");
-  } else if (casing == Casing::sentence && !hashtag) {
+  } else if (place.casing == Casing::sentence && !hashtag) {
     add("small");
   }
   if (place.possessive) add("possessive");

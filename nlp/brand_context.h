@@ -2,6 +2,7 @@
 // and its shape say, as weights that add up. Read from brands.txt of each language.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,11 +17,16 @@
 
 namespace plumbline {
 
+// How a text uses capitals: where they say something of a word, and where they do not.
+enum class Casing : std::uint8_t { none, sentence, title };
+Casing casing_of(const Prepared& text);
+
 // The words of a text that may be a brand: [first, last] by number.
 struct BrandPlace {
   std::uint32_t first = 0, last = 0;
   std::string_view word;  // the brand's own word, folded
   bool plural = false, possessive = false;
+  Casing casing = Casing::none;  // of the whole text
 };
 
 // What one language says. Immutable once loaded.

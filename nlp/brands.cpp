@@ -201,9 +201,9 @@ class BrandWords::Reader {
     float probability = match.misspelled ? kMisspelled : kSure;
     const auto& own = brands_.context_words_[term.brand];
     if (term.words.size() == 1 && match.words == 1) {
-      const BrandContext& context = brands_.context_of(words_.text, hint_);
+      const BrandContext& context = text_context();
       if (context.is_common(term.words.front()) || !own.empty()) {
-        BrandPlace place{w, w, term.words.front(), match.plural, match.possessive};
+        const BrandPlace place{w, w, term.words.front(), match.plural, match.possessive, casing_};
         const std::size_t before = why_ == nullptr ? 0 : why_->size();
         probability = context.judge(words_, place, own, why_);
         if (match.misspelled) probability *= kDoubtOfEdit;
@@ -213,6 +213,15 @@ class BrandWords::Reader {
       }
     }
     add(term, span, probability);
+  }
+
+  // What the text's language says, found out when it is first needed.
+  const BrandContext& text_context() {
+    if (context_ == nullptr) {
+      context_ = &brands_.context_of(words_.text, hint_);
+      casing_ = casing_of(words_.text);
+    }
+    return *context_;
   }
 
   void add(const Term& term, Span span, float probability) {
@@ -231,6 +240,8 @@ class BrandWords::Reader {
   std::string_view hint_;
   std::vector<EntityFinding>& out_;
   std::vector<Reason>* why_;
+  const BrandContext* context_ = nullptr;
+  Casing casing_ = Casing::none;
 };
 
 void BrandWords::add_term(std::string_view spelling, std::size_t brand, std::string product) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -12,7 +13,10 @@
 #include <thread>
 #include <vector>
 
+#include "model/entity.h"
+#include "nlp/brands.h"
 #include "nlp/normalize.h"
+#include "nlp/prepared.h"
 
 namespace plumbline {
 namespace {
@@ -199,6 +203,44 @@ TEST(Analyze, TakesOneMebibyte) {
     text.resize(text.size() - text.size() % std::string_view(piece).size());
     const Analysis said = analyzer().analyze(document_of(text));
     EXPECT_FALSE(said.version.empty());
+  }
+}
+
+// Milliseconds, the best of two.
+double time_of(const std::function<void()>& run) {
+  double best = 1e9;
+  for (int turn = 0; turn < 2; ++turn) {
+    const auto begin = std::chrono::steady_clock::now();
+    run();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    best = std::min(best, took.count());
+  }
+  return best;
+}
+
+// One endless sentence in which everything is found again and again: eight times the text may not
+// take sixty-four times as long.
+TEST(Analyze, TimeIsLinearInWhatIsFound) {
+  const auto brands = BrandWords::load({{"Apple", {}, {"iPhone"}, {"phone"}}});
+  ASSERT_TRUE(brands) << describe(brands.error());
+  for (const std::string_view piece :
+       {"great pump ", "5 € ", "John Smith said ", "20% off ", "no offer code A1B2 ", "😡 ",
+        "Apple iPhone ", "a@b.example ", "#NeverAgain ", "love it but hate it ",
+        "in Paris on Monday "}) {
+    const auto took = [&](std::size_t bytes) {
+      std::string text;
+      while (text.size() < bytes) text += piece;
+      const Document document = document_of(text);
+      Prepared prepared;
+      prepare(document.text, prepared);
+      return time_of([&] {
+        Named named;
+        EXPECT_FALSE(analyzer().analyze(document, named).version.empty());
+        std::vector<EntityFinding> found;
+        brands->find(prepared, "en", found);
+      });
+    };
+    EXPECT_LT(took(1U << 18), 30 * std::max(took(1U << 15), 1.0)) << piece;
   }
 }
 
