@@ -50,6 +50,24 @@ std::size_t cut_tail(std::string_view text) {
   return 0;
 }
 
+// Whether bytes that are not all ASCII are UTF-8 but for damage: other encodings hardly ever form
+// its sequences, so one row in another encoding does not speak for the file.
+bool is_mostly_utf8(std::string_view text) {
+  std::size_t good = 0, bad = 0;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int32_t>(text.size() - cut_tail(text));
+  for (std::int32_t i = 0; i < length;) {
+    if (bytes[i] < 0x80) {
+      ++i;
+      continue;
+    }
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, length, c);
+    ++(c >= 0 ? good : bad);
+  }
+  return good > 0 && good >= 2 * bad;
+}
+
 // UTF-16 without a mark: text in it has a zero in every other byte where it is ASCII.
 const char* wide_charset(std::string_view head) {
   std::size_t zeros[2] = {0, 0};
@@ -162,7 +180,8 @@ std::string guess_charset(std::string_view head) {
   if (const Mark* mark = mark_of(head)) return mark->charset;
   if (const char* wide = wide_charset(head)) return wide;
   if (head.find("\x1b$") != std::string_view::npos) return detect(head);  // ISO-2022
-  if (is_utf8(head.substr(0, head.size() - cut_tail(head)))) return "UTF-8";
+  if (is_ascii(head.substr(0, head.size() - cut_tail(head))) || is_mostly_utf8(head))
+    return "UTF-8";
   return detect(head);
 }
 
@@ -208,7 +227,14 @@ void TextReader::decide() {
       charset_ = guess_charset(raw_);
     }
   }
-  if (charset_.empty() && !is_ascii(raw_)) charset_ = guess_charset(raw_);
+  if (charset_.empty() && !is_ascii(raw_)) {
+    charset_ = guess_charset(raw_);
+    may_err_ = charset_.starts_with("windows-") || charset_.starts_with("ISO-8859-");
+  } else if (may_err_ && is_mostly_utf8(raw_)) {  // the first odd bytes were damage
+    may_err_ = false;
+    charset_ = "UTF-8";
+    converter_.reset();
+  }
   if (charset_.empty() || charset_ == "UTF-8" || converter_) return;
   converter_ = std::make_unique<Converter>();
   if (converter_->open(charset_, &replaced_)) return;

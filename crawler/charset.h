@@ -13,8 +13,8 @@
 namespace plumbline {
 
 // The encoding of a file that begins with `head`, as ICU names it: a byte order mark decides, else
-// valid UTF-8, else ICU's guess, else windows-1252. Never empty. A sequence cut off at the end of
-// `head` does not count against UTF-8.
+// UTF-8 with at most one damaged sequence for two whole ones, else ICU's guess, else windows-1252.
+// Never empty. A sequence cut off at the end of `head` does not count against UTF-8.
 std::string guess_charset(std::string_view head);
 
 // The first bytes of a file as UTF-8, for a look at what it holds. Bad sequences become U+FFFD.
@@ -54,6 +54,7 @@ class TextReader {
   std::size_t taken_ = 0;  // of raw_, given out by the last call
   bool begun_ = false;
   bool ended_ = false;
+  bool may_err_ = false;  // guessed from what may have been damage
   std::int64_t replaced_ = 0;
   std::unique_ptr<Converter> converter_;
 };

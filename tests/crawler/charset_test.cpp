@@ -97,6 +97,19 @@ TEST(TextReader, GuessWaitsForFirstAccent) {
   EXPECT_EQ(got.text.substr(200000), "\ncafé et thé prêts pour l'été\n");
 }
 
+// One row that a person pasted from elsewhere does not make the rest unreadable.
+TEST(TextReader, DamageDoesNotSpeakForTheFile) {
+  const std::string good = "Très déçue 😡 für Grüße";
+  const Decoded near = decode(good + "\nTr\xE8s\n" + good);
+  EXPECT_EQ(near.charset, "UTF-8");
+  EXPECT_EQ(near.text, good + "\nTr\uFFFDs\n" + good);
+  EXPECT_EQ(near.replaced, 1);
+  const std::string plain(200000, 'a');  // the damage comes long before the first good sequence
+  const Decoded late = decode("caf\xE9\n" + plain + good);
+  EXPECT_EQ(late.text, "café\n" + plain + good);
+  EXPECT_EQ(decode("na\xEFve \xE9t\xE9 \xC3\xA9\n").charset, "windows-1252");
+}
+
 TEST(TextReader, BadSequencesAreCounted) {
   const Decoded got = decode("ä ok \xC3( ö \xFF ü \xE2\x82", "UTF-8");
   EXPECT_EQ(got.text, "ä ok \uFFFD( ö \uFFFD ü \uFFFD");
