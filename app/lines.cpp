@@ -70,7 +70,8 @@ bool document_of(const std::string& line, Document& document) {
     document.published_at = *published;
   document.title = field(json, "title");
   document.text = field(json, "text");
-  return json.contains("text") || !document.title.empty();
+  const auto text = json.find("text");
+  return text != json.end() ? text->is_string() : !document.title.empty();
 }
 
 // The document of one line; false where the line is broken, and then `answer` says so.

@@ -1,5 +1,8 @@
 #include "nlp/analyze.h"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +29,7 @@ namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-5";
+constexpr std::string_view kCodeVersion = "fast-6";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {
@@ -211,10 +214,28 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& fil
 
 namespace {
 
+// Pictures mean the same in every language; © and its like are none.
+bool holds_emoji(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, length, c);
+    if (c >= 0x2190 && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) return true;
+  }
+  return false;
+}
+
 // A text in no known language that might be English: too short or too mixed to tell, as many posts
-// are.
+// are, or of emoji alone.
 bool may_be_english(std::string_view lang, const Prepared& text) {
-  return lang == "und" && !text.words.empty() && is_ascii(text.text);
+  if (lang != "und") return false;
+  return text.words.empty() ? holds_emoji(text.text) : is_ascii(text.text);
+}
+
+// What a document without a text says stands in its title.
+const Prepared& spoken(const Scratch& own) {
+  return own.text.words.empty() && !own.title.words.empty() ? own.title : own.text;
 }
 
 // The model learned from posts of a sentence or two; what a review of ten says is the sum of what
@@ -336,10 +357,10 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   Analysis out;
   out.version = version;
   out.tier = "fast";
-  out.lang = finder.find(own.text, document.lang);
+  out.lang = finder.find(spoken(own), document.lang);
   const LanguagePart* part = part_of(out.lang);
   std::string_view lang = out.lang;
-  if (part == nullptr && may_be_english(lang, own.text)) {
+  if (part == nullptr && may_be_english(lang, spoken(own))) {
     part = part_of("en");
     lang = "en";
   }
@@ -347,7 +368,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   const PlainWords words(own.text);
   entities.find(words, lang, document.published_at, own.entities);
   if (part == nullptr) return out;
-  const FastModel* learned = is_learned(*part, lang) ? &model : nullptr;
+  // The model knows emoji beside words; alone, the lists do.
+  const bool wordless = spoken(own).words.empty();
+  const FastModel* learned = is_learned(*part, lang) && !wordless ? &model : nullptr;
   out.scored = part->lexicon.scores();
   if (out.scored && learned != nullptr)
     judge_by_model(*learned, part->lexicon, lang, document, own, out);
@@ -376,22 +399,23 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
 std::vector<Reason> Analyzer::explain(const Document& document, bool without_sentiment) const {
   Scratch& own = scratch();
   prepare(document.text, own.text);
+  prepare(document.title, own.title);
   std::vector<Reason> out;
-  std::string lang = parts_->finder.find(own.text, document.lang);
+  std::string lang = parts_->finder.find(spoken(own), document.lang);
   const LanguagePart* part = parts_->part_of(lang);
-  if (part == nullptr && may_be_english(lang, own.text)) part = parts_->part_of(lang = "en");
+  if (part == nullptr && may_be_english(lang, spoken(own))) part = parts_->part_of(lang = "en");
   if (part == nullptr) return out;
   const bool scores = part->lexicon.scores() && !without_sentiment;
-  if (scores && parts_->is_learned(*part, lang))
+  const bool by_model = parts_->is_learned(*part, lang) && !spoken(own).words.empty();
+  if (scores && by_model)
     explain_fast(document.text, parts_->model, part->lexicon, lang, own.fast, out);
   else if (scores)
     explain_sentiment(own.text, part->lexicon, out);
   CueFindings findings;
   const PlainWords words(own.text);
   parts_->entities.find(words, lang, document.published_at, own.entities);
-  const FastModel* learned = parts_->is_learned(*part, lang) ? &parts_->model : nullptr;
+  const FastModel* learned = by_model ? &parts_->model : nullptr;
   if (learned != nullptr && !part->has_cues) {
-    prepare(document.title, own.title);
     Analysis judged;
     judge_by_model(*learned, part->lexicon, lang, document, own, judged);
     std::vector<StatementSpan> stated;

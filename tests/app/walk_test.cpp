@@ -13,7 +13,6 @@
 #include "app/group.h"
 #include "app/import_files.h"
 #include "app/intake.h"
-#include "app/lines.h"
 #include "app/make_report.h"
 #include "app/nightly.h"
 #include "app/search.h"
@@ -507,51 +506,6 @@ TEST(Export, WritesEveryMention) {
   }
   EXPECT_FALSE(export_rows(workspace, "mentionz", "csv", scratch.file("x")));
   EXPECT_EQ(export_rows(workspace, "rollups", "csv", scratch.file("r.csv")).value(), 30 * 1);
-}
-
-class TextBytes : public ByteSource {
- public:
-  explicit TextBytes(std::string text) : text_(std::move(text)) {}
-  Result<std::size_t> read(char* into, std::size_t most) override {
-    const std::size_t count = text_.copy(into, std::min<std::size_t>(most, 777), at_);
-    at_ += count;
-    return count;
-  }
-
- private:
-  std::string text_;
-  std::size_t at_ = 0;
-};
-
-std::vector<std::string> analyzed(const Analyzer& analyzer, const std::vector<std::string>& lines,
-                                  int threads) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  TextBytes bytes(text);
-  AnalyzeOptions options;
-  options.threads = threads;
-  std::vector<std::string> out;
-  const auto broken = analyze_lines(analyzer, bytes, options, [&](std::string_view line) {
-    out.emplace_back(line.substr(line.find(",\"lang\"")));
-  });
-  EXPECT_TRUE(broken);
-  return out;
-}
-
-TEST(AnalyzeLines, AgreesWithItselfOnAnyThreadsAndOrder) {
-  const auto analyzer = load_analyzer("");
-  ASSERT_TRUE(analyzer) << describe(analyzer.error());
-  std::vector<std::string> lines;
-  for (int i = 0; i < 600; ++i)
-    lines.push_back((i % 2 ? "I want a pump that lasts, not a cheap one "
-                           : "Der Support hat nie geantwortet 😡 ") +
-                    std::to_string(i) + (i % 5 ? "" : " \xff\xfe broken"));
-  const auto one = analyzed(**analyzer, lines, 1);
-  EXPECT_EQ(one, analyzed(**analyzer, lines, 2));
-  std::vector<std::string> backward(lines.rbegin(), lines.rend());
-  auto reversed = analyzed(**analyzer, backward, 2);
-  std::reverse(reversed.begin(), reversed.end());
-  EXPECT_EQ(one, reversed);
 }
 
 // What was planted in the sample: who is hot, warm or cold when it ends.

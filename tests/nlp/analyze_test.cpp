@@ -206,6 +206,31 @@ TEST(Analyze, TakesOneMebibyte) {
   }
 }
 
+TEST(Analyze, EmojiAloneAndTitlesAloneAreJudged) {
+  const struct {
+    const char* title;
+    const char* text;
+    const char* lang;
+    bool scored;
+    Polarity label;
+  } cases[] = {
+      {"", "😍😍😍", "und", true, Polarity::positive},
+      {"", "😡👎", "und", true, Polarity::negative},
+      {"", "©", "und", false, Polarity::neutral},
+      {"", "!!!", "und", false, Polarity::neutral},
+      {"Broken again, terrible", "", "en", true, Polarity::negative},
+      {"Kaputt und schlecht", "", "de", true, Polarity::negative},
+  };
+  for (const auto& each : cases) {
+    Document document = document_of(each.text);
+    document.title = each.title;
+    const Analysis said = analyzer().analyze(document);
+    EXPECT_EQ(said.lang, each.lang) << each.title << each.text;
+    EXPECT_EQ(said.scored, each.scored) << each.title << each.text;
+    EXPECT_EQ(said.sentiment.label, each.label) << each.title << each.text;
+  }
+}
+
 // Milliseconds, the best of two.
 double time_of(const std::function<void()>& run) {
   double best = 1e9;
@@ -258,7 +283,7 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
                 .sentiment.label,
             Polarity::positive);
   EXPECT_NE(own->version(), analyzer().version());
-  EXPECT_EQ(own->version().rfind("fast-5-", 0), 0u);
+  EXPECT_EQ(own->version().rfind("fast-6-", 0), 0u);
   EXPECT_EQ(own->version().size(), 15u);
 }
 

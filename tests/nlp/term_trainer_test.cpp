@@ -19,7 +19,8 @@ namespace {
 class TermTrainer : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "plumbline_terms";
+    folder_ = testing::TempDir() + "plumbline_terms_" +  // tests run side by side
+              testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::create_directories(folder_);
     const auto model = FastModel::read(embedded("models/fast.bin"), "fast.bin");
     ASSERT_TRUE(model.has_value());
