@@ -185,10 +185,17 @@ Status RowImport::add(RowValues& values) {
 
 Status RowImport::drain() {
   draining_ = true;
-  if (!held_.empty() && dates_.ambiguous() && has_dates)
-    note(held_.front().line, "dates such as \"" +
-                                 shorten(held_.front()[ImportField::published_at], 30) +
-                                 "\" could be read day first or month first; read month first");
+  if (dates_.ambiguous() && has_dates) {
+    const auto doubtful = std::ranges::find_if(held_, [](const RowValues& values) {
+      DateReader alone;
+      alone.look_at(values[ImportField::published_at]);
+      return alone.ambiguous();
+    });
+    if (doubtful != held_.end())
+      note(doubtful->line, "dates such as \"" +
+                               shorten((*doubtful)[ImportField::published_at], 30) +
+                               "\" could be read day first or month first; read month first");
+  }
   for (RowValues& values : held_) PLUMBLINE_CHECK(emit(values));
   held_ = {};
   return {};

@@ -261,9 +261,11 @@ TEST(CsvImport, FindsOrderOfDates) {
 }
 
 TEST(CsvImport, SaysThatDatesAreAmbiguous) {
-  const auto got = import_csv("date,text\n03/04/2026,x\n");
+  const auto got = import_csv("date,text\n2026-01-02,x\n03/04/2026,y\n");
   ASSERT_EQ(got.outcome.problems.size(), 1u);
   EXPECT_NE(got.outcome.problems[0].find("read month first"), std::string::npos);
+  EXPECT_NE(got.outcome.problems[0].find(":3: dates such as \"03/04/2026\""), std::string::npos)
+      << got.outcome.problems[0];
 }
 
 TEST(CsvImport, JoinsDateAndTime) {
