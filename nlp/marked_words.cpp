@@ -17,6 +17,7 @@ constexpr std::size_t kGap = 4;          // words less likely inside a statement
 constexpr std::size_t kFewestWords = 3;  // of a statement, unless the text has fewer
 // What is added to the border of a stretch that another reader found too, and of any other.
 constexpr float kHeardToo = -0.2F, kHeardAlone = 0.1F;
+constexpr float kMissed = 0.15F;  // the mean share of what the other found and no stretch is of
 
 // The words [first, last) as a statement of a kind.
 FoundStatement statement_of(const MarkedWords& words, std::size_t first, std::size_t last,
@@ -49,14 +50,18 @@ void find_kind(const MarkedWords& words, std::size_t kind, std::vector<FoundStat
   }
 }
 
+void sort_by_begin(std::vector<FoundStatement>& found) {
+  std::ranges::stable_sort(found, {},
+                           [](const FoundStatement& each) { return each.said.span.begin; });
+}
+
 // Those that `counts` takes, by begin.
 template <class Counts>
 std::vector<FoundStatement> find(const MarkedWords& words, const Counts& counts) {
   std::vector<FoundStatement> out;
   for (std::size_t kind = 0; kind < kStatementKinds; ++kind) find_kind(words, kind, out);
   std::erase_if(out, [&](const FoundStatement& each) { return !counts(each); });
-  std::ranges::stable_sort(out, {},
-                           [](const FoundStatement& each) { return each.said.span.begin; });
+  sort_by_begin(out);
   return out;
 }
 
@@ -95,13 +100,30 @@ std::vector<FoundStatement> find_statements(const MarkedWords& words,
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
                                             const StatementBorders& borders,
                                             const std::vector<StatementSpan>& heard) {
-  return find(words, [&](const FoundStatement& each) {
-    const bool too = std::ranges::any_of(heard, [&](const StatementSpan& other) {
-      return other.kind == each.said.kind && meet(other.span, each.said.span);
-    });
+  std::vector<bool> met(heard.size());
+  std::vector<FoundStatement> out = find(words, [&](const FoundStatement& each) {
+    bool too = false;
+    for (std::size_t i = 0; each.share >= kInside && i < heard.size(); ++i) {
+      if (heard[i].kind != each.said.kind || !meet(heard[i].span, each.said.span)) continue;
+      too = met[i] = true;
+    }
     const float border = borders[static_cast<std::size_t>(each.said.kind)];
     return each.share >= std::max(border + (too ? kHeardToo : kHeardAlone), kInside);
   });
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    if (met[i]) continue;
+    std::size_t first = 0;
+    while (first < words.size() && words[first].span.end <= heard[i].span.begin) ++first;
+    std::size_t last = first;
+    while (last < words.size() && words[last].span.begin < heard[i].span.end) ++last;
+    if (first == last) continue;
+    const auto kind = static_cast<std::size_t>(heard[i].kind);
+    if (const FoundStatement missed = statement_of(words, first, last, kind);
+        missed.share >= kMissed)
+      out.push_back(missed);
+  }
+  sort_by_begin(out);
+  return out;
 }
 
 }  // namespace plumbline

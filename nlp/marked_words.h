@@ -46,7 +46,8 @@ struct FoundStatement {
 bool meet(const Span& one, const Span& other);
 
 // By begin. `heard` is what another reader found in the same text, if there is one: a stretch that
-// it found too, of the same kind, needs a smaller share than its border, any other a larger one
+// it found too, of the same kind, needs a smaller share than its border, any other a larger one;
+// what it alone found counts where the words are not sure that it is none
 // (docs/design/statements.md says how much).
 std::vector<FoundStatement> find_statements(const MarkedWords& words,
                                             const StatementBorders& borders);
