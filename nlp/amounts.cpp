@@ -324,7 +324,7 @@ class AmountReader {
       // "20 $5": the sign belongs to the next number.
       if (blank > 0 && is_digit(word.substr(sign.size(), 1).empty() ? ' ' : word[sign.size()]))
         return;
-      if (in_word(sign.front()) && is_letter(sign.front())) return;
+      if (is_letter(sign.front())) return;
       unit.found = true;
       unit.code = of;
       unit.end += blank + sign.size();
@@ -365,8 +365,7 @@ class AmountReader {
         end + 1 < text_.size() && is_digit(text_[end + 1]))
       return 0;
     if (end < text_.size() && is_letter(text_[end])) {
-      if (before == 0) return 0;
-      if (end == number.end && is_letter(text_[end])) return 0;
+      if (before == 0 || end == number.end) return 0;
     }
     EntityFinding money;
     money.kind = EntityKind::money;

@@ -1,8 +1,5 @@
 #include "nlp/analyze.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,6 +20,7 @@
 #include "nlp/language_files.h"
 #include "nlp/sentiment.h"
 #include "nlp/statement_reading.h"
+#include "nlp/symbols.h"
 #include "nlp/term_reading.h"
 
 namespace plumbline {
@@ -214,15 +212,12 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& fil
 
 namespace {
 
-// Pictures mean the same in every language; © and its like are none.
+// Pictures mean the same in every language; signs and emoticons of ASCII are none.
 bool holds_emoji(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < length;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
-    if (c >= 0x2190 && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) return true;
-  }
+  Symbol symbol;
+  const auto end = static_cast<std::uint32_t>(text.size());
+  for (std::uint32_t at = 0; next_symbol(text, at, end, symbol);)
+    if (!is_ascii(symbol.name)) return true;
   return false;
 }
 
