@@ -14,7 +14,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kHead = 4096;
+constexpr std::size_t kAuditHead = 4096;
 constexpr std::uint64_t kSeed = 7;  // of the bootstrap: the same labels give the same figures
 
 // The labels of one file on their way to the book, each with its line.
@@ -139,7 +139,7 @@ std::string labelling_csv(const std::vector<StoredDocument>& documents) {
 Result<LabelImport> import_labels(AuditBook& book, ByteSource& bytes, const std::string& name,
                                   Seconds now) {
   PeekedBytes peeked(bytes);
-  const std::string_view head = trim(PLUMBLINE_TRY(peeked.peek(kHead)));
+  const std::string_view head = trim(PLUMBLINE_TRY(peeked.peek(kAuditHead)));
   Incoming incoming;
   if (head.starts_with('{'))
     PLUMBLINE_CHECK(read_json_lines(peeked, incoming));

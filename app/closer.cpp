@@ -12,7 +12,7 @@ namespace plumbline {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kFetch = 5000;
+constexpr int kFetchCloser = 5000;
 constexpr std::size_t kAtOnce = 512;  // read between two looks at the clock
 
 struct Unsure {
@@ -23,7 +23,7 @@ struct Unsure {
 Result<std::vector<Unsure>> unsure_ones(const Workspace& workspace, const FullModels& models) {
   std::vector<Unsure> out;
   for (std::int64_t after = 0;;) {
-    const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetch));
+    const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetchCloser));
     if (piece.empty()) break;
     after = piece.back().row;
     for (const StoredDocument& stored : piece) {

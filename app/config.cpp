@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 
 // Reads one table of the file; the first mistake is kept and every later question is answered with
 // nothing.
-class Section {
+class ConfigSection {
  public:
-  Section(const toml::table* table, std::string name, const std::string& file,
-          std::optional<Error>& error)
+  ConfigSection(const toml::table* table, std::string name, const std::string& file,
+                std::optional<Error>& error)
       : table_(table), name_(std::move(name)), file_(file), error_(error) {}
 
   void only(const std::vector<std::string_view>& known) {
@@ -113,16 +113,16 @@ class ConfigReader {
   }
 
   Result<Config> read() {
-    Section top(&root_, "the file", path_, error_);
+    ConfigSection top(&root_, "the file", path_, error_);
     top.only(
         {"brand", "competitor", "claim", "store", "report", "run", "source", "person", "site"});
     brand();
-    each("competitor", [this](Section& s) { config_.competitors.push_back(brand_of(s)); });
-    each("claim", [this](Section& s) { claim(s); });
+    each("competitor", [this](ConfigSection& s) { config_.competitors.push_back(brand_of(s)); });
+    each("claim", [this](ConfigSection& s) { claim(s); });
     store_and_report();
-    each("source", [this](Section& s) { source(s); });
-    each("site", [this](Section& s) { site(s); });
-    each("person", [this](Section& s) { person(s); });
+    each("source", [this](ConfigSection& s) { source(s); });
+    each("site", [this](ConfigSection& s) { site(s); });
+    each("person", [this](ConfigSection& s) { person(s); });
     label_sources();
     if (error_) return tl::unexpected(*error_);
     return std::move(config_);
@@ -134,7 +134,7 @@ class ConfigReader {
     const toml::node* node = root_.get(key);
     if (!node) return;
     const toml::array* array = node->as_array();
-    Section whole(&root_, "the file", path_, error_);
+    ConfigSection whole(&root_, "the file", path_, error_);
     if (!array)
       return whole.refuse(*node,
                           fmt::format("write [[{}]] with two brackets: there may be several", key));
@@ -142,7 +142,7 @@ class ConfigReader {
       if (!item.is_table())
         return whole.refuse(
             item, fmt::format("write [[{}]] with two brackets: there may be several", key));
-      Section section(item.as_table(), fmt::format("[[{}]]", key), path_, error_);
+      ConfigSection section(item.as_table(), fmt::format("[[{}]]", key), path_, error_);
       visit(section);
     }
   }
@@ -151,12 +151,12 @@ class ConfigReader {
     const toml::node* node = root_.get(key);
     if (!node) return nullptr;
     if (!node->is_table())
-      Section(&root_, "the file", path_, error_)
+      ConfigSection(&root_, "the file", path_, error_)
           .refuse(*node, fmt::format("write [{}] with its keys below", key));
     return node->as_table();
   }
 
-  BrandConfig brand_of(Section& s) {
+  BrandConfig brand_of(ConfigSection& s) {
     s.only({"name", "aliases", "products", "context"});
     BrandConfig brand{fold_space(clean_utf8(s.text("name"))), s.texts("aliases"),
                       s.texts("products"), s.texts("context")};
@@ -165,7 +165,7 @@ class ConfigReader {
   }
 
   void brand() {
-    Section s(table("brand"), "[brand]", path_, error_);
+    ConfigSection s(table("brand"), "[brand]", path_, error_);
     s.only({"name", "aliases", "products", "context", "plumb_line"});
     config_.brand.name = fold_space(clean_utf8(s.text("name")));
     config_.brand.aliases = s.texts("aliases");
@@ -177,7 +177,7 @@ class ConfigReader {
       s.refuse_at(std::max(1, s.line()), "[brand] needs a name: name = \"Acme Pumps\"");
   }
 
-  void claim(Section& s) {
+  void claim(ConfigSection& s) {
     s.only({"text", "proof", "words", "answers"});
     Claim claim{s.text("text"), s.text("proof"), s.texts("words"), s.texts("answers")};
     if (trim(claim.text).empty()) s.refuse_at(s.line(), "[[claim]] needs a text");
@@ -185,10 +185,10 @@ class ConfigReader {
   }
 
   void store_and_report() {
-    Section store(table("store"), "[store]", path_, error_);
+    ConfigSection store(table("store"), "[store]", path_, error_);
     store.only({"path"});
     config_.store_path = absolute(store.text("path", "plumbline.db"));
-    Section report(table("report"), "[report]", path_, error_);
+    ConfigSection report(table("report"), "[report]", path_, error_);
     report.only({"folder", "timezone", "note", "cost_pressure"});
     config_.report_folder = absolute(report.text("folder", "reports"));
     config_.note = report.text("note");
@@ -198,7 +198,7 @@ class ConfigReader {
     } else if (const toml::node* node = report.find("timezone")) {
       report.refuse(*node, zone.error().message);
     }
-    Section run(table("run"), "[run]", path_, error_);
+    ConfigSection run(table("run"), "[run]", path_, error_);
     run.only({"threads", "contact", "timeout", "closer"});
     config_.threads = static_cast<int>(run.number("threads", 0, 0, 64));
     config_.contact = run.text("contact");
@@ -213,7 +213,7 @@ class ConfigReader {
         .string();
   }
 
-  void source(Section& s) {
+  void source(ConfigSection& s) {
     SourceConfig source;
     source.line = s.line();
     source.kind = s.text("kind");
@@ -234,7 +234,7 @@ class ConfigReader {
     config_.sources.push_back(std::move(source));
   }
 
-  void check_source(Section& s, const SourceConfig& source) {
+  void check_source(ConfigSection& s, const SourceConfig& source) {
     const Source* kind = find_source(source.kind);
     if (!kind) {
       std::vector<std::string_view> names;
@@ -260,7 +260,7 @@ class ConfigReader {
   }
 
   // The keys that only this kind of source has; a key with a dot stands in a table of the entry.
-  void options(Section& s, SourceConfig& source) {
+  void options(ConfigSection& s, SourceConfig& source) {
     std::vector<std::string_view> known = {"kind",  "url",     "query", "token",     "brand",
                                            "since", "enabled", "label", "per_second"};
     const Source* kind = find_source(source.kind);
@@ -281,7 +281,7 @@ class ConfigReader {
       if (!node) continue;
       if (!node->as_table())
         return s.refuse(*node, fmt::format("'{}' in [[source]] must be a table", table));
-      Section inner(node->as_table(), table, path_, error_);
+      ConfigSection inner(node->as_table(), table, path_, error_);
       inner.only(keys);
       for (std::string_view key : keys)
         option_value(inner, key, fmt::format("{}.{}", table, key), source);
@@ -293,7 +293,7 @@ class ConfigReader {
                                           option.key, option.help));
   }
 
-  static void option_value(Section& s, std::string_view key, const std::string& name,
+  static void option_value(ConfigSection& s, std::string_view key, const std::string& name,
                            SourceConfig& source) {
     const toml::node* node = s.find(key);
     if (!node) return;
@@ -307,7 +307,7 @@ class ConfigReader {
     if (!value.empty()) source.query.options[name] = value;
   }
 
-  void site(Section& s) {
+  void site(ConfigSection& s) {
     s.only({"name", "url", "token", "per_second"});
     SiteConfig site;
     site.name = s.text("name");
@@ -332,13 +332,13 @@ class ConfigReader {
     config_.sites.push_back(std::move(site));
   }
 
-  void token(Section& s, const std::string& whose, std::string& into, std::string& from) {
+  void token(ConfigSection& s, const std::string& whose, std::string& into, std::string& from) {
     const toml::table* reference = s.find("token")->as_table();
     if (!reference)
       return s.refuse(*s.find("token"),
                       "a token is never written here: token = { env = \"NAME\" } or token = { file "
                       "= \"PATH\" }");
-    Section t(reference, "token", path_, error_);
+    ConfigSection t(reference, "token", path_, error_);
     t.only({"env", "file"});
     if (const std::string name = t.text("env"); !name.empty()) {
       from = "env " + name;
@@ -354,7 +354,7 @@ class ConfigReader {
                                              from.empty() ? "no env or file named" : from));
   }
 
-  void person(Section& s) {
+  void person(ConfigSection& s) {
     s.only({"name", "role", "firm", "call_at", "accounts"});
     Person person;
     person.name = fold_space(clean_utf8(s.text("name")));

@@ -14,7 +14,7 @@
 namespace plumbline {
 namespace {
 
-using Json = nlohmann::json;
+using EntityJson = nlohmann::json;
 
 void append_entity(const EntityFinding& entity, std::string& out) {
   auto to = std::back_inserter(out);
@@ -96,7 +96,7 @@ int read_labels(std::string_view labels,
   int broken = 0;
   for (const std::string_view line : split(labels, '\n')) {
     if (trim(line).empty()) continue;
-    const Json json = Json::parse(line, nullptr, false);
+    const EntityJson json = EntityJson::parse(line, nullptr, false);
     if (!json.is_object() || !json.contains("text") || !json["text"].is_string() ||
         !json.contains("word") || !json["word"].is_string() || !json.contains("brand") ||
         !json["brand"].is_boolean()) {

@@ -15,9 +15,9 @@
 namespace plumbline {
 namespace {
 
-constexpr Day kFirst = std::numeric_limits<Day>::min() / 4,
-              kLast = std::numeric_limits<Day>::max() / 4;
-constexpr int kFetch = 5000;
+constexpr Day kFirstDay = std::numeric_limits<Day>::min() / 4,
+              kLastDay = std::numeric_limits<Day>::max() / 4;
+constexpr int kFetchMentions = 5000;
 
 // Changes with the method, its settings or what is kept.
 Result<std::string> grouping_version(const Workspace& workspace) {
@@ -77,7 +77,7 @@ Result<Texts> all_texts(const Workspace& workspace,
   Texts all;
   std::int64_t after = 0;
   for (;;) {
-    const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetch));
+    const auto piece = PLUMBLINE_TRY(workspace.store->after(after, kFetchMentions));
     if (piece.empty()) return all;
     after = piece.back().row;
     for (const StoredDocument& stored : piece) {
@@ -131,7 +131,7 @@ Result<std::int64_t> analyze_stale(Workspace& workspace, Progress& progress) {
   progress.begin("analysis", "mentions", static_cast<double>(status.not_analysed));
   std::int64_t after = 0, done = 0;
   for (;;) {
-    const auto stale = PLUMBLINE_TRY(workspace.store->stale(version, after, kFetch));
+    const auto stale = PLUMBLINE_TRY(workspace.store->stale(version, after, kFetchMentions));
     if (stale.empty()) break;
     after = stale.back().row;
     std::vector<std::pair<std::int64_t, Analysis>> found(stale.size());
@@ -166,7 +166,7 @@ Result<bool> regroup(Workspace& workspace, Progress& progress, bool always) {
     const Texts all = PLUMBLINE_TRY(all_texts(workspace, copies));
     Topics topics = PLUMBLINE_TRY(topics_of(workspace, all, progress));
     if (!last.topics.empty()) {
-      const MentionTable before = PLUMBLINE_TRY(workspace.store->table(kFirst, kLast, ""));
+      const MentionTable before = PLUMBLINE_TRY(workspace.store->table(kFirstDay, kLastDay, ""));
       follow_old_ids(topics, topics_before(before, all.rows));
     }
     grouping.topics = std::move(topics.topics);
@@ -181,7 +181,7 @@ Result<bool> regroup(Workspace& workspace, Progress& progress, bool always) {
     topic_of.emplace(row, grouping.topic_of.back().second);
   }
   progress.begin("clusters of consumers", "authors", 1);
-  MentionTable table = PLUMBLINE_TRY(workspace.store->table(kFirst, kLast, ""));
+  MentionTable table = PLUMBLINE_TRY(workspace.store->table(kFirstDay, kLastDay, ""));
   for (MentionRow& row : table.rows) {
     const auto found = topic_of.find(row.id);
     row.topic = found == topic_of.end() ? kNoTopic : found->second;

@@ -17,8 +17,8 @@
 namespace plumbline {
 namespace {
 
-constexpr Day kFirst = std::numeric_limits<Day>::min() / 4,
-              kLast = std::numeric_limits<Day>::max() / 4;
+constexpr Day kFirstCovered = std::numeric_limits<Day>::min() / 4,
+              kLastCovered = std::numeric_limits<Day>::max() / 4;
 constexpr int kMostCandidates = 20000;
 constexpr std::size_t kQuoteLength = 240;
 
@@ -124,7 +124,7 @@ Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
   input.table = &table;
   input.claims = workspace.config.claims;
   input.claim_hits = PLUMBLINE_TRY(claim_hits(workspace, table, input.brand));
-  input.coverage = PLUMBLINE_TRY(workspace.store->coverage(kFirst, kLast));
+  input.coverage = PLUMBLINE_TRY(workspace.store->coverage(kFirstCovered, kLastCovered));
   input.clusters_note = grouping.clusters_note;
   input.cluster_stability = grouping.cluster_stability;
   std::optional<Error> trouble;

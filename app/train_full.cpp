@@ -13,25 +13,25 @@
 namespace plumbline {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SaveClock = std::chrono::steady_clock;
 constexpr std::size_t kMostWeightBytes = std::size_t{4} << 30;
 
 Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress) {
   const std::string state = wish.out + ".state";
   progress.begin("learning", "texts", static_cast<double>(trainer.steps()));
-  auto saved = Clock::now();
+  auto saved = SaveClock::now();
   double loss = 0;
   while (trainer.done() < trainer.steps()) {
     const double one = trainer.step();
     loss = trainer.done() == 1 ? one : 0.99 * loss + 0.01 * one;
     progress.at(static_cast<double>(trainer.done()),
                 static_cast<std::int64_t>(trainer.done() * wish.training.batch));
-    const std::chrono::duration<double, std::ratio<60>> since = Clock::now() - saved;
+    const std::chrono::duration<double, std::ratio<60>> since = SaveClock::now() - saved;
     const bool stop = progress.cancelled();
     if (!stop && since.count() < wish.minutes_between_states) continue;
     PLUMBLINE_CHECK(write_file(state, trainer.state()));
     progress.say(fmt::format("step {} of {}, loss {:.4f}", trainer.done(), trainer.steps(), loss));
-    saved = Clock::now();
+    saved = SaveClock::now();
     if (stop)
       return fail(ErrorCode::partial, "stopped; the same command goes on after the last step");
   }

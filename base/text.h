@@ -16,11 +16,26 @@ std::string clean_utf8(std::string_view text);
 // Runs of white space (Unicode's) become one blank; ends trimmed. The shape in which every text is
 // kept.
 std::string fold_space(std::string_view text);
+bool contains(std::string_view text, std::string_view part);
 std::string_view trim(std::string_view text);  // ASCII white space off both ends
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) {  // of ASCII
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }  // of ASCII
+constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+constexpr bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }  // beyond ASCII
+constexpr bool is_ascii(std::string_view text) {
+  for (const char c : text)
+    if (is_high(c)) return false;
+  return true;
+}
+constexpr bool is_number(std::string_view word) {  // digits, points and commas alone
+  for (const char c : word)
+    if (!is_digit(c) && c != '.' && c != ',') return false;
+  return true;
+}
+int hex_value(char c);  // 0 to 15, -1 for what is no hexadecimal digit
 std::string ascii_lower(std::string_view text);
 bool iequals_ascii(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);

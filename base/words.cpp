@@ -10,17 +10,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/text.h"
+
 namespace plumbline {
 namespace {
-
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  return true;
-}
-
-bool is_ascii_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 // UAX 29's word rules as far as ASCII goes: letters, digits and _ join; . and ' join letters (WB6,
 // WB7) or digits (WB11, WB12), the colon joins nothing in ICU's root rules, the comma joins digits
@@ -33,14 +26,13 @@ void split_ascii_words(std::string_view text, std::vector<Piece>& out) {
     if (at + 1 >= n || at == 0) return false;
     const char before = text[at - 1], after = text[at + 1];
     if (c == '\'' || c == '.') {
-      if (is_ascii_alpha(before) && is_ascii_alpha(after)) return true;
+      if (is_letter(before) && is_letter(after)) return true;
     }
-    if (c == '\'' || c == '.' || c == ',' || c == ';')
-      return is_ascii_digit(before) && is_ascii_digit(after);
+    if (c == '\'' || c == '.' || c == ',' || c == ';') return is_digit(before) && is_digit(after);
     return false;
   };
   while (i < n) {
-    if (!is_ascii_alpha(text[i]) && !is_ascii_digit(text[i]) && text[i] != '_') {
+    if (!is_letter(text[i]) && !is_digit(text[i]) && text[i] != '_') {
       ++i;
       continue;
     }
@@ -48,7 +40,7 @@ void split_ascii_words(std::string_view text, std::vector<Piece>& out) {
     bool worth = false;
     while (i < n) {
       const char c = text[i];
-      const bool letter = is_ascii_alpha(c) || is_ascii_digit(c);
+      const bool letter = is_letter(c) || is_digit(c);
       if (!letter && c != '_' && !joins(i)) break;
       worth = worth || letter;
       ++i;

@@ -14,7 +14,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kGuessed = 64 * 1024;
 
 struct Mark {
   std::string_view bytes;
@@ -31,10 +31,6 @@ const Mark* mark_of(std::string_view head) {
   for (const Mark& mark : kMarks)
     if (head.substr(0, mark.bytes.size()) == mark.bytes) return &mark;
   return nullptr;
-}
-
-bool is_ascii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
 // How many bytes at the end belong to a sequence that is cut off there.
@@ -185,7 +181,7 @@ std::string guess_charset(std::string_view head) {
   return detect(head);
 }
 
-std::string decode_head(std::string_view head) { return decode_text(head.substr(0, kPiece), {}); }
+std::string decode_head(std::string_view head) { return decode_text(head.substr(0, kGuessed), {}); }
 
 std::string decode_text(std::string_view text_bytes, const std::string& charset) {
   HeadSource bytes(text_bytes);
@@ -203,10 +199,10 @@ TextReader::~TextReader() = default;
 Status TextReader::fill() {
   raw_.erase(0, taken_);
   taken_ = 0;
-  while (!ended_ && raw_.size() < kPiece) {
+  while (!ended_ && raw_.size() < kGuessed) {
     const std::size_t had = raw_.size();
-    raw_.resize(kPiece);
-    auto got = bytes_.read(raw_.data() + had, kPiece - had);
+    raw_.resize(kGuessed);
+    auto got = bytes_.read(raw_.data() + had, kGuessed - had);
     raw_.resize(had + (got ? *got : 0));
     if (!got) return tl::unexpected(std::move(got).error());
     ended_ = *got == 0;

@@ -12,10 +12,6 @@
 namespace plumbline {
 namespace {
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 FeedText decoded_text(const std::string& base64) {
   std::string bytes = decode_base64(base64).value_or(base64);
   return guessed_feed_text(is_utf8(bytes) ? bytes : clean_utf8(bytes));

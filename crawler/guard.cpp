@@ -30,7 +30,7 @@ constexpr Range4 kPrivate4[] = {
                                 // public
 };
 
-std::uint32_t number(std::string_view bytes) {
+std::uint32_t big_endian(std::string_view bytes) {
   std::uint32_t out = 0;
   for (char c : bytes) out = out << 8 | static_cast<unsigned char>(c);
   return out;
@@ -48,10 +48,10 @@ bool all_zero(std::string_view bytes) {
 }
 
 bool is_private6(std::string_view bytes) {
-  const std::uint32_t first = number(bytes.substr(0, 4));
-  const std::uint32_t last = number(bytes.substr(12));
+  const std::uint32_t first = big_endian(bytes.substr(0, 4));
+  const std::uint32_t last = big_endian(bytes.substr(12));
   if (all_zero(bytes.substr(0, 10))) {  // unspecified, loopback, compatible, mapped
-    const std::uint32_t marker = number(bytes.substr(10, 2));
+    const std::uint32_t marker = big_endian(bytes.substr(10, 2));
     if (marker == 0xffff) return is_private4(last);
     return marker != 0 || last <= 0xffff || is_private4(last);
   }
@@ -61,14 +61,15 @@ bool is_private6(std::string_view bytes) {
   }
   if (first >> 29 != 1) return true;  // outside of 2000::/3, which alone is given to the internet
   if (first >> 16 == 0x2002) {        // 6to4
-    return is_private4(number(bytes.substr(2, 4)));
+    return is_private4(big_endian(bytes.substr(2, 4)));
   }
   if (first == 0x20010000) {  // Teredo: the server's address plain, the client's inverted
-    return is_private4(~last) || is_private4(number(bytes.substr(4, 4)));
+    return is_private4(~last) || is_private4(big_endian(bytes.substr(4, 4)));
   }
   if (first >> 9 == 0x20010000u >> 9) return true;  // 2001::/23, for protocols
   if (first == 0x20010db8 || first >> 20 == 0x3fff0000u >> 20) return true;  // documentation
-  if ((number(bytes.substr(8, 4)) | 0x02000000u) == 0x02005efe) return is_private4(last);  // ISATAP
+  if ((big_endian(bytes.substr(8, 4)) | 0x02000000u) == 0x02005efe)
+    return is_private4(last);  // ISATAP
   return false;
 }
 
@@ -80,7 +81,7 @@ std::string_view without_dot(std::string_view host) {
 }  // namespace
 
 bool is_private_address(std::string_view bytes) {
-  if (bytes.size() == 4) return is_private4(number(bytes));
+  if (bytes.size() == 4) return is_private4(big_endian(bytes));
   if (bytes.size() == 16) return is_private6(bytes);
   return true;
 }

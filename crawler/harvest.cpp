@@ -9,8 +9,6 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kProblems = 20;
-constexpr std::int64_t kProblemsPerReason = 8;
 constexpr std::size_t kUnused = 30;
 constexpr std::size_t kRemembered = 100000;  // twice that at most
 
@@ -24,7 +22,7 @@ Harvest::Harvest(std::string_view file_name, std::string_view source, const Impo
       sink_(sink) {}
 
 void Harvest::note(std::int64_t line, const std::string& problem) {
-  if (outcome.problems.size() >= kProblems) return;
+  if (outcome.problems.size() >= kMostProblems) return;
   const bool same = member_.empty() || base_name(file_name_) == member_;
   const std::string place = same ? file_name_ : file_name_ + "/" + member_;
   outcome.problems.push_back(line > 0 ? fmt::format("{}:{}: {}", place, line, problem)

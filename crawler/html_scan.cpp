@@ -9,7 +9,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kMostBytes = 1u << 20;
+constexpr std::size_t kMostHtml = 1u << 20;
 constexpr std::size_t kMostLevels = 512;
 constexpr std::size_t kMostAttributes = 256;
 constexpr std::size_t kMostCopies = 200000;    // elements that unclosed formatting makes again
@@ -187,7 +187,7 @@ bool is_hidden(std::string_view name) {
 }
 
 bool is_tame(std::string_view html) {
-  if (html.size() > kMostBytes) return false;
+  if (html.size() > kMostHtml) return false;
   OpenElements open;
   HtmlTag tag;
   std::size_t at = 0;

@@ -26,10 +26,13 @@ struct ImportOptions {
       kNoTime;  // when the file was changed last: the time of transcripts that do not say theirs
 };
 
+inline constexpr std::size_t kMostProblems = 20;       // told of one file
+inline constexpr std::int64_t kProblemsPerReason = 8;  // and with one reason
+
 struct ImportOutcome {
   std::int64_t rows = 0;  // read, kept or not
   std::int64_t skipped = 0;
-  std::vector<std::string> problems;  // "FILE:LINE: what was wrong", the first 20
+  std::vector<std::string> problems;  // "FILE:LINE: what was wrong", the first kMostProblems
   std::vector<std::pair<std::string, std::string>> mapped;  // field -> column, as recognised
   std::vector<std::string> unused;                          // columns nobody wanted
   std::map<std::string, std::int64_t> skipped_by_reason;

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kHeldRows = 2000;
 constexpr std::size_t kHeldBytes = std::size_t{4} << 20;
-constexpr std::size_t kProblems = 20;
-constexpr std::int64_t kProblemsPerReason = 8;
 
 std::size_t digits_at(std::string_view text, std::size_t from) {
   std::size_t end = from;
@@ -161,7 +159,7 @@ RowImport::RowImport(std::string_view file_name, std::string_view fallback_sourc
 }
 
 void RowImport::note(std::int64_t line, const std::string& problem) {
-  if (outcome.problems.size() < kProblems)
+  if (outcome.problems.size() < kMostProblems)
     outcome.problems.push_back(fmt::format("{}:{}: {}", file_name_, line, problem));
 }
 

@@ -11,7 +11,7 @@ constexpr std::size_t kMostNested = 256;
 constexpr std::size_t kMostScalars = 256;
 constexpr std::size_t kMostString = 4096;  // of names and of texts outside of lists
 
-bool is_plain(char c) {
+bool is_in_number(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
          c == '+' || c == '.';
 }
@@ -140,10 +140,10 @@ Result<bool> JsonLists::step(JsonPiece& piece, bool& found) {
     else
       key_ = std::move(text);
     expects_key_ = false;
-  } else if (is_plain(c) && !open_.empty()) {
+  } else if (is_in_number(c) && !open_.empty()) {
     std::string word(1, c);
     while (at_ < buffer_.size() || PLUMBLINE_TRY(more())) {
-      if (!is_plain(buffer_[at_])) break;
+      if (!is_in_number(buffer_[at_])) break;
       if (word.size() < kMostString) word += buffer_[at_];
       advance(1);
     }

@@ -5,23 +5,21 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "crawler/source_parts.h"
 #include "crawler/url.h"
 
 namespace plumbline {
 namespace {
 
-constexpr Seconds kLatest = 1LL << 40;   // times beyond are no times
 constexpr std::size_t kLongestId = 500;  // bytes; ids go into cursors
 constexpr std::size_t kLongestToken = 4096;
 constexpr std::size_t kMostQueue = 12
                                    << 10;    // bytes; a value of a cursor holds no more than 16 KiB
 constexpr std::int64_t kMostPages = 100000;  // no site has more; a server that invents pages does
 
-bool is_time(Seconds when) { return when >= 0 && when < kLatest; }
-
 Seconds cursor_time(const Cursor& cursor, std::string_view key) {
   const Seconds when = cursor.number_or(key, kNoTime);
-  return is_time(when) ? when : kNoTime;
+  return is_sound_time(when) ? when : kNoTime;
 }
 
 std::string first_of(std::string_view queue) {
@@ -57,10 +55,10 @@ Listing::Listing(const SourceQuery& query, const ReplyContext& context, Rules ru
 void Listing::add(Document document, Seconds sorted_at) {
   const Seconds when = document.published_at;
   const std::string& id = document.id;
-  if (id.empty() || id.size() > kLongestId || !is_time(when) || !ids_.insert(id).second)
+  if (id.empty() || id.size() > kLongestId || !is_sound_time(when) || !ids_.insert(id).second)
     return unreadable();
   if (first_.empty()) first_ = id;
-  const Seconds sorted = is_time(sorted_at) ? sorted_at : when;
+  const Seconds sorted = is_sound_time(sorted_at) ? sorted_at : when;
   newest_ = std::max(newest_, sorted);
   oldest_ = oldest_ == kNoTime ? sorted : std::min(oldest_, sorted);
   fresh_ = fresh_ || sorted >= floor_;

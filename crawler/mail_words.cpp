@@ -7,10 +7,6 @@
 namespace plumbline {
 namespace {
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 bool is_quoted(std::string_view line) {
   line = trim(line);
   return !line.empty() && line[0] == '>';

@@ -7,12 +7,6 @@
 namespace plumbline {
 namespace {
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = static_cast<char>(c | 0x20);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 // The encoded word at `at`, its bytes decoded; false where there is none. Moves `at` behind it.
 bool encoded_word(std::string_view raw, std::size_t& at, std::string& charset, std::string& bytes) {
   const std::size_t kind = raw.find('?', at + 2);

@@ -23,7 +23,7 @@ struct Reading {
   std::optional<JsonDocument> json;
 };
 
-struct Evidence {
+struct ProbeEvidence {
   std::string quote, where;
 };
 
@@ -67,7 +67,7 @@ bool value_fits(const ProbeCheck& check, const std::string& expected, const Json
 }
 
 // Whether the reply passes. `seen` is what it was judged by, also where it does not.
-bool passes(const ProbeCheck& check, const Reading& reading, Evidence& seen) {
+bool passes(const ProbeCheck& check, const Reading& reading, ProbeEvidence& seen) {
   using Kind = ProbeCheck::Kind;
   if (check.kind == Kind::text || check.kind == Kind::no_text) {
     for (const std::string& text : check.texts) {
@@ -89,7 +89,7 @@ bool passes(const ProbeCheck& check, const Reading& reading, Evidence& seen) {
   return false;
 }
 
-bool holds(const ProbeRule& rule, const Reading& reading, Evidence& seen) {
+bool holds(const ProbeRule& rule, const Reading& reading, ProbeEvidence& seen) {
   const int status = reading.reply.status;
   if (std::find(rule.statuses.begin(), rule.statuses.end(), status) == rule.statuses.end())
     return false;
@@ -98,9 +98,9 @@ bool holds(const ProbeRule& rule, const Reading& reading, Evidence& seen) {
       (leads.size() < rule.redirect.size() ||
        leads.compare(leads.size() - rule.redirect.size(), std::string::npos, rule.redirect) != 0))
     return false;
-  Evidence first;
+  ProbeEvidence first;
   for (const ProbeCheck& check : rule.checks) {
-    Evidence one;
+    ProbeEvidence one;
     if (!passes(check, reading, one)) return false;
     if (first.quote.empty()) first = std::move(one);
   }
@@ -157,7 +157,7 @@ std::string what_is_wrong(const ProbeSite& site, const Reading& reading) {
   if (site.json && !reading.json)
     return fmt::format("the reply ({}) is not the JSON that the site documents", reply.status);
   for (const ProbeCheck& check : site.exists.checks) {
-    Evidence seen;
+    ProbeEvidence seen;
     if (passes(check, reading, seen)) continue;
     const bool about_name = check.expected.find("{") != std::string::npos;
     if (about_name && !seen.quote.empty())
@@ -171,7 +171,7 @@ std::string what_is_wrong(const ProbeSite& site, const Reading& reading) {
 }
 
 ProbeVerdict by_rules(const ProbeSite& site, const Reading& reading) {
-  Evidence for_it, against;
+  ProbeEvidence for_it, against;
   const bool exists = holds(site.exists, reading, for_it);
   const bool missing =
       std::any_of(site.missing.begin(), site.missing.end(),

@@ -14,7 +14,7 @@ constexpr double kEpochFrom = 1e9;         // smaller numbers are seconds to go:
 constexpr double kEpochMillisFrom = 1e11;  // of larger ones, the unit is milliseconds
 constexpr double kLongest = 1e10;
 
-std::optional<double> number(std::string_view text) {
+std::optional<double> seconds_of(std::string_view text) {
   text = trim(text);
   double value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -22,25 +22,25 @@ std::optional<double> number(std::string_view text) {
   return std::clamp(value, 0.0, 1e15);
 }
 
-std::int64_t whole(double seconds) {
+std::int64_t whole_seconds(double seconds) {
   return static_cast<std::int64_t>(std::ceil(std::clamp(seconds, 0.0, kLongest)));
 }
 
 std::int64_t until(std::string_view time, Seconds here) {
   Result<Seconds> when = parse_time(time);
-  return when ? whole(static_cast<double>(*when) - static_cast<double>(here)) : 0;
+  return when ? whole_seconds(static_cast<double>(*when) - static_cast<double>(here)) : 0;
 }
 
 std::int64_t by_retry_after(std::string_view text, Seconds here) {
-  if (std::optional<double> seconds = number(text)) return whole(*seconds);
+  if (std::optional<double> seconds = seconds_of(text)) return whole_seconds(*seconds);
   return until(text, here);
 }
 
 std::int64_t by_reset(std::string_view text, Seconds here) {
-  std::optional<double> value = number(text);
+  std::optional<double> value = seconds_of(text);
   if (!value) return until(text, here);
   if (*value >= kEpochMillisFrom) *value /= 1000;
-  return whole(*value < kEpochFrom ? *value : *value - static_cast<double>(here));
+  return whole_seconds(*value < kEpochFrom ? *value : *value - static_cast<double>(here));
 }
 
 // The value of one of two spellings of a key in `a=1, b=2` or `"name";a=1;b=2`; empty if neither
@@ -65,7 +65,7 @@ std::string_view remaining_of(const WaitHeaders& headers) {
 }
 
 bool nothing_remains(const WaitHeaders& headers) {
-  std::optional<double> left = number(remaining_of(headers));
+  std::optional<double> left = seconds_of(remaining_of(headers));
   return left && *left < 1;
 }
 

@@ -9,16 +9,9 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kMostBytes = 1u << 20;
+constexpr std::size_t kMostRobots = 1u << 20;
 constexpr std::size_t kMostShown = 200;  // bytes of a rule kept for messages
 constexpr double kLongestDelay = 30;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 bool is_unreserved(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -165,8 +158,8 @@ class Reader {
 }  // namespace
 
 Robots parse_robots(std::string_view body) {
-  if (body.size() > kMostBytes) {
-    body = body.substr(0, kMostBytes);
+  if (body.size() > kMostRobots) {
+    body = body.substr(0, kMostRobots);
     body = body.substr(0, body.find_last_of("\r\n") + 1);
   }
   if (body.substr(0, 3) == "\xEF\xBB\xBF") body.remove_prefix(3);

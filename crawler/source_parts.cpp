@@ -10,9 +10,7 @@
 namespace plumbline {
 namespace {
 
-constexpr Seconds kLatest = 1LL << 40;  // times beyond are no times
-
-Seconds sound(Seconds time) { return time >= 0 && time < kLatest ? time : kNoTime; }
+constexpr Seconds kNoLaterTime = 1LL << 40;
 
 }  // namespace
 
@@ -49,11 +47,17 @@ bool is_token(std::string_view text, std::size_t most) {
   });
 }
 
-Seconds written_time(std::string_view text) { return sound(parse_time(text).value_or(kNoTime)); }
+bool is_sound_time(Seconds when) { return when >= 0 && when < kNoLaterTime; }
+
+Seconds sound_time(Seconds when) { return is_sound_time(when) ? when : kNoTime; }
+
+Seconds written_time(std::string_view text) {
+  return sound_time(parse_time(text).value_or(kNoTime));
+}
 
 Seconds epoch_time(Json value) {
   const auto number = value.number();
-  if (!number || !(*number >= 0) || !(*number < static_cast<double>(kLatest))) return kNoTime;
+  if (!number || !(*number >= 0) || !(*number < static_cast<double>(kNoLaterTime))) return kNoTime;
   return static_cast<Seconds>(*number);
 }
 
@@ -87,7 +91,9 @@ Walk::Walk(const SourceQuery& query, std::string_view printed, WalkRules rules)
   newest_ = std::max(time_at("newest"), watermark_);
 }
 
-Seconds Walk::time_at(std::string_view key) const { return sound(cursor_.number_or(key, kNoTime)); }
+Seconds Walk::time_at(std::string_view key) const {
+  return sound_time(cursor_.number_or(key, kNoTime));
+}
 
 std::string Walk::watermark_key(int phase) const {
   return phase == 0 ? "since" : "since" + std::to_string(phase);

@@ -24,6 +24,8 @@ bool is_digits(std::string_view text);                   // at least one, at mos
 bool is_token(std::string_view text, std::size_t most);  // letters, digits and - _ . only
 // Times that a calendar knows, from 1970 on; kNoTime for anything else.
 Seconds written_time(std::string_view text);
+bool is_sound_time(Seconds when);        // below 2^40
+Seconds sound_time(Seconds when);        // kNoTime where it is not
 Seconds epoch_time(Json value);          // seconds, whole or not, also in a string
 std::string compact_time(Seconds when);  // 20261122080000
 

@@ -21,7 +21,7 @@ namespace plumbline {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using TapeJson = nlohmann::ordered_json;
 
 constexpr char kMoment[] = "recorded-at.txt";
 
@@ -62,7 +62,7 @@ Result<std::string> read_whole_file(const std::string& path) {
 }
 
 std::string as_tape(const Result<HttpReply>& reply) {
-  Json head;
+  TapeJson head;
   if (reply) {
     head = {{"status", reply->status},
             {"url", reply->url},
@@ -76,13 +76,13 @@ std::string as_tape(const Result<HttpReply>& reply) {
             {"message", error.message},
             {"where", error.where}};
   }
-  return head.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n" +
+  return head.dump(-1, ' ', false, TapeJson::error_handler_t::replace) + "\n" +
          (reply ? reply->body : std::string());
 }
 
 Result<HttpReply> from_tape(const std::string& tape, const std::string& path) {
   const auto line = tape.find('\n');
-  const Json head = Json::parse(tape.substr(0, line), nullptr, false);
+  const TapeJson head = TapeJson::parse(tape.substr(0, line), nullptr, false);
   if (line == std::string::npos || !head.is_object())
     return fail(ErrorCode::parse, "is no recorded reply", path);
   const auto text = [&](const char* key) {

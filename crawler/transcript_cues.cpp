@@ -29,7 +29,7 @@ std::string without_tags(std::string_view text) {
   return out;
 }
 
-struct Piece {
+struct CuePiece {
   std::string voice;  // by <v Name>
   std::string text;   // one line, without tags
   Seconds offset = 0;
@@ -38,7 +38,7 @@ struct Piece {
 
 // Cuts a line of a cue at its <v Name> tags.
 void add_voices(std::string_view line, Seconds offset, std::int64_t number, std::string& voice,
-                std::vector<Piece>& out) {
+                std::vector<CuePiece>& out) {
   while (!line.empty()) {
     const std::size_t tag = line.find("<v");
     const std::size_t end = tag == std::string_view::npos ? tag : line.find('>', tag);
@@ -62,12 +62,12 @@ class CueReader {
   Transcript read() {
     read_blocks();
     Speakers speakers;
-    for (const Piece& piece : pieces_) {
+    for (const CuePiece& piece : pieces_) {
       SpeakerLine line = split_speaker(piece.text);
       if (!piece.voice.empty()) line.speaker = piece.voice, line.marked = true;
       speakers.count(line);
     }
-    for (const Piece& piece : pieces_) add(piece, speakers);
+    for (const CuePiece& piece : pieces_) add(piece, speakers);
     return std::move(out_);
   }
 
@@ -107,7 +107,7 @@ class CueReader {
     if (out_.date == kNoTime) out_.date = date_in(line);
   }
 
-  void add(const Piece& piece, const Speakers& speakers) {
+  void add(const CuePiece& piece, const Speakers& speakers) {
     Turn turn{piece.voice, piece.text, piece.offset, piece.line, false};
     if (piece.voice.empty()) {
       const SpeakerLine line = split_speaker(piece.text);
@@ -129,7 +129,7 @@ class CueReader {
   }
 
   std::vector<std::string_view> lines_;
-  std::vector<Piece> pieces_;
+  std::vector<CuePiece> pieces_;
   Transcript out_;
 };
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kMostErrorBody = 256u << 10;  // of replies that are no 2xx, packed
 constexpr int kConnectionsPerHost = 4;
-constexpr auto kAskCancelled = std::chrono::milliseconds(50);
+constexpr auto kAskFinished = std::chrono::milliseconds(50);
 
 struct SlistDeleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -430,7 +430,7 @@ Fetched<Answer> TransferLoop::run(const Hop& hop) {
   std::unique_lock lock(state_->mutex);
   state_->active.push_back(&transfer);
   curl_multi_wakeup(state_->multi);
-  while (!transfer.finished.wait_for(lock, kAskCancelled, [&] { return transfer.done; })) {
+  while (!transfer.finished.wait_for(lock, kAskFinished, [&] { return transfer.done; })) {
     if (transfer.cancel || !options.cancelled) continue;
     lock.unlock();
     const bool cancelled = options.cancelled();

@@ -7,13 +7,6 @@
 namespace plumbline {
 namespace {
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // The five parts of RFC 3986, appendix B. Views into the address.
 struct Parts {
   std::string_view scheme, authority, path, query, fragment;

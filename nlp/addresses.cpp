@@ -18,8 +18,6 @@ constexpr std::string_view kEndings[] = {"com", "net",  "org", "ly", "co",  "io"
                                          "tv",  "be",   "uk",  "de", "fr",  "us", "gov",
                                          "edu", "info", "gd",  "ee", "app", "dev"};
 
-bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
-bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_host(char c) { return is_alnum(c) || c == '.' || c == '-'; }
 // Masks and old systems put a low line there too.
 bool is_mail_host(char c) { return is_host(c) || c == '_'; }

@@ -34,11 +34,6 @@ bool is_cue_file(std::string_view name) {
   return std::find(std::begin(kCueFiles), std::end(kCueFiles), name) != std::end(kCueFiles);
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 struct LanguagePart {
   Lexicon lexicon;
   Cues cues;

@@ -17,7 +17,7 @@ constexpr std::string_view kFixed[] = {"price",    "delivery",    "warranty", "s
 constexpr std::string_view kLoose[] = {"the", "a",  "an",   "this", "that", "my",   "your", "our",
                                        "his", "of", "with", "for",  "from", "and",  "or",   "their",
                                        "her", "to", "is",   "was",  "are",  "were", "its"};
-constexpr std::string_view kPlaces[] = {"in", "on", "at", "by"};
+constexpr std::string_view kPlaceWords[] = {"in", "on", "at", "by"};
 
 bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
   return std::ranges::find(words, ascii_lower(word)) != words.end();
@@ -30,7 +30,7 @@ Span core_of(std::string_view text, Span term) {
   while (!rest.empty()) {
     const std::size_t blank = rest.rfind(' ');
     const std::string_view last = blank == std::string_view::npos ? rest : rest.substr(blank + 1);
-    const bool is_place = (was_cut || last.size() == rest.size()) && is_one_of(kPlaces, last);
+    const bool is_place = (was_cut || last.size() == rest.size()) && is_one_of(kPlaceWords, last);
     if (!is_place && !is_one_of(kLoose, last)) break;
     rest = trim(rest.substr(0, rest.size() - last.size()));
     was_cut = true;

@@ -15,11 +15,9 @@ namespace {
 constexpr float kMostNear = 1.2F;       // words anywhere in the text, together, for all brands
 constexpr float kMostOwn = 4;           // the firm's own context words, together
 constexpr float kOwnWord = 2;           // each of them
-constexpr float kHeaviest = 6;          // of any line
+constexpr float kHeaviestLine = 6;      // of any line
 constexpr std::size_t kTitleShare = 4;  // as many capitals to a small letter make a title
-constexpr std::size_t kReach = 12;      // words to either side that count as near
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr std::size_t kNearWords = 12;  // words to either side that count as near
 
 std::string_view gap(const PlainWords& text, std::uint32_t before) {
   const std::uint32_t begin = text.text.words[before].span.end;
@@ -34,7 +32,7 @@ bool begins_sentence(const PlainWords& text, std::uint32_t word) {
   return word == 0 || text.text.words[word - 1].sentence != text.text.words[word].sentence;
 }
 
-bool joins(std::string_view gap) {
+bool joins_names(std::string_view gap) {
   return gap.size() <= 3 && gap.find_first_not_of(" -\"'#") == std::string_view::npos;
 }
 
@@ -83,7 +81,7 @@ Status BrandContext::read_line(std::string_view what, std::string_view value,
   float weight = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), weight);
   if (error != std::errc() || end != value.data() + value.size() ||
-      !(std::abs(weight) <= kHeaviest))
+      !(std::abs(weight) <= kHeaviestLine))
     return fail(ErrorCode::invalid, "the weight is a number from -6 to 6");
   if (what == "shape") {
     shape_[std::string(words)] = weight;
@@ -141,9 +139,9 @@ void BrandContext::judge_shape(const PlainWords& text, const BrandPlace& place, 
     const std::uint32_t next = place.last + 1;
     if (place.first > 0 && !prepared.words[place.first - 1].capitals &&
         is_cap(text, place.first - 1) && !begins_sentence(text, place.first - 1) &&
-        joins(gap(text, place.first - 1)))
+        joins_names(gap(text, place.first - 1)))
       add("name_before");
-    if (next < prepared.words.size() && is_cap(text, next) && joins(gap(text, place.last)))
+    if (next < prepared.words.size() && is_cap(text, next) && joins_names(gap(text, place.last)))
       add("name_after");
   } else if (place.casing == Casing::sentence && !hashtag) {
     add("small");
@@ -172,18 +170,19 @@ void BrandContext::judge_neighbours(const PlainWords& text, const BrandPlace& pl
   };
   const std::vector<Word>& words = text.text.words;
   if (place.first > 0 && words[place.first - 1].sentence == words[place.first].sentence &&
-      joins(gap(text, place.first - 1)))
+      joins_names(gap(text, place.first - 1)))
     side(place.first - 1, false);
   if (place.last + 1 < words.size() &&
-      words[place.last + 1].sentence == words[place.last].sentence && joins(gap(text, place.last)))
+      words[place.last + 1].sentence == words[place.last].sentence &&
+      joins_names(gap(text, place.last)))
     side(place.last + 1, true);
 }
 
 void BrandContext::judge_text(const PlainWords& text, const BrandPlace& place,
                               const std::unordered_set<std::string>& own, Sum& sum) const {
   const auto of = of_.find(place.word);
-  const std::size_t begin = place.first > kReach ? place.first - kReach : 0;
-  const std::size_t end = std::min<std::size_t>(text.words.size(), place.last + kReach + 1);
+  const std::size_t begin = place.first > kNearWords ? place.first - kNearWords : 0;
+  const std::size_t end = std::min<std::size_t>(text.words.size(), place.last + kNearWords + 1);
   float near_total = 0, own_total = 0;
   std::unordered_set<std::string_view> seen;
   for (std::size_t i = begin; i < end; ++i) {

@@ -23,7 +23,7 @@ std::vector<std::string> folded_words(std::string_view text) {
   return {plain_words.words.begin(), plain_words.words.end()};
 }
 
-std::string_view without_possessive(std::string_view word) {
+std::string_view plain_name(std::string_view word) {
   if (word.size() > 3 && word.ends_with("'s")) word.remove_suffix(2);
   return word;
 }
@@ -144,7 +144,7 @@ class BrandWords::Reader {
            Match& match) const {
     match.words += 1;
     if (written == name) return true;
-    const std::string_view word = without_possessive(written);
+    const std::string_view word = plain_name(written);
     match.possessive = match.possessive || word.size() < written.size();
     if (word == name) return true;
     if (is_plural_pair(word, name)) {
@@ -162,7 +162,7 @@ class BrandWords::Reader {
   // "mis trell", "acme-pumps": one name of which the parts stand apart.
   bool fit_parts(std::uint32_t w, const Term& term, Match& match) const {
     if (w + 1 >= words_.words.size() || term.joined.size() < 6) return false;
-    const std::string_view a = words_.words[w], b = without_possessive(words_.words[w + 1]);
+    const std::string_view a = words_.words[w], b = plain_name(words_.words[w + 1]);
     const Span& one = words_.text.words[w].span;
     if (a.size() < 2 || b.size() < 2 || a.size() + b.size() != term.joined.size() ||
         words_.text.words[w + 1].span.begin != one.end + 1)

@@ -136,17 +136,17 @@ constexpr NumberWord kNumbers[] = {
     {"siete", 7},   {"ocho", 8},    {"nueve", 9},    {"diez", 10},   {"same", 1},    {"next", 1},
     {"the", 1},     {"first", 1},   {"per", 1}};
 
-struct Unit {
+struct TermUnit {
   std::string_view words;
   double hours;
 };
-constexpr Unit kUnits[] = {{"minute minutes min mins minuten minuto minutos", 1.0 / 60},
-                           {"hour hours hr hrs stunde stunden hora horas heure heures", 1},
-                           {"day days tag tagen tage dia dias jour jours", 24},
-                           {"week weeks woche wochen semana semanas semaine semaines", 168},
-                           {"month months monat monate monaten mes meses mois", 730},
-                           {"year years yr yrs jahr jahre jahren ano anos", 8760},
-                           {"quarter quarters season seasons", 2190}};
+constexpr TermUnit kUnits[] = {{"minute minutes min mins minuten minuto minutos", 1.0 / 60},
+                               {"hour hours hr hrs stunde stunden hora horas heure heures", 1},
+                               {"day days tag tagen tage dia dias jour jours", 24},
+                               {"week weeks woche wochen semana semanas semaine semaines", 168},
+                               {"month months monat monate monaten mes meses mois", 730},
+                               {"year years yr yrs jahr jahre jahren ano anos", 8760},
+                               {"quarter quarters season seasons", 2190}};
 
 template <class Each>
 void each_word(std::string_view list, Each each) {
@@ -155,7 +155,7 @@ void each_word(std::string_view list, Each each) {
   }
 }
 
-struct Named {
+struct NamedTerm {
   std::string name;
   bool opposite = false;
 };
@@ -163,7 +163,7 @@ struct Named {
 // The lists above, by stem or by word.
 struct Tables {
   std::unordered_map<std::string, std::string> irregular;
-  std::unordered_map<std::string, Named> groups;  // by stem
+  std::unordered_map<std::string, NamedTerm> groups;  // by stem
   std::unordered_map<std::string, std::vector<std::pair<std::vector<std::string>, std::string>>>
       phrases;  // by first word
   std::unordered_set<std::string> negations, against, stop;
@@ -212,7 +212,7 @@ Tables make_tables() {
   each_word(kNegations, [&](std::string_view word) { out.negations.emplace(word); });
   each_word(kAgainst, [&](std::string_view word) { out.against.emplace(word); });
   for (const NumberWord& number : kNumbers) out.numbers[std::string(number.word)] = number.value;
-  for (const Unit& unit : kUnits) {
+  for (const TermUnit& unit : kUnits) {
     each_word(unit.words,
               [&](std::string_view word) { out.units[std::string(word)] = unit.hours; });
   }

@@ -14,14 +14,14 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kLongestSpan = 200;  // bytes
-constexpr std::size_t kLongestLead = 80;   // bytes of the clause before the cue
-constexpr std::size_t kFewestWords = 2;    // after the cue, if the sentence has them
-constexpr std::size_t kGuardReach = 3;     // words
+constexpr std::size_t kLongestSpan = 200;   // bytes
+constexpr std::size_t kLongestLead = 80;    // bytes of the clause before the cue
+constexpr std::size_t kFewestAfterCue = 2;  // after the cue, if the sentence has them
+constexpr std::size_t kGuardReach = 3;      // words
 constexpr std::size_t kTopicWords = 3;
 constexpr std::size_t kTopicReach = 12;  // words after the cue
 constexpr int kMostPerSentence = 8;
-constexpr std::uint32_t kNeighbours = 8;  // bytes between clauses that are joined
+constexpr std::uint32_t kNeighbourBytes = 8;  // bytes between clauses that are joined
 constexpr std::uint32_t kNoSentence = ~0U;
 constexpr float kTalkSlack = 0.5F;
 constexpr float kTalkWords = 40;
@@ -216,7 +216,7 @@ class StatementFinder {
         const std::uint32_t between =
             joined.end - joined.begin -
             (one.span.end - one.span.begin + other.span.end - other.span.begin);
-        if (one.kind != other.kind || between > kNeighbours) continue;
+        if (one.kind != other.kind || between > kNeighbourBytes) continue;
         one.span = joined;
         erase(k);
         k = found_.size();
@@ -338,7 +338,7 @@ class StatementFinder {
     if (begin > 0 && !line_.places[begin].breaks) begin = cue_begin;
     std::size_t from = word(begin).span.begin;
     while (end + 1 < line_.places.size() && word(end + 1).span.end - from <= kLongestSpan &&
-           (!line_.places[end + 1].breaks || end - cue_end < kFewestWords)) {
+           (!line_.places[end + 1].breaks || end - cue_end < kFewestAfterCue)) {
       ++end;
     }
     in_line = {line_.places[begin].begin, line_.places[end].end};

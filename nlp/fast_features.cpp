@@ -7,10 +7,10 @@
 namespace plumbline {
 namespace {
 
-constexpr int kReach = 4;         // words after a negator
-constexpr float kTurned = -0.6F;  // what a negated word keeps of its polarity
+constexpr int kNegatorReach = 4;      // words after a negator
+constexpr float kTurnedWord = -0.6F;  // what a negated word keeps of its polarity
 // Kinds of features, so that a word, its negated copy and its shouted copy differ.
-enum Seed : std::uint64_t {
+enum FeatureSeed : std::uint64_t {
   kPair = 0x1B873593CC9E2D51ULL,
   kTriple = 0x52DCE729E6546B64ULL,
   kNegated = 0x38495AB5A5B4C3D2ULL,
@@ -19,7 +19,7 @@ enum Seed : std::uint64_t {
   kSign = 0x27D4EB2F165667C5ULL,
   kList = 0x85EBCA77C2B2AE63ULL,
 };
-constexpr std::uint64_t kLetters = 0xA0761D6478BD642FULL;
+constexpr std::uint64_t kLettersSeed = 0xA0761D6478BD642FULL;
 
 // The words of other languages, of which far fewer texts are labelled, have a quarter of the table
 // to themselves, so that English ones do not drown them.
@@ -81,9 +81,9 @@ struct ListSums {
 };
 
 template <class Sink>
-class Visit {
+class FeatureVisit {
  public:
-  Visit(const FastTokens& text, const Lexicon& lexicon, std::string_view lang, Sink sink)
+  FeatureVisit(const FastTokens& text, const Lexicon& lexicon, std::string_view lang, Sink sink)
       : text_(text), lexicon_(lexicon), sink_(sink), salt_(salt_of(lang)) {}
 
   void run() {
@@ -165,7 +165,7 @@ class Visit {
     if (rule != nullptr && rule->seed != 0) seed(*rule, negated);
     intensity_ = rule != nullptr ? rule->intensity : 1.0F;
     const bool turns = negates(rule, folded);
-    if (turns) reach_ = kReach;
+    if (turns) reach_ = kNegatorReach;
     sink_.word(rule, turns);
   }
 
@@ -174,7 +174,7 @@ class Visit {
   }
 
   void seed(const WordRule& rule, bool negated) {
-    const float value = rule.seed * intensity_ * (negated ? kTurned : 1.0F);
+    const float value = rule.seed * intensity_ * (negated ? kTurnedWord : 1.0F);
     (value > 0 ? sums_.praise : sums_.blame) += value;
     sums_.most = std::max(sums_.most, value);
     sums_.least = std::min(sums_.least, value);
@@ -190,9 +190,9 @@ class Visit {
     for (std::size_t i = 0; i + 3 <= size; ++i) {
       std::uint64_t bytes = 0;
       std::memcpy(&bytes, from + i, 8);
-      add((bytes & 0xFFFFFF) * kLetters, FastRule::word, token.span);
-      if (i + 4 <= size) add((bytes & 0xFFFFFFFF) * kLetters, FastRule::word, token.span);
-      if (i + 5 <= size) add((bytes & 0xFFFFFFFFFF) * kLetters, FastRule::word, token.span);
+      add((bytes & 0xFFFFFF) * kLettersSeed, FastRule::word, token.span);
+      if (i + 4 <= size) add((bytes & 0xFFFFFFFF) * kLettersSeed, FastRule::word, token.span);
+      if (i + 5 <= size) add((bytes & 0xFFFFFFFFFF) * kLettersSeed, FastRule::word, token.span);
     }
   }
 
@@ -252,18 +252,18 @@ class Visit {
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots) {
-  Visit<Slots>(tokens, lexicon, lang, {slots}).run();
+  FeatureVisit<Slots>(tokens, lexicon, lang, {slots}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots, std::vector<FastNote>& notes) {
   notes.clear();
-  Visit<Noted>(tokens, lexicon, lang, {slots, notes}).run();
+  FeatureVisit<Noted>(tokens, lexicon, lang, {slots, notes}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<FastFeature>& features) {
-  Visit<Traced>(tokens, lexicon, lang, {features}).run();
+  FeatureVisit<Traced>(tokens, lexicon, lang, {features}).run();
 }
 
 }  // namespace plumbline

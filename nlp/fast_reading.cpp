@@ -11,7 +11,7 @@ namespace plumbline {
 namespace {
 
 // Below this a reason is noise to a reader.
-constexpr float kTellingWeight = 0.02F;
+constexpr float kTellingFeature = 0.02F;
 
 std::string_view name_of(FastRule rule) {
   switch (rule) {
@@ -68,7 +68,7 @@ void explain_fast(std::string_view text, const FastModel& model, const Lexicon& 
     float weight = 0;
     for (; end < count && key_of(features[end]) == key_of(features[begin]); ++end)
       weight += model.pull(features[end].slot, count);
-    if (std::fabs(weight) >= kTellingWeight)
+    if (std::fabs(weight) >= kTellingFeature)
       out.push_back({features[begin].span, words_of(features[begin], scratch.tokens), weight});
     begin = end;
   }

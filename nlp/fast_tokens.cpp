@@ -35,12 +35,12 @@ constexpr std::array<Class, 256> kClasses = make_classes();
 Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 bool is_plain_letter(char c) { return class_of(c) == Class::lower || class_of(c) == Class::upper; }
 
-bool is_ideograph(UChar32 c) {
+bool is_written_alone(UChar32 c) {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3005;
 }
 
-bool is_emoji(UChar32 c) {
+bool is_emoji_token(UChar32 c) {
   return (c >= 0x1F000 && c <= 0x1FAFF && !(c >= 0x1F3FB && c <= 0x1F3FF)) ||
          (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B05 && c <= 0x2B55) || c == 0x203C || c == 0x2049;
 }
@@ -160,7 +160,7 @@ class Splitter {
     if (at >= limit_) return false;
     if (class_of(text_[at]) != Class::high) return is_plain_letter(text_[at]);
     const UChar32 point = next_point(at);
-    return u_isalpha(point) && !is_ideograph(point);
+    return u_isalpha(point) && !is_written_alone(point);
   }
 
   void put_letter(char c) {
@@ -177,7 +177,7 @@ class Splitter {
     if (point == 0x2019 && letter_at(after)) {
       put('\'');
     } else if (is_dropped(point)) {
-    } else if (point >= 0 && is_word_point(point) && !is_ideograph(point)) {
+    } else if (point >= 0 && is_word_point(point) && !is_written_alone(point)) {
       const UChar32 folded = fold_point(point);
       upper_ += u_isupper(point);
       small_ += u_islower(point);
@@ -374,8 +374,8 @@ class Splitter {
     const std::size_t begin = at_;
     std::size_t after = at_;
     const UChar32 point = next_point(after);
-    if (is_emoji(point)) return symbol(text_.substr(begin, after - begin), after);
-    if (is_ideograph(point)) {
+    if (is_emoji_token(point)) return symbol(text_.substr(begin, after - begin), after);
+    if (is_written_alone(point)) {
       at_ = after;
       open();
       put(text_.substr(begin, after - begin));

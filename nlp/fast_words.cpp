@@ -19,16 +19,16 @@ namespace {
 constexpr std::string_view kWordsMagic = "PLBWORD1";
 constexpr const char* kBuiltIn = "models/words.bin";
 constexpr std::size_t kMostWordsKept = 1U << 20;
-constexpr std::size_t kLetters = 26;
-constexpr std::size_t kPlaces = kLongestMeant + 1;  // one letter may be put in
-constexpr int kKeyShift = 24;                       // a key is the upper 40 bits of a hash
+constexpr std::size_t kAlphabet = 26;
+constexpr std::size_t kCodePlaces = kLongestMeant + 1;  // one letter may be put in
+constexpr int kKeyShift = 24;                           // a key is the upper 40 bits of a hash
 constexpr int kFilterBits = 20;
 constexpr std::size_t kShortCapitals = 5;
 
 // A number for each letter at each place. The hash of a word is the XOR of its own, so that of a
 // word with one letter changed costs two steps.
-constexpr std::array<std::array<std::uint64_t, kLetters>, kPlaces> make_codes() {
-  std::array<std::array<std::uint64_t, kLetters>, kPlaces> out{};
+constexpr std::array<std::array<std::uint64_t, kAlphabet>, kCodePlaces> make_codes() {
+  std::array<std::array<std::uint64_t, kAlphabet>, kCodePlaces> out{};
   std::uint64_t state = 0x243F6A8885A308D3ULL;
   for (auto& place : out)
     for (std::uint64_t& code : place) {
@@ -40,7 +40,7 @@ constexpr std::array<std::array<std::uint64_t, kLetters>, kPlaces> make_codes() 
 constexpr auto kCodes = make_codes();
 
 // The keys around each letter.
-constexpr std::array<std::string_view, kLetters> kNeighbours = {
+constexpr std::array<std::string_view, kAlphabet> kNeighbourKeys = {
     "qwsz",   "vghn",  "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko",
     "huikmn", "jiolm", "kop",  "njk",    "bhjm", "iklp",   "ol",     "wa",     "edft",
     "awedxz", "rfgy",  "yhji", "cfgb",   "qase", "zsdc",   "tghu",   "asx"};
@@ -52,7 +52,7 @@ bool is_plain(std::string_view word) {
          std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::uint64_t hash_of(std::string_view word) {
+std::uint64_t code_of(std::string_view word) {
   std::uint64_t hash = 0;
   for (std::size_t i = 0; i < word.size(); ++i) hash ^= kCodes[i][index_of(word[i])];
   return hash;
@@ -73,7 +73,7 @@ std::string pack_fast_words(const std::vector<CountedWord>& words) {
   std::map<std::uint64_t, std::uint8_t> ranks;
   for (const auto& [word, texts] : words) {
     if (!is_plain(word)) continue;
-    std::uint8_t& rank = ranks[hash_of(word) >> kKeyShift];
+    std::uint8_t& rank = ranks[code_of(word) >> kKeyShift];
     rank = std::max(rank, rank_of_count(texts));
   }
   std::string out(kWordsMagic);
@@ -161,7 +161,7 @@ std::uint8_t FastWords::rank_of(std::uint64_t hash) const {
 }
 
 bool FastWords::has(std::string_view word) const {
-  return is_plain(word) && size_ > 0 && rank_of(hash_of(word)) > 0;
+  return is_plain(word) && size_ > 0 && rank_of(code_of(word)) > 0;
 }
 
 // All words one slip away from one word, kind by kind.
@@ -217,20 +217,20 @@ class FastWords::Search {
   }
   bool replaced_by_neighbour() {
     for (std::size_t i = 1; i < word_.size(); ++i)
-      for (const char letter : kNeighbours[index_of(word_[i])])
+      for (const char letter : kNeighbourKeys[index_of(word_[i])])
         look(before_[i] ^ kCodes[i][index_of(letter)] ^ after_[i + 1], i, letter);
     return best_ > 0;
   }
   bool replaced() {
     for (std::size_t i = 1; i < word_.size(); ++i)
-      for (std::size_t letter = 0; letter < kLetters; ++letter)
+      for (std::size_t letter = 0; letter < kAlphabet; ++letter)
         look(before_[i] ^ kCodes[i][letter] ^ after_[i + 1], i, static_cast<char>('a' + letter));
     return best_ > 0;
   }
   bool put_in() {
     if (word_.size() == kLongestMeant) return false;
     for (std::size_t i = 1; i <= word_.size(); ++i)
-      for (std::size_t letter = 0; letter < kLetters; ++letter)
+      for (std::size_t letter = 0; letter < kAlphabet; ++letter)
         look(before_[i] ^ kCodes[i][letter] ^ later_[i], i, static_cast<char>('a' + letter));
     return best_ > 0;
   }
@@ -239,14 +239,14 @@ class FastWords::Search {
   std::string_view word_;
   // XORs of the letters before a place, and of those from it on where they stand, one place earlier
   // and one place later.
-  std::array<std::uint64_t, kPlaces + 1> before_{}, after_{}, earlier_{}, later_{};
+  std::array<std::uint64_t, kCodePlaces + 1> before_{}, after_{}, earlier_{}, later_{};
   std::uint8_t best_ = 0;
   std::size_t at_ = 0;
   char letter_ = 0;
 };
 
 bool FastWords::meant(std::string_view word, std::string& out) const {
-  if (size_ == 0 || !is_plain(word) || rank_of(hash_of(word)) > 0) return false;
+  if (size_ == 0 || !is_plain(word) || rank_of(code_of(word)) > 0) return false;
   return Search(*this, word).run(out);
 }
 

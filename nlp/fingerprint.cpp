@@ -19,11 +19,6 @@ constexpr std::size_t kLeastWords = 5;
 constexpr std::size_t kShort = 8;          // words
 constexpr std::size_t kMostFolded = 8192;  // of a very long text the beginning decides
 
-bool is_number(std::string_view word) {
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ','; });
-}
-
 std::uint64_t hash_word(std::string_view word) {
   std::array<char, 48> lower;
   if (word.size() > lower.size() ||

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kInside = 0.3F;  // a word this likely in a statement goes on with it
 constexpr float kBorder = 0.5F;
-constexpr std::size_t kGap = 4;          // words less likely inside a statement
+constexpr std::size_t kGapWords = 4;     // words less likely inside a statement
 constexpr std::size_t kFewestWords = 3;  // of a statement, unless the text has fewer
 // What is added to the border of a stretch that another reader found too, and of any other.
 constexpr float kHeardToo = -0.2F, kHeardAlone = 0.1F;
@@ -42,7 +42,7 @@ void find_kind(const MarkedWords& words, std::size_t kind, std::vector<FoundStat
   for (std::size_t first = 0; first < words.size(); ++first) {
     if (!inside(first)) continue;
     std::size_t last = first + 1;
-    for (std::size_t w = last; w < words.size() && w <= last + kGap; ++w)
+    for (std::size_t w = last; w < words.size() && w <= last + kGapWords; ++w)
       if (inside(w)) last = w + 1;
     if (last - first >= std::min(kFewestWords, words.size()))
       out.push_back(statement_of(words, first, last, kind));

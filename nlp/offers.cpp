@@ -17,8 +17,6 @@ constexpr std::uint32_t kOverReach = 5;    // words after it
 constexpr std::uint32_t kWidestBlank = 3;  // bytes
 constexpr std::size_t kShortestCode = 3, kLongestCode = 24;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
 // Capitals and digits, as shops print them.
 bool looks_like_code(std::string_view word) {
   if (word.size() < kShortestCode || word.size() > kLongestCode) return false;

@@ -22,13 +22,6 @@ constexpr std::array<std::string_view, 192> kLatin = {
     "t", "t", "t",  "t",  "t", "t", "u",  "u",  "u",  "u", "u", "u", "u",  "u",  "u", "u", "u", "u",
     "w", "w", "y",  "y",  "y", "z", "z",  "z",  "z",  "z", "z", "s"};
 
-bool is_ascii(std::string_view text) {
-  for (char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
-
 void append_plain(std::string_view word, std::string& out) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     auto lead = static_cast<unsigned char>(word[i]);

@@ -53,7 +53,7 @@ bool is_currency_word(std::string_view word) {
 }
 
 // Of length, first and last eight bytes: words that share it are told apart by comparing.
-std::uint64_t hash_of(std::string_view word) {
+std::uint64_t form_hash(std::string_view word) {
   std::uint64_t first = 0, last = 0;
   std::memcpy(&first, word.data(), std::min<std::size_t>(word.size(), 8));
   if (word.size() > 8) std::memcpy(&last, word.data() + word.size() - 8, 8);
@@ -73,8 +73,8 @@ PlainWords::PlainWords(const Prepared& of) : text(of) {
     std::string_view folded = plain(word.folded, scratch);
     if (folded.data() == scratch.data()) folded = changed_.emplace_back(scratch);
     words.push_back(folded);
-    hashes.push_back(hash_of(folded));
-    beginnings.push_back(hash_of(folded.substr(0, kShortestPrefix)));
+    hashes.push_back(form_hash(folded));
+    beginnings.push_back(form_hash(folded.substr(0, kShortestPrefix)));
   }
 }
 
@@ -131,7 +131,7 @@ class PhraseTable::Reader {
       try_word(w, plain_.words[w], plain_.hashes[w], plain_.beginnings[w], out);
       std::string_view tail = after_article(plain_.words[w]);
       if (!tail.empty()) {
-        try_word(w, tail, hash_of(tail), hash_of(tail.substr(0, kShortestPrefix)), out);
+        try_word(w, tail, form_hash(tail), form_hash(tail.substr(0, kShortestPrefix)), out);
       }
       w += mode == PhraseMode::longest && out.size() > before ? longest_ : 1;
     }
@@ -251,15 +251,15 @@ Status PhraseTable::add(std::string_view phrase, std::uint32_t tag) {
     if (form.text.front() == '{') {
       numeric_.push_back(id);
     } else if (form.prefix) {
-      begun_.emplace_back(hash_of(form.text.substr(0, kShortestPrefix)), id);
+      begun_.emplace_back(form_hash(form.text.substr(0, kShortestPrefix)), id);
     } else {
-      whole_.emplace_back(hash_of(form.text), id);
+      whole_.emplace_back(form_hash(form.text), id);
     }
   }
   const bool fixed = entry.elements.size() > 1 && entry.elements[1].size() == 1 &&
                      !entry.elements[1].front().prefix &&
                      entry.elements[1].front().text.front() != '{';
-  seconds_.push_back(fixed ? hash_of(entry.elements[1].front().text) : 0);
+  seconds_.push_back(fixed ? form_hash(entry.elements[1].front().text) : 0);
   phrases_.push_back(std::move(entry));
   return {};
 }

@@ -10,8 +10,6 @@
 namespace plumbline {
 namespace {
 
-bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
-
 struct Shape {
   bool ascii = true;
   bool lower = true;  // ASCII without upper case

@@ -24,7 +24,7 @@ constexpr double kEnoughToDeny = 0.5;    // where the sentence plainly denies
 constexpr double kLonger = 1.15;         // times the promised time is still keeping it
 constexpr double kNegative = -0.6;       // sentiment score that breaks a tie
 constexpr std::size_t kWindow = 30;      // terms that may stand for one statement
-constexpr std::size_t kNegationReach = 3;
+constexpr std::size_t kNegatedWords = 3;
 constexpr std::size_t kAgainstReach = 6;
 constexpr std::size_t kHedgeReach = 4;
 constexpr std::size_t kShortDocument = 2;  // sentences
@@ -137,7 +137,7 @@ class ClaimReader {
   }
 
   bool negates(std::size_t at, std::size_t from, std::size_t to) const {
-    std::size_t begin = at - std::min(at - from, kNegationReach);
+    std::size_t begin = at - std::min(at - from, kNegatedWords);
     for (std::size_t i = begin; i < std::min(to, at + 2); ++i) {
       if (terms_[i].kind == ClaimTerm::Kind::negation) return true;
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "nlp/symbols.h"
 
 namespace plumbline {
@@ -25,11 +26,6 @@ struct WordState {
   float value = 1;
   bool negated = false;
 };
-
-bool is_number(std::string_view word) {
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ','; });
-}
 
 // Whether what stands between two words ends the reach of a negator.
 bool ends_clause(std::string_view gap) {
@@ -52,10 +48,10 @@ std::size_t stem_bytes(std::string_view word) {
   return characters > kStemBytes && word.size() <= kMostLetters * 4 ? cut : word.size();
 }
 
-class Visit {
+class TrainingVisit {
  public:
-  Visit(const Prepared& text, const TextPart& part, const Lexicon& lexicon, FeatureSink& sink,
-        std::vector<WordState>& states)
+  TrainingVisit(const Prepared& text, const TextPart& part, const Lexicon& lexicon,
+                FeatureSink& sink, std::vector<WordState>& states)
       : text_(text), part_(part), lexicon_(lexicon), sink_(sink), states_(states) {}
 
   float run() {
@@ -235,7 +231,7 @@ TextPart whole(const Prepared& text) {
 float visit_features(const Prepared& text, const TextPart& part, const Lexicon& lexicon,
                      FeatureSink& sink) {
   thread_local std::vector<WordState> states;
-  return Visit(text, part, lexicon, sink, states).run();
+  return TrainingVisit(text, part, lexicon, sink, states).run();
 }
 
 }  // namespace plumbline

@@ -28,7 +28,7 @@ class Units {
   std::uint64_t seed_ = 1;
 };
 
-std::uint64_t hash_of(const FastToken& token) {
+std::uint64_t marked_hash(const FastToken& token) {
   if (token.kind != FastKind::mark) return token.hash;
   return fast_mix(static_cast<unsigned char>(token.mark) + 256U);
 }
@@ -47,7 +47,7 @@ void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_
   const FastToken* const at = tokens.tokens.data() + sentence.first;
   for (std::size_t i = 0; i < count; ++i) {
     const FastToken& token = at[i];
-    const std::uint64_t one = hash_of(token);
+    const std::uint64_t one = marked_hash(token);
     units.add(Part::word, one, i, i + 1);
     if (token.kind == FastKind::word) {
       const char* const bytes = tokens.arena.data() + token.at;
@@ -57,18 +57,18 @@ void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_
         units.add(Part::tail, fast_hash(bytes + token.length - kTail, kTail), i, i + 1);
     }
     if (i + 1 < count) {
-      const std::uint64_t two = joined(one, hash_of(at[i + 1]));
+      const std::uint64_t two = joined(one, marked_hash(at[i + 1]));
       units.add(Part::pair, two, i, i + 2);
       if (i + 2 < count) {
-        units.add(Part::triple, joined(two, hash_of(at[i + 2])), i, i + 3);
-        units.add(Part::around, joined(one, hash_of(at[i + 2])), i, i + 3);
+        units.add(Part::triple, joined(two, marked_hash(at[i + 2])), i, i + 3);
+        units.add(Part::around, joined(one, marked_hash(at[i + 2])), i, i + 3);
       }
     }
   }
   if (count == 0) return;
-  units.add(Part::first, hash_of(at[0]), 0, 1);
-  if (count > 1) units.add(Part::first, joined(hash_of(at[0]), hash_of(at[1])), 0, 2);
-  units.add(Part::last, hash_of(at[count - 1]), count - 1, count);
+  units.add(Part::first, marked_hash(at[0]), 0, 1);
+  if (count > 1) units.add(Part::first, joined(marked_hash(at[0]), marked_hash(at[1])), 0, 2);
+  units.add(Part::last, marked_hash(at[count - 1]), count - 1, count);
   // In steps of a fifth, one row for each side.
   const auto step = [](float share) {
     return static_cast<std::uint64_t>(std::clamp(share, 0.0F, 0.99F) * 5);

@@ -4,30 +4,28 @@
 
 #include <string>
 
+#include "base/text.h"
+
 namespace plumbline {
 namespace {
-
-bool is_alnum(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
 // Emoticons that are not eyes, nose and mouth.
 constexpr std::string_view kWhole[] = {"</3", "<3", "^_^", "^^", "-_-", "T_T", ">_<", "o_O", "O_o"};
 
-std::string& scratch() {
+std::string& symbol_scratch() {
   thread_local std::string name;
   return name;
 }
 
-// The length of the emoticon at `at`, 0 if there is none; its plain form goes to scratch().
+// The length of the emoticon at `at`, 0 if there is none; its plain form goes to symbol_scratch().
 std::uint32_t emoticon(std::string_view text, std::uint32_t at, std::uint32_t end) {
   if (at > 0 && is_alnum(text[at - 1])) return 0;
   const std::string_view rest = text.substr(at, end - at);
   for (const std::string_view form : kWhole) {
     if (!rest.starts_with(form)) continue;
-    scratch() = form;
+    symbol_scratch() = form;
     return static_cast<std::uint32_t>(form.size());
   }
   if (!one_of(rest[0], ":;=")) return 0;
@@ -47,9 +45,9 @@ std::uint32_t emoticon(std::string_view text, std::uint32_t at, std::uint32_t en
   if (mouth >= 'A' && mouth <= 'Z') mouth = static_cast<char>(mouth - 'A' + 'a');
   ++i;
   while (i < rest.size() && one_of(rest[i], ")(") && rest[i] == mouth) ++i;
-  scratch().assign(1, rest[0] == '=' ? ':' : rest[0]);
-  if (tear) scratch() += '\'';
-  scratch() += mouth;
+  symbol_scratch().assign(1, rest[0] == '=' ? ':' : rest[0]);
+  if (tear) symbol_scratch() += '\'';
+  symbol_scratch() += mouth;
   return static_cast<std::uint32_t>(i);
 }
 
@@ -77,7 +75,7 @@ std::string_view wide_symbol(std::string_view character, UChar32 c) {
 std::uint32_t emoticon_at(std::string_view text, std::uint32_t at, std::uint32_t end,
                           std::string_view& name) {
   const std::uint32_t length = emoticon(text, at, end);
-  if (length > 0) name = scratch();
+  if (length > 0) name = symbol_scratch();
   return length;
 }
 
@@ -102,7 +100,7 @@ bool next_symbol(std::string_view text, std::uint32_t& at, std::uint32_t end, Sy
     } else if (one_of(c, ":;=<^-T>oO")) {
       const std::uint32_t length = emoticon(text, at, end);
       at += length == 0 ? 1 : length;
-      if (length > 0) name = scratch();
+      if (length > 0) name = symbol_scratch();
     } else {
       ++at;
     }

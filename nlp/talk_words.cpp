@@ -11,13 +11,13 @@
 namespace plumbline {
 namespace {
 
-constexpr float kHeaviest = 5;
+constexpr float kHeaviestWord = 5;
 
 Result<float> read_weight(std::string_view text) {
   float weight = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), weight);
   if (error != std::errc() || end != text.data() + text.size() || !(weight > 0) ||
-      weight > kHeaviest) {
+      weight > kHeaviestWord) {
     return fail(ErrorCode::invalid, "the weight is a number above 0, at most 5");
   }
   return weight;

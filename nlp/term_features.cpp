@@ -2,15 +2,17 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace plumbline {
 namespace {
 
-enum Seed : std::uint64_t {
+enum TermSeed : std::uint64_t {
   kEnd3 = 0x8CB92BA72F3D8DD7ULL,
   kEnd2 = 0xABC98388FB8FAC03ULL,
   kBegin = 0x139408DCBBF7A44DULL,
   kShape = 0x2545F4914F6CDD1DULL,
-  kPair = 0x9FB21C651E98DF25ULL,
+  kTermPair = 0x9FB21C651E98DF25ULL,
   kClass = 0xE7037ED1A0B428DBULL,
   kInTerm = 0x589965CC75374CC3ULL,
   kNear = 0x1D8E4E27C47D124FULL,
@@ -28,13 +30,11 @@ std::uint32_t row_of(std::uint64_t hash, std::uint32_t rows) {
   return static_cast<std::uint32_t>((hash >> 32) * rows >> 32);
 }
 
-std::uint64_t hash_of(const FastToken& token) {
+std::uint64_t shape_hash(const FastToken& token) {
   if (token.kind == FastKind::mark)
     return fast_mix(kShape ^ static_cast<std::uint64_t>(static_cast<unsigned char>(token.mark)));
   return token.hash;
 }
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 // What stands between a token and the one before it.
 std::uint64_t gap_before(std::string_view text, const FastToken& token) {
@@ -88,7 +88,7 @@ void term_units(std::string_view text, const FastTokens& tokens, const std::vect
   const auto add = [&](std::uint64_t hash) { *at++ = row_of(hash, kTermRows); };
   for (std::size_t t = 0; t < tokens.tokens.size(); ++t) {
     const FastToken& token = tokens.tokens[t];
-    const std::uint64_t hash = hash_of(token);
+    const std::uint64_t hash = shape_hash(token);
     add(hash);
     add(fast_mix(kShape * (shape_of(text, token) * 2 + 1)));
     if (token.kind == FastKind::word) {
@@ -97,7 +97,8 @@ void term_units(std::string_view text, const FastTokens& tokens, const std::vect
       if (token.length > 3) add(fast_mix(kBegin ^ fast_hash(tokens.arena.data() + token.at, 3)));
       if (const std::uint64_t what = class_of(words[t]); what != 0) add(fast_mix(kClass * what));
     }
-    if (t + 1 < tokens.tokens.size()) add(fast_mix(hash * kPair + hash_of(tokens.tokens[t + 1])));
+    if (t + 1 < tokens.tokens.size())
+      add(fast_mix(hash * kTermPair + shape_hash(tokens.tokens[t + 1])));
     out.ends[t] = static_cast<std::uint32_t>(at - out.rows.data());
   }
   out.rows.resize(static_cast<std::size_t>(at - out.rows.data()));
@@ -147,7 +148,7 @@ class MoodRows {
     std::uint64_t before = 0;
     int turned = 0;
     for (std::size_t t = sentence_.first; t < sentence_.last; ++t) {
-      std::uint64_t hash = hash_of(all_[t]);
+      std::uint64_t hash = shape_hash(all_[t]);
       if (all_[t].kind == FastKind::mark || words_[t].contrast) turned = 0;
       if (t >= term_.first && t < term_.last) {
         add(fast_mix(hash ^ kInTerm));
@@ -178,18 +179,18 @@ class MoodRows {
 
   // The word `step` places beyond the border of the term; one value where the text ends.
   std::uint64_t left(std::size_t step) const {
-    return term_.first >= step ? hash_of(all_[term_.first - step]) : kNoWord;
+    return term_.first >= step ? shape_hash(all_[term_.first - step]) : kNoWord;
   }
   std::uint64_t right(std::size_t step) const {
     const std::size_t at = term_.last + step - 1;
-    return at < all_.size() ? hash_of(all_[at]) : kNoWord;
+    return at < all_.size() ? shape_hash(all_[at]) : kNoWord;
   }
 
   void edges() {
     std::uint64_t whole = kEdges;
     for (std::size_t t = term_.first; t < term_.last; ++t)
-      whole = fast_mix(whole ^ hash_of(all_[t]));
-    const std::uint64_t head = fast_mix(hash_of(all_[term_.last - 1]) ^ kHead);
+      whole = fast_mix(whole ^ shape_hash(all_[t]));
+    const std::uint64_t head = fast_mix(shape_hash(all_[term_.last - 1]) ^ kHead);
     const std::uint64_t after = fast_mix(right(1) * kEdges + right(2));
     add(whole);
     add(head);

@@ -14,7 +14,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::string_view kTermMagic = "PLBTERM1";
-constexpr float kNever = -1e6F;
+constexpr float kForbidden = -1e6F;
 
 // The largest weight becomes 127.
 float step_of(const std::vector<float>& weights) {
@@ -110,8 +110,8 @@ void TermModel::score(const TermUnits& units, const std::vector<char>& may_hold,
       path.scores[t][part] = static_cast<float>(sum[part]) * term_step_;
     path.scores[t][kOutside] -= border_;
     if (may_hold[t] != 0) continue;
-    path.scores[t][kTermBegin] += kNever;
-    path.scores[t][kTermInside] += kNever;
+    path.scores[t][kTermBegin] += kForbidden;
+    path.scores[t][kTermInside] += kForbidden;
   }
 }
 
@@ -122,12 +122,12 @@ void TermModel::find(const TermUnits& units, const std::vector<char>& may_hold, 
   score(units, may_hold, path);
   path.from.resize(count);
   TermScores best = path.scores[0];
-  best[kTermInside] += kNever;
+  best[kTermInside] += kForbidden;
   for (std::size_t t = 1; t < count; ++t) {
     TermScores next{};
     for (std::size_t to = 0; to < kTermParts; ++to) {
       std::size_t chosen = 0;
-      float most = to == kTermInside ? best[0] + kNever : best[0] + steps_[to];
+      float most = to == kTermInside ? best[0] + kForbidden : best[0] + steps_[to];
       for (std::size_t from = 1; from < kTermParts; ++from) {
         const float value = best[from] + steps_[from * kTermParts + to];
         if (value <= most) continue;

@@ -37,7 +37,7 @@ constexpr std::string_view kBeforeVerbs[] = {"can",   "can't", "cannot", "cant",
 
 // Blanks, hyphens, slashes, quotes and ampersands join words; anything else, as the "@" before a
 // place or an emoji, parts them.
-bool joins(std::string_view between) {
+bool joins_words(std::string_view between) {
   return between.find_first_not_of(" -/'\"&`") == std::string_view::npos;
 }
 
@@ -50,7 +50,7 @@ bool is_term(std::string_view text, const FastTokens& tokens, TokenRange range) 
   for (std::size_t t = range.first; t < range.last; ++t) {
     names = names || !is_nameless(tokens, all[t]);
     if (t > range.first &&
-        !joins(text.substr(all[t - 1].span.end, all[t].span.begin - all[t - 1].span.end)))
+        !joins_words(text.substr(all[t - 1].span.end, all[t].span.begin - all[t - 1].span.end)))
       return false;
   }
   return names;

@@ -7,15 +7,15 @@ namespace plumbline {
 namespace {
 
 constexpr float kMostOpinion = 4, kMostListed = 2;
-constexpr float kTurned = -0.6F;     // what a negated word keeps of its polarity
-constexpr std::size_t kNearby = 11;  // words on each side among which the nearest is looked for
+constexpr float kTurnedTerm = -0.6F;  // what a negated word keeps of its polarity
+constexpr std::size_t kNearby = 11;   // words on each side among which the nearest is looked for
 
 float listed(const FastTokens& tokens, const std::vector<FastNote>& words, TokenRange range) {
   float sum = 0;
   int turned = 0;
   for (std::size_t t = range.first; t < range.last; ++t) {
     if (tokens.tokens[t].kind == FastKind::mark || words[t].contrast) turned = 0;
-    sum += turned-- > 0 ? words[t].seed * kTurned : words[t].seed;
+    sum += turned-- > 0 ? words[t].seed * kTurnedTerm : words[t].seed;
     if (words[t].negates) turned = kTermTurns;
   }
   return std::clamp(sum, -kMostListed, kMostListed);

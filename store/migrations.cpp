@@ -63,7 +63,7 @@ constexpr std::string_view kNames = "CREATE INDEX author_name ON author(name_key
 
 // Mentions may wait for the full-text index (mark::kUnindexed), which older programs do not know.
 // Where the name is the handle, which has an index of its own, a second entry would double it.
-constexpr std::string_view kUnindexed =
+constexpr std::string_view kOnceUnindexed =
     "INSERT INTO meta VALUES('unindexed', '0');"
     "DROP INDEX author_name;"
     "CREATE INDEX author_name ON author(name_key) WHERE name_key <> handle_key";
@@ -76,7 +76,7 @@ constexpr std::string_view kAudit =
     "at INTEGER, unseen INTEGER) STRICT";
 
 constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}, Migration{3, kNames},
-                               Migration{4, kUnindexed}, Migration{5, kAudit}};
+                               Migration{4, kOnceUnindexed}, Migration{5, kAudit}};
 
 }  // namespace
 

@@ -8,14 +8,14 @@ namespace {
 
 const Source& appstore() { return *find_source("appstore"); }
 
-SourceQuery app() {
+SourceQuery appstore_app() {
   SourceQuery query;
   query.words = "310000001";
   return query;
 }
 
 TEST(AppStore, ReadsLabels) {
-  const Result<Page> page = appstore().parse(tape("appstore", "page.json"), app(), {});
+  const Result<Page> page = appstore().parse(tape("appstore", "page.json"), appstore_app(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& review = page->documents[0];
@@ -31,16 +31,18 @@ TEST(AppStore, ReadsLabels) {
 }
 
 TEST(AppStore, ReadsASingleReviewAndLeavesOutTheApp) {
-  EXPECT_EQ(appstore().parse(tape("appstore", "one.json"), app(), {})->documents.size(), 1u);
-  const Result<Page> page = appstore().parse(
-      R"({"feed":{"entry":[{"im:name":{"label":"Pump"},"id":{"label":"x"}}]}})", app(), {});
+  EXPECT_EQ(appstore().parse(tape("appstore", "one.json"), appstore_app(), {})->documents.size(),
+            1u);
+  const Result<Page> page =
+      appstore().parse(R"({"feed":{"entry":[{"im:name":{"label":"Pump"},"id":{"label":"x"}}]}})",
+                       appstore_app(), {});
   ASSERT_TRUE(page);
   EXPECT_EQ(page->documents.size(), 0u);
   EXPECT_EQ(page->skipped, 0);
 }
 
 TEST(AppStore, AsksTenPagesOfOneCountry) {
-  SourceQuery query = app();
+  SourceQuery query = appstore_app();
   query.options["country"] = "DE";
   EXPECT_EQ(appstore().plan(query, "")->url,
             "https://itunes.apple.com/de/rss/customerreviews/page=1/id=310000001/"
@@ -59,7 +61,7 @@ TEST(AppStore, AsksTenPagesOfOneCountry) {
 TEST(AppStore, EndsAtWhatIsKnown) {
   ReplyContext context;
   context.cursor = "since=1799000000";
-  EXPECT_EQ(appstore().parse(tape("appstore", "page.json"), app(), context)->next, "");
+  EXPECT_EQ(appstore().parse(tape("appstore", "page.json"), appstore_app(), context)->next, "");
 }
 
 }  // namespace

@@ -83,14 +83,6 @@ TEST(GitHub, ReadsDiscussionsWithAToken) {
             std::string::npos);
 }
 
-Page reading(const SourceCase& of, const std::string& body, const std::string& cursor) {
-  ReplyContext context;
-  context.cursor = cursor;
-  const Result<Page> page = of.source.parse(body, of.query, context);
-  EXPECT_TRUE(page) << page.error().message;
-  return page ? *page : Page();
-}
-
 std::string remark(const std::string& id, const std::string& more = "") {
   return R"({"id":")" + id + R"(","body":"Hums.","createdAt":"2026-11-20T09:00:00Z",)" +
          R"("author":{"login":"ines"},"discussion":{"id":"D_1"})" + more + "}";
@@ -104,7 +96,7 @@ TEST(GitHub, ReadsAllCommentsOfALongDiscussion) {
            std::string(end.empty() ? "false" : "true") + R"(,"endCursor":")" + end +
            R"("},"nodes":[)" + nodes + "]}";
   };
-  const Page first = reading(
+  const Page first = read_body(
       github,
       R"({"data":{"search":{"pageInfo":{"hasNextPage":false},"nodes":[{"id":"D_1","title":"t",)"
       R"("createdAt":"2026-11-20T08:00:00Z",)" +
@@ -118,13 +110,13 @@ TEST(GitHub, ReadsAllCommentsOfALongDiscussion) {
   EXPECT_EQ(first.resume, "") << "not before all is read";
   const std::string asked = github.source.plan(github.query, first.next)->body;
   EXPECT_NE(asked.find(R"("id":"D_1","after":"c50")"), std::string::npos) << asked;
-  const Page second = reading(
+  const Page second = read_body(
       github, R"({"data":{"node":{"id":"D_1",)" + part(remark("C_51"), "c100") + "}}}", first.next);
   ASSERT_EQ(second.documents.size(), 1u);
   EXPECT_EQ(second.documents[0].parent, "D_1");
   EXPECT_NE(github.source.plan(github.query, second.next)->body.find("\"c100\""),
             std::string::npos);
-  const Page gone = reading(github, R"({"data":{"node":null}})", second.next);
+  const Page gone = read_body(github, R"({"data":{"node":null}})", second.next);
   EXPECT_EQ(gone.next, "");
   EXPECT_EQ(gone.resume, "since1=1795161600");
 }

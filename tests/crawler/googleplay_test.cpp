@@ -9,7 +9,7 @@ namespace {
 
 const Source& googleplay() { return *find_source("googleplay"); }
 
-SourceQuery app() {
+SourceQuery play_app() {
   SourceQuery query;
   query.words = "com.acme.app";
   query.token = "s3cret";
@@ -17,7 +17,7 @@ SourceQuery app() {
 }
 
 TEST(GooglePlay, ReadsWhatUsersSay) {
-  const Result<Page> page = googleplay().parse(tape("googleplay", "page.json"), app(), {});
+  const Result<Page> page = googleplay().parse(tape("googleplay", "page.json"), play_app(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& review = page->documents[0];
@@ -32,11 +32,11 @@ TEST(GooglePlay, ReadsWhatUsersSay) {
 }
 
 TEST(GooglePlay, PagesByToken) {
-  const Result<Page> page = googleplay().parse(tape("googleplay", "page.json"), app(), {});
-  const Result<Request> request = googleplay().plan(app(), page->next);
+  const Result<Page> page = googleplay().parse(tape("googleplay", "page.json"), play_app(), {});
+  const Result<Request> request = googleplay().plan(play_app(), page->next);
   EXPECT_EQ(query_parameter(request->url, "token"), "Cg0q/1=");
   EXPECT_EQ(request->headers.back().second, "Bearer s3cret");
-  const Result<Page> error = googleplay().parse(tape("googleplay", "error.json"), app(), {});
+  const Result<Page> error = googleplay().parse(tape("googleplay", "error.json"), play_app(), {});
   EXPECT_NE(error.error().message.find("authError"), std::string::npos);
 }
 

@@ -129,7 +129,7 @@ TEST(TranscriptImport, ParticipantsAreAuthorsOfTheSession) {
   EXPECT_TRUE(got.outcome.problems.empty());
 }
 
-struct DateCase {
+struct TranscriptDate {
   const char* name;
   const char* file;
   const char* head;
@@ -137,7 +137,7 @@ struct DateCase {
 };
 
 TEST(TranscriptImport, FindsDate) {
-  const std::vector<DateCase> cases = {
+  const std::vector<TranscriptDate> cases = {
       {"line", "a.txt", "Date: 2026-03-12\n", "2026-03-12T00:00:00Z"},
       {"line with a clock", "a.txt", "Date: 2026-03-12 14:30\n", "2026-03-12T14:30:00Z"},
       {"German", "a.txt", "Datum: 12.03.2026\n", "2026-03-12T00:00:00Z"},
@@ -150,7 +150,7 @@ TEST(TranscriptImport, FindsDate) {
        "2026-03-12T00:00:01Z"},
       {"file's time", "a.txt", "", "2026-01-01T00:00:00Z"},
   };
-  for (const DateCase& c : cases) {
+  for (const TranscriptDate& c : cases) {
     ImportOptions options;
     options.file_time = 1767225600;
     const auto got =

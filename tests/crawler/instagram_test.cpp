@@ -5,21 +5,13 @@
 namespace plumbline {
 namespace {
 
-constexpr char kVisit[] = "queue=17900000000000002";
+constexpr char kInstagramVisit[] = "queue=17900000000000002";
 
 SourceCase account(std::map<std::string, std::string, std::less<>> options = {}) {
   SourceCase of("instagram", "17841400000000001");
   of.query.token = "s3cret";
   of.query.options = std::move(options);
   return of;
-}
-
-Page reading(const SourceCase& of, const std::string& body, const std::string& cursor = "") {
-  ReplyContext context;
-  context.cursor = cursor;
-  const Result<Page> read = of.source.parse(body, of.query, context);
-  EXPECT_TRUE(read) << read.error().message;
-  return read ? *read : Page();
 }
 
 TEST(Instagram, ReadsPostsOfTheAccount) {
@@ -36,19 +28,19 @@ TEST(Instagram, ReadsPostsOfTheAccount) {
 }
 
 TEST(Instagram, ReadsCommentsAndAnswers) {
-  const Result<Page> read = account().read("comments.json", kVisit);
+  const Result<Page> read = account().read("comments.json", kInstagramVisit);
   ASSERT_TRUE(read);
   ASSERT_EQ(read->documents.size(), 2u);
   EXPECT_EQ(read->documents[0].id, "17900000000000002_18000000000000011");
   EXPECT_EQ(read->documents[0].parent, "17900000000000002");
   EXPECT_EQ(read->documents[0].author.id, "marta.hale");
   EXPECT_EQ(read->documents[0].likes, 4);
-  const Page answers = reading(
+  const Page answers = read_body(
       account(),
       R"({"data":[{"id":"12","text":"Is it quiet?","timestamp":"2026-11-20T10:10:00+0000",)"
       R"("username":"ines","replies":{"data":[{"id":"13","text":"Very.","parent_id":"12",)"
       R"("timestamp":"2026-11-20T10:20:00+0000","username":"acme.pumps","like_count":1}]}}]})",
-      kVisit);
+      kInstagramVisit);
   ASSERT_EQ(answers.documents.size(), 2u);
   EXPECT_EQ(answers.documents[1].text, "Very.");
   EXPECT_EQ(answers.documents[1].id, "17900000000000002_13");
@@ -80,10 +72,10 @@ TEST(Instagram, AsksForTheNumberOfAHashtagFirst) {
   EXPECT_NE(of.url().find("/v25.0/ig_hashtag_search?"), std::string::npos);
   EXPECT_EQ(of.asked("q"), "pumps");
   EXPECT_EQ(of.asked("user_id"), "17841400000000001");
-  const Page number = reading(of, R"({"data":[{"id":"17841593698074073"}]})", "since=1795000000");
+  const Page number = read_body(of, R"({"data":[{"id":"17841593698074073"}]})", "since=1795000000");
   EXPECT_TRUE(number.documents.empty());
   EXPECT_NE(of.url(number.next).find("/17841593698074073/recent_media?"), std::string::npos);
-  const Page posts = reading(
+  const Page posts = read_body(
       of,
       R"({"data":[{"id":"1","caption":"#pumps hum","timestamp":"2026-11-21T09:00:00+0000",)"
       R"("permalink":"https://www.instagram.com/p/Cd/","like_count":7,"comments_count":2}]})",
@@ -92,7 +84,7 @@ TEST(Instagram, AsksForTheNumberOfAHashtagFirst) {
   EXPECT_EQ(posts.documents[0].author.id, "") << "a voice of its own";
   EXPECT_EQ(posts.next, "");
   EXPECT_EQ(posts.resume, "since=1795251600");
-  EXPECT_EQ(reading(of, R"({"data":[]})").next, "") << "no such hashtag";
+  EXPECT_EQ(read_body(of, R"({"data":[]})").next, "") << "no such hashtag";
 }
 
 TEST(Instagram, AsksAgainForPostsAndCommentsApart) {
@@ -103,7 +95,7 @@ TEST(Instagram, AsksAgainForPostsAndCommentsApart) {
   const std::string body = percent_decode(percent_decode(request->body));
   EXPECT_NE(body.find("v25.0/17900000000000002?fields=id,caption"), std::string::npos) << body;
   EXPECT_NE(body.find("v25.0/18000000000000011?fields=id,text"), std::string::npos) << body;
-  const Page read = reading(
+  const Page read = read_body(
       of,
       R"([{"code":200,"body":"{\"id\":\"18000000000000011\",\"text\":\"Hate it\",\"timestamp\":)"
       R"(\"2026-11-20T10:00:00+0000\",\"username\":\"marta.hale\",\"media\":{\"id\":)"

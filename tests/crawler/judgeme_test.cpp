@@ -9,7 +9,7 @@ namespace {
 
 const Source& judgeme() { return *find_source("judgeme"); }
 
-SourceQuery shop() {
+SourceQuery judged_shop() {
   SourceQuery query;
   query.options["shop_domain"] = "acme.myshopify.com";
   query.token = "s3cret";
@@ -17,7 +17,7 @@ SourceQuery shop() {
 }
 
 TEST(JudgeMe, ReadsPublishedReviews) {
-  const Result<Page> page = judgeme().parse(tape("judgeme", "page.json"), shop(), {});
+  const Result<Page> page = judgeme().parse(tape("judgeme", "page.json"), judged_shop(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& review = page->documents[0];
@@ -30,13 +30,13 @@ TEST(JudgeMe, ReadsPublishedReviews) {
 }
 
 TEST(JudgeMe, PagesUntilNothingComes) {
-  const Result<Request> request = judgeme().plan(shop(), "");
+  const Result<Request> request = judgeme().plan(judged_shop(), "");
   EXPECT_EQ(query_parameter(request->url, "shop_domain"), "acme.myshopify.com");
   EXPECT_EQ(request->headers.back().first, "X-Api-Token");
   ReplyContext context;
-  context.cursor = judgeme().parse(tape("judgeme", "page.json"), shop(), {})->next;
-  EXPECT_EQ(query_parameter(judgeme().plan(shop(), context.cursor)->url, "page"), "2");
-  const Result<Page> last = judgeme().parse(tape("judgeme", "empty.json"), shop(), context);
+  context.cursor = judgeme().parse(tape("judgeme", "page.json"), judged_shop(), {})->next;
+  EXPECT_EQ(query_parameter(judgeme().plan(judged_shop(), context.cursor)->url, "page"), "2");
+  const Result<Page> last = judgeme().parse(tape("judgeme", "empty.json"), judged_shop(), context);
   EXPECT_EQ(last->next, "");
   EXPECT_EQ(last->resume, "since=1795248000");
 }

@@ -5,7 +5,7 @@
 namespace plumbline {
 namespace {
 
-constexpr char kThread[] =
+constexpr char kHuntThread[] =
     R"({"data": {"post": {"id": "900002", "name": "Acme Pump", "tagline": "The pump that hums", "description": "A quiet pump for cellars.", "url": "https://www.producthunt.com/posts/acme-pump", "createdAt": "2026-11-20T08:01:00Z", "votesCount": 211, "commentsCount": 3, "user": {"id": "41", "username": "marta", "name": "Marta Hale"}, "comments": {"pageInfo": {"hasNextPage": true, "endCursor": "Mg"}, "nodes": [
 {"id": "3300002", "body": "<p>Does it <b>leak</b>?</p>", "url": "https://www.producthunt.com/posts/acme-pump?comment=3300002", "createdAt": "2026-11-20T10:00:00Z", "votesCount": 4, "parentId": null, "user": {"id": "77", "username": "ines", "name": "Ines  Ruiz"}, "replies": {"nodes": [{"id": "3300003", "body": "Not mine.", "url": "https://www.producthunt.com/posts/acme-pump?comment=3300003", "createdAt": "2026-11-20T11:00:00Z", "votesCount": 1, "parentId": "3300002", "user": {"id": "41", "username": "marta", "name": "Marta Hale"}}]}},
 {"id": "3300001", "body": "Too expensive", "url": "https://www.producthunt.com/posts/acme-pump?comment=3300001", "createdAt": "2026-11-20T09:00:00Z", "votesCount": 0, "parentId": null, "user": {"id": "0", "username": "[REDACTED]", "name": "[REDACTED]"}, "replies": {"nodes": []}}
@@ -15,14 +15,6 @@ SourceCase topic(const char* words = "home-improvement") {
   SourceCase of("producthunt", words);
   of.query.token = "s3cret";
   return of;
-}
-
-Page reading(const SourceCase& of, const std::string& body, const std::string& cursor = "") {
-  ReplyContext context;
-  context.cursor = cursor;
-  const Result<Page> read = of.source.parse(body, of.query, context);
-  EXPECT_TRUE(read) << read.error().message;
-  return read ? *read : Page();
 }
 
 std::string question(const SourceCase& of, const std::string& cursor = "") {
@@ -49,7 +41,7 @@ TEST(ProductHunt, ReadsLaunches) {
 }
 
 TEST(ProductHunt, ReadsCommentsAndAnswers) {
-  const Page page = reading(topic("post:acme-pump"), kThread);
+  const Page page = read_body(topic("post:acme-pump"), kHuntThread);
   ASSERT_EQ(page.documents.size(), 4u);
   EXPECT_EQ(page.documents[0].id, "post/900002");
   EXPECT_EQ(page.documents[1].id, "3300002");
@@ -70,10 +62,10 @@ TEST(ProductHunt, ReadsATopicThenTheCommentsThenTheNextPage) {
       << question(of);
   std::string cursor = of.read("posts.json")->next;
   EXPECT_NE(question(of, cursor).find(R"("which":"900002","after":null)"), std::string::npos);
-  const Page page = reading(of, kThread, cursor);
+  const Page page = read_body(of, kHuntThread, cursor);
   EXPECT_EQ(page.documents.size(), 3u) << "the launch itself came with the list";
   EXPECT_NE(question(of, page.next).find(R"("after":"Mg")"), std::string::npos);
-  cursor = reading(of, kThread, page.next).next;  // the same page again: the list goes on
+  cursor = read_body(of, kHuntThread, page.next).next;  // the same page again: the list goes on
   EXPECT_NE(question(of, cursor).find(R"("topic":"home-improvement","after":"MjA")"),
             std::string::npos);
   EXPECT_EQ(of.read("empty.json", cursor)->resume, "since=1795172400");
@@ -93,7 +85,7 @@ TEST(ProductHunt, ReadsOneLaunch) {
 }
 
 TEST(ProductHunt, GoesOnWhereALaunchIsGone) {
-  const Page page = reading(topic(), R"({"data":{"post":null}})", "last=1;queue=1,2");
+  const Page page = read_body(topic(), R"({"data":{"post":null}})", "last=1;queue=1,2");
   EXPECT_TRUE(page.documents.empty());
   EXPECT_NE(question(topic(), page.next).find(R"("which":"2")"), std::string::npos);
 }
@@ -105,10 +97,10 @@ TEST(ProductHunt, AsksAgainForLaunchesAndCommentsApart) {
   ASSERT_TRUE(request);
   EXPECT_NE(request->body.find(R"(a0:post(id:\"900002\"))"), std::string::npos) << request->body;
   EXPECT_NE(request->body.find(R"(a1:comment(id:\"3300002\"))"), std::string::npos);
-  const Page page = reading(of,
-                            R"({"data":{"a0":null,"a1":{"id":"3300002","body":"It leaks",)"
-                            R"("createdAt":"2026-11-20T10:00:00Z","votesCount":9}}})",
-                            std::string(kRecheck));
+  const Page page = read_body(of,
+                              R"({"data":{"a0":null,"a1":{"id":"3300002","body":"It leaks",)"
+                              R"("createdAt":"2026-11-20T10:00:00Z","votesCount":9}}})",
+                              std::string(kRecheck));
   ASSERT_EQ(page.documents.size(), 1u);
   EXPECT_EQ(page.documents[0].id, "3300002");
   ReplyContext context;

@@ -56,4 +56,14 @@ struct SourceCase {
   }
 };
 
+// The page that `body` is read as; empty, and a failure, where it cannot be read.
+inline Page read_body(const SourceCase& of, const std::string& body,
+                      const std::string& cursor = "") {
+  ReplyContext context;
+  context.cursor = cursor;
+  const Result<Page> read = of.source.parse(body, of.query, context);
+  EXPECT_TRUE(read) << read.error().message;
+  return read ? *read : Page();
+}
+
 }  // namespace plumbline

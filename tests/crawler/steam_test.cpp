@@ -9,14 +9,14 @@ namespace {
 
 const Source& steam() { return *find_source("steam"); }
 
-SourceQuery app() {
+SourceQuery steam_app() {
   SourceQuery query;
   query.options["app"] = "440";
   return query;
 }
 
 TEST(Steam, ReadsReviews) {
-  const Result<Page> page = steam().parse(tape("steam", "page1.json"), app(), {});
+  const Result<Page> page = steam().parse(tape("steam", "page1.json"), steam_app(), {});
   ASSERT_TRUE(page);
   ASSERT_EQ(page->documents.size(), 2u);
   const Document& review = page->documents[0];
@@ -33,17 +33,17 @@ TEST(Steam, ReadsReviews) {
 }
 
 TEST(Steam, PagesByCursorUntilItRepeats) {
-  const Result<Request> request = steam().plan(app(), "");
+  const Result<Request> request = steam().plan(steam_app(), "");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->url.rfind("https://store.steampowered.com/appreviews/440?json=1&", 0), 0u);
   EXPECT_EQ(query_parameter(request->url, "cursor"), "*");
   EXPECT_EQ(query_parameter(request->url, "filter"), "recent");
   EXPECT_EQ(query_parameter(request->url, "filter_offtopic_activity"), "0");
   ReplyContext context;
-  context.cursor = steam().parse(tape("steam", "page1.json"), app(), context)->next;
-  EXPECT_NE(steam().plan(app(), context.cursor)->url.find("cursor=AoJ4r%2F%2Be%3D%3D"),
+  context.cursor = steam().parse(tape("steam", "page1.json"), steam_app(), context)->next;
+  EXPECT_NE(steam().plan(steam_app(), context.cursor)->url.find("cursor=AoJ4r%2F%2Be%3D%3D"),
             std::string::npos);
-  const Result<Page> second = steam().parse(tape("steam", "edges.json"), app(), context);
+  const Result<Page> second = steam().parse(tape("steam", "edges.json"), steam_app(), context);
   ASSERT_TRUE(second);
   EXPECT_EQ(second->next, "");  // the cursor is the one we came with
   EXPECT_EQ(second->resume, "since=1795270001");
@@ -53,10 +53,10 @@ TEST(Steam, PagesByCursorUntilItRepeats) {
 TEST(Steam, EndsWhereNothingIsNew) {
   ReplyContext context;
   context.cursor = "since=1799000000";
-  const Result<Page> page = steam().parse(tape("steam", "page1.json"), app(), context);
+  const Result<Page> page = steam().parse(tape("steam", "page1.json"), steam_app(), context);
   EXPECT_EQ(page->next, "");
   EXPECT_EQ(page->resume, "since=1799000000");
-  EXPECT_EQ(steam().parse(tape("steam", "empty.json"), app(), {})->next, "");
+  EXPECT_EQ(steam().parse(tape("steam", "empty.json"), steam_app(), {})->next, "");
 }
 
 }  // namespace

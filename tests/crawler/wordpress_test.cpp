@@ -8,7 +8,7 @@ namespace plumbline {
 namespace {
 
 const char kBlog[] = "https://blog.example";
-const char kNext[] = "<https://blog.example/wp-json/wp/v2/comments?page=2>; rel=\"next\"";
+const char kNextPosts[] = "<https://blog.example/wp-json/wp/v2/comments?page=2>; rel=\"next\"";
 
 TEST(WordPress, ReadsComments) {
   const SourceCase blog("wordpress", "", kBlog);
@@ -42,7 +42,7 @@ TEST(WordPress, WalksPagesThenPosts) {
   SourceCase blog("wordpress", "pump", kBlog);
   EXPECT_EQ(blog.asked("search"), "pump");
   EXPECT_EQ(blog.asked("after"), "");
-  const Result<Page> first = blog.read("comments.json", "", kNext);
+  const Result<Page> first = blog.read("comments.json", "", kNextPosts);
   ASSERT_TRUE(first);
   EXPECT_EQ(blog.asked("page", first->next), "2");
   const Result<Page> last = blog.read("empty.json", first->next);
@@ -71,7 +71,7 @@ TEST(WordPress, GoesBackByNumberToWhatIsKnown) {
   EXPECT_EQ(blog.asked("orderby", by_time->next), "id");
   EXPECT_EQ(blog.asked("order", by_time->next), "desc");
   EXPECT_EQ(blog.asked("after", by_time->next), "");
-  const Result<Page> fresh = blog.read("comments.json", by_time->next, kNext);
+  const Result<Page> fresh = blog.read("comments.json", by_time->next, kNextPosts);
   ASSERT_TRUE(fresh);
   EXPECT_EQ(fresh->documents.size(), 2u);
   EXPECT_EQ(blog.asked("page", fresh->next), "2");
@@ -79,7 +79,7 @@ TEST(WordPress, GoesBackByNumberToWhatIsKnown) {
   ASSERT_TRUE(end);
   EXPECT_EQ(end->resume, "since=1795600000;since1=34");
   const std::string known = "phase=1;since=1795600000;since1=34;was0=1795600000";
-  EXPECT_EQ(blog.read("comments.json", known, kNext)->next, "");
+  EXPECT_EQ(blog.read("comments.json", known, kNextPosts)->next, "");
 }
 
 // Else a walk of many pages would bring them all a second time, and look like one in a circle.
@@ -87,7 +87,7 @@ TEST(WordPress, ByNumberComesOnlyWhatByTimeDidNot) {
   SourceCase blog("wordpress", "", kBlog);
   blog.query.options["what"] = "comments";
   const Result<Page> page =
-      blog.read("comments.json", "phase=1;since=1795291860;since1=2;was0=1795200000", kNext);
+      blog.read("comments.json", "phase=1;since=1795291860;since1=2;was0=1795200000", kNextPosts);
   ASSERT_TRUE(page);
   EXPECT_EQ(page->documents.size(), 0u);
   EXPECT_EQ(blog.asked("page", page->next), "2");

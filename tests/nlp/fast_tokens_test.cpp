@@ -84,7 +84,7 @@ TEST(FastTokens, MarksCapitalsAndStretches) {
   EXPECT_TRUE(split.tokens[4].wide);
 }
 
-void expect_borders(const std::string& text) {
+void expect_token_borders(const std::string& text) {
   const auto border = [&](std::size_t at) {
     return at == text.size() || (at < text.size() && (text[at] & 0xC0) != 0x80);
   };
@@ -100,11 +100,11 @@ void expect_borders(const std::string& text) {
 TEST(FastTokens, SpansLieOnBorders) {
   for (const char* text :
        {"a👍🏽b", "été’s @ü x@y.example #ÄÖ", "\xE2\x80\x8B\xE2\x80\x8B", "'''", "*$*$"})
-    expect_borders(text);
+    expect_token_borders(text);
   std::ifstream in(PLUMBLINE_SOURCE_DIR "/../shared/suites/strings/naughty.json");
   if (!in) GTEST_SKIP() << "the rest needs ../shared/suites";
   for (const auto& item : nlohmann::json::parse(in))
-    expect_borders(clean_utf8(item.get<std::string>()));
+    expect_token_borders(clean_utf8(item.get<std::string>()));
 }
 
 TEST(FastTokens, TakesAnyBytes) {

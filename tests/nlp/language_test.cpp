@@ -7,7 +7,7 @@
 namespace plumbline {
 namespace {
 
-LanguageFinder finder() {
+LanguageFinder languages_finder() {
   LanguageFinder out;
   out.add_stop_words("en", "# function words\nthe is and of to my\nthis was i not\n");
   out.add_stop_words("de", "der\ndie\ndas\nund\nist\nnicht\nich\nmein\nwas\n");
@@ -16,7 +16,7 @@ LanguageFinder finder() {
 }
 
 std::string found(std::string_view text, std::string_view hint = {}) {
-  static const LanguageFinder kFinder = finder();
+  static const LanguageFinder kFinder = languages_finder();
   Prepared prepared;
   prepare(text, prepared);
   return kFinder.find(prepared, hint);

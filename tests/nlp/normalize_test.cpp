@@ -118,7 +118,7 @@ TEST(Normalize, TakesHugeTexts) {
   }
 }
 
-bool on_border(std::string_view text, std::size_t at) {
+bool is_border(std::string_view text, std::size_t at) {
   return at == text.size() || (at < text.size() && (text[at] & 0xC0) != 0x80);
 }
 
@@ -151,7 +151,7 @@ TEST(FoldText, KeepsBordersAndFoldsOnce) {
     ASSERT_EQ(folded.ends.size(), folded.text.size());
     ASSERT_EQ(fold_text(folded.text).text, folded.text) << text;
     for (std::size_t at = 0; at < folded.text.size(); ++at) {
-      ASSERT_TRUE(on_border(text, folded.begins[at]) && on_border(text, folded.ends[at])) << text;
+      ASSERT_TRUE(is_border(text, folded.begins[at]) && is_border(text, folded.ends[at])) << text;
       ASSERT_LT(folded.begins[at], folded.ends[at]);
       ASSERT_TRUE(at == 0 || folded.begins[at - 1] <= folded.begins[at]);
     }

@@ -18,7 +18,7 @@ namespace {
 
 float some(std::uint64_t i) { return static_cast<float>(stirred(i) % 2001) / 1000 - 1; }
 
-TermWeights some_weights() {
+TermWeights some_term_weights() {
   TermWeights out;
   out.terms.resize(std::size_t{kTermRows} * kTermRow);
   for (std::size_t i = 0; i < out.terms.size(); ++i)
@@ -55,7 +55,7 @@ double score_of(const TermWeights& weights, const TermUnits& units,
 }
 
 TEST(TermModel, FindsTheBestOfAllPaths) {
-  const TermWeights weights = some_weights();
+  const TermWeights weights = some_term_weights();
   const TermModel model = model_of(weights);
   for (std::uint64_t trial = 0; trial < 60; ++trial) {
     TermUnits units;
@@ -88,7 +88,7 @@ TEST(TermModel, FindsTheBestOfAllPaths) {
 }
 
 TEST(TermModel, LeavesOutWhatMayHoldNoTerm) {
-  TermWeights weights = some_weights();
+  TermWeights weights = some_term_weights();
   weights.border = 50;  // all would be terms
   const TermModel model = model_of(weights);
   TermUnits units;
@@ -107,7 +107,7 @@ TEST(TermModel, LeavesOutWhatMayHoldNoTerm) {
 }
 
 TEST(TermModel, SumsTheMood) {
-  const TermWeights weights = some_weights();
+  const TermWeights weights = some_term_weights();
   const TermModel model = model_of(weights);
   MoodSums sums{};
   sums[0] = 2;
@@ -125,7 +125,7 @@ TEST(TermModel, SumsTheMood) {
 }
 
 TEST(TermModel, RefusesBrokenFiles) {
-  const std::string good = pack_term_model(some_weights());
+  const std::string good = pack_term_model(some_term_weights());
   std::string flipped = good, resealed = good;
   flipped[good.size() / 2] = static_cast<char>(flipped[good.size() / 2] ^ 1);
   resealed[8] = 1;  // the number of rows

@@ -11,7 +11,7 @@ namespace plumbline {
 namespace {
 
 // "_" stands for U+2581.
-std::string vocabulary() {
+std::string unigram_vocabulary() {
   std::string out;
   const char* const lines[] = {"<s>\t0",
                                "<pad>\t0",
@@ -54,21 +54,21 @@ std::string vocabulary() {
   return out;
 }
 
-const UnigramPieces& pieces() {
-  static const Result<UnigramPieces> read = UnigramPieces::read(vocabulary());
+const UnigramPieces& unigram_pieces() {
+  static const Result<UnigramPieces> read = UnigramPieces::read(unigram_vocabulary());
   return *read;
 }
 
 std::vector<std::string> cut(const std::string& text) {
   std::vector<std::string> names;
-  std::string kept = vocabulary();
+  std::string kept = unigram_vocabulary();
   for (std::string_view rest = kept; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
     std::string name(rest.substr(0, rest.find('\t')));
     if (name.starts_with("\xE2\x96\x81")) name = "_" + name.substr(3);
     names.push_back(name);
   }
   std::vector<TextPiece> found;
-  pieces().cut(text, 64, found);
+  unigram_pieces().cut(text, 64, found);
   std::vector<std::string> out;
   for (const TextPiece& each : found)
     out.push_back((each.starts_word ? "" : "+") + names[static_cast<std::size_t>(each.id)] + "=" +
@@ -151,7 +151,7 @@ TEST(UnigramPieces, AnyTextHasAscendingSpansOnCharacterBorders) {
       text += letters[(random >> 33U) % std::size(letters)];
     }
     const std::size_t most = static_cast<std::size_t>(round % 90);
-    pieces().cut(text, most, found);
+    unigram_pieces().cut(text, most, found);
     ASSERT_GE(found.size(), 2U);
     ASSERT_LE(found.size(), std::max<std::size_t>(most, 2));
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -161,7 +161,7 @@ TEST(UnigramPieces, AnyTextHasAscendingSpansOnCharacterBorders) {
       for (const std::size_t border : {span.begin, span.end})
         ASSERT_TRUE(border == text.size() || !U8_IS_TRAIL(text[border])) << text;
       ASSERT_GE(found[i].id, 0);
-      ASSERT_LT(static_cast<std::size_t>(found[i].id), pieces().size());
+      ASSERT_LT(static_cast<std::size_t>(found[i].id), unigram_pieces().size());
       ASSERT_GE(span.begin, i > 0 ? found[i - 1].span.begin : 0) << text;
     }
   }
@@ -176,7 +176,7 @@ TEST(UnigramPieces, LongTextsAndLongWordsTakeLinearTime) {
   std::vector<TextPiece> found;
   const auto start = std::chrono::steady_clock::now();
   for (const std::string* text : {&word, &marks}) {
-    pieces().cut(*text, text->size() + 10, found);
+    unigram_pieces().cut(*text, text->size() + 10, found);
     EXPECT_EQ(found.back().span.end, text->size());
     EXPECT_GT(found.size(), 2U);
   }
@@ -184,9 +184,9 @@ TEST(UnigramPieces, LongTextsAndLongWordsTakeLinearTime) {
 }
 
 TEST(Pieces, AreReadByWhatTheVocabularySays) {
-  const Result<Pieces> many = Pieces::read(vocabulary());
+  const Result<Pieces> many = Pieces::read(unigram_vocabulary());
   ASSERT_TRUE(many) << describe(many.error());
-  EXPECT_EQ(many->size(), pieces().size());
+  EXPECT_EQ(many->size(), unigram_pieces().size());
   const Result<Pieces> english = Pieces::read("[UNK]\n[CLS]\n[SEP]\npump\n");
   ASSERT_TRUE(english) << describe(english.error());
   std::vector<TextPiece> found;

@@ -25,7 +25,7 @@ SearchNode phrase(std::string_view text) {
   return node;
 }
 
-std::unique_ptr<Store> filled(const Folder& folder) {
+std::unique_ptr<Store> filled_for_search(const Folder& folder) {
   auto store = open_writer(folder.file());
   std::vector<Entry> entries = {
       entry_of("1", "ada", 20000, "The pump leaks and the support is slow"),
@@ -54,7 +54,7 @@ std::unique_ptr<Store> filled(const Folder& folder) {
 
 TEST(Search, AnswersEachField) {
   Folder folder;
-  auto store = filled(folder);
+  auto store = filled_for_search(folder);
   struct Case {
     SearchNode query;
     std::string_view want;
@@ -110,7 +110,7 @@ TEST(Search, AnswersEachField) {
 
 TEST(Search, TakesNoSyntaxFromTheUser) {
   Folder folder;
-  auto store = filled(folder);
+  auto store = filled_for_search(folder);
   for (std::string_view text :
        {"\"", "pump\" OR \"quiet", "title:pump", "NEAR(a b)", "pump*", "^pump", "{title}:pump", "(",
         "a AND", "-pump", "+", "';DROP TABLE mention;--", "\xff\xfe pump", "pump\" NOT \"x"}) {
@@ -125,7 +125,7 @@ TEST(Search, TakesNoSyntaxFromTheUser) {
 
 TEST(Search, RefusesWhatMakesNoSense) {
   Folder folder;
-  auto store = filled(folder);
+  auto store = filled_for_search(folder);
   EXPECT_FALSE(store->search(field("colour", "red"), 10));
   EXPECT_FALSE(store->search(field("rating", "good"), 10));
   EXPECT_FALSE(store->search(field("rating", "1", "; DROP"), 10));
