@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "app/analysis_json.h"
 #include "app/config.h"
 #include "app/workspace.h"
 #include "base/text.h"
@@ -15,32 +16,6 @@ namespace plumbline {
 namespace {
 
 using EntityJson = nlohmann::json;
-
-void append_entity(const EntityFinding& entity, std::string& out) {
-  auto to = std::back_inserter(out);
-  fmt::format_to(to, "{{\"kind\":\"{}\",\"name\":{},\"begin\":{},\"end\":{}", name_of(entity.kind),
-                 json_quote(entity.name), entity.span.begin, entity.span.end);
-  if (!entity.brand.empty()) fmt::format_to(to, ",\"brand\":{}", json_quote(entity.brand));
-  if (entity.kind == EntityKind::brand || entity.kind == EntityKind::product)
-    fmt::format_to(to, ",\"probability\":{:.4f}", entity.probability);
-  if (entity.kind == EntityKind::money)
-    fmt::format_to(to, ",\"amount\":{},\"currency\":\"{}\"", entity.amount, entity.currency);
-  if (entity.from != kNoDay)
-    fmt::format_to(to, ",\"from\":\"{}\",\"to\":\"{}\"", format_day(entity.from),
-                   format_day(entity.to));
-  out += '}';
-}
-
-void append_offer(const OfferFinding& offer, std::string& out) {
-  auto to = std::back_inserter(out);
-  fmt::format_to(to, "{{\"kind\":\"{}\",\"begin\":{},\"end\":{}", name_of(offer.kind),
-                 offer.span.begin, offer.span.end);
-  if (offer.kind == OfferKind::percent) fmt::format_to(to, ",\"percent\":{}", offer.percent);
-  if (offer.kind == OfferKind::amount)
-    fmt::format_to(to, ",\"amount\":{},\"currency\":\"{}\"", offer.amount, offer.currency);
-  if (!offer.code.empty()) fmt::format_to(to, ",\"code\":{}", json_quote(offer.code));
-  out += '}';
-}
 
 // "NAME=WORD" added to the brand of that name.
 Status add_to_brand(const std::string& text, const char* option,
@@ -114,20 +89,6 @@ int read_labels(std::string_view labels,
 
 }  // namespace
 
-std::string named_json(const Named& named) {
-  std::string out = "\"entities\":[";
-  for (std::size_t i = 0; i < named.entities.size(); ++i) {
-    if (i > 0) out += ',';
-    append_entity(named.entities[i], out);
-  }
-  out += "],\"offers\":[";
-  for (std::size_t i = 0; i < named.offers.size(); ++i) {
-    if (i > 0) out += ',';
-    append_offer(named.offers[i], out);
-  }
-  return out + "]";
-}
-
 void add_brands(const BrandWords& brands, const Document& document, Named& named,
                 std::vector<Reason>* why) {
   Prepared text;
@@ -171,13 +132,10 @@ void explain_brands(const BrandWords& brands, std::string_view text, bool json,
   std::vector<Reason> why;
   brands.find(prepared, {}, found, &why);
   if (json) {
-    std::string out = fmt::format("{{\"text\":{},{},\"why\":[", json_quote(clean),
-                                  named_json({std::move(found), {}}));
-    for (std::size_t i = 0; i < why.size(); ++i)
-      out +=
-          fmt::format("{}{{\"rule\":{},\"weight\":{:.4f},\"begin\":{},\"end\":{}}}", i ? "," : "",
-                      json_quote(why[i].rule), why[i].weight, why[i].span.begin, why[i].span.end);
-    return sink(out + "]}\n");
+    std::string out = "{\"text\":" + json_quote(clean) + ",";
+    append_named({std::move(found), {}}, out);
+    append_why(why, out);
+    return sink(out + "}\n");
   }
   if (found.empty()) return sink("no brand word\n");
   for (const EntityFinding& finding : found)

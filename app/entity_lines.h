@@ -16,8 +16,6 @@ namespace plumbline {
 
 using LineSink = std::function<void(std::string_view line)>;  // gets a line with its line feed
 
-// "entities":[…],"offers":[…]
-std::string named_json(const Named& named);
 // Brands and products of the text, beside what is named already.
 void add_brands(const BrandWords& brands, const Document& document, Named& named,
                 std::vector<Reason>* why);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "app/analysis_json.h"
 #include "app/files.h"
 #include "app/lines.h"
 #include "base/text.h"

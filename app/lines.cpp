@@ -10,10 +10,12 @@
 #include <thread>
 #include <unordered_map>
 
+#include "app/analysis_json.h"
 #include "app/entity_lines.h"
 #include "app/files.h"
 #include "app/workers.h"
 #include "base/text.h"
+#include "crawler/json_reader.h"
 #include "crawler/robots.h"
 #include "model/fingerprint.h"
 #include "nlp/fingerprint.h"
@@ -23,7 +25,7 @@
 namespace plumbline {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using AnyJson = nlohmann::ordered_json;
 
 constexpr std::size_t kChunk = 4096;
 constexpr std::size_t kTogether = 64;  // lines that one worker takes at a time
@@ -50,41 +52,69 @@ std::string same_length_utf8(std::string_view text) {
   return out;
 }
 
-std::string field(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+// `text_of` gives the string of that name, empty where there is none.
+template <class TextOf>
+void take_fields(const TextOf& text_of, Document& document) {
+  document.source = text_of("source");
+  document.lang = text_of("lang");
+  if (const auto published = parse_time(text_of("published_at")))
+    document.published_at = *published;
+  document.title = text_of("title");
+  document.text = text_of("text");
 }
 
-// A document of one JSON line, as given; false if it is none.
-bool document_of(const std::string& line, Document& document) {
-  const Json json = Json::parse(line, nullptr, false);
+// For what the quick reader takes for broken, as a whole number beyond 64 bits.
+bool document_of_any(const std::string& line, Document& document) {
+  const AnyJson json = AnyJson::parse(line, nullptr, false);
   if (!json.is_object()) return false;
   const auto id = json.find("id");
   if (id != json.end())
     document.id = id->is_string()   ? id->get<std::string>()
                   : id->is_number() ? id->dump()
                                     : std::string();
-  document.source = field(json, "source");
-  document.lang = field(json, "lang");
-  if (const auto published = parse_time(field(json, "published_at")))
-    document.published_at = *published;
-  document.title = field(json, "title");
-  document.text = field(json, "text");
+  take_fields(
+      [&](const char* key) {
+        const auto found = json.find(key);
+        return found != json.end() && found->is_string() ? found->get<std::string>()
+                                                         : std::string();
+      },
+      document);
   const auto text = json.find("text");
   return text != json.end() ? text->is_string() : !document.title.empty();
 }
 
+// A document of one JSON line, as given; false if it is none.
+bool document_of(const std::string& line, JsonDocument& reader, Document& document) {
+  if (!reader.read(line)) return document_of_any(line, document);
+  const Json root = reader.root();
+  if (!root.is_object()) return false;
+  if (const Json id = root["id"]; id.exists())
+    document.id = id.is_text() || id.is_number() ? id.text() : std::string();
+  const auto text_of = [&](const char* key) {
+    const Json value = root[key];
+    return value.is_text() ? value.text() : std::string();
+  };
+  take_fields(text_of, document);
+  const Json text = root["text"];
+  return text.exists() ? text.is_text() : !document.title.empty();
+}
+
+struct NumberedLine {
+  const std::string& text;
+  std::int64_t number = 0;  // from 1
+};
+
 // The document of one line; false where the line is broken, and then `answer` says so.
-bool read_line(const AnalyzeOptions& options, const std::string& line, std::int64_t number,
+bool read_line(const AnalyzeOptions& options, const NumberedLine& line, JsonDocument& reader,
                Document& document, std::string& answer) {
-  document.id = std::to_string(number);
+  document.id = std::to_string(line.number);
   if (!options.json_lines) {
-    document.text = same_length_utf8(line);
+    document.text = same_length_utf8(line.text);
     return true;
   }
-  if (document_of(line, document)) return true;
+  if (document_of(line.text, reader, document)) return true;
   answer = fmt::format("{{\"id\":{},\"error\":\"line {} is no JSON object with a text\"}}\n",
-                       json_quote(document.id), number);
+                       json_quote(document.id), line.number);
   return false;
 }
 
@@ -108,10 +138,10 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
   std::vector<Named> named(lines.size());
   std::vector<std::size_t> whole;  // the lines that are not broken
   std::vector<FastRead> reads;
+  JsonDocument reader;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!read_line(options, lines[i], number + static_cast<std::int64_t>(i), documents[i],
-                   answers[i]))
-      continue;
+    const NumberedLine line{lines[i], number + static_cast<std::int64_t>(i)};
+    if (!read_line(options, line, reader, documents[i], answers[i])) continue;
     analyses[i] = analyzer.analyze(documents[i], named[i]);
     whole.push_back(i);
     reads.push_back({&documents[i], &analyses[i]});
@@ -123,8 +153,8 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
     if (options.brands != nullptr)
       add_brands(*options.brands, documents[i], named[i], options.explain ? &why : nullptr);
     answers[i] =
-        analysis_json(documents[i].id, analyses[i], named[i], options.explain ? &why : nullptr) +
-        "\n";
+        analysis_json(documents[i].id, analyses[i], named[i], options.explain ? &why : nullptr);
+    answers[i] += '\n';
   }
   return static_cast<std::int64_t>(lines.size() - whole.size());
 }
@@ -141,18 +171,6 @@ std::string normal_text(const std::string& line) {
   Document document;
   document.text = line;
   return normalize(std::move(document)).text;
-}
-
-void append_emotion(const EmotionFinding& emotion, std::string& out) {
-  if (!emotion.judged()) {
-    out += "null";
-    return;
-  }
-  out += fmt::format("{{\"label\":\"{}\",\"scores\":{{", name_of(emotion.label));
-  for (std::size_t i = 0; i < kEmotionCount; ++i)
-    fmt::format_to(std::back_inserter(out), "{}\"{}\":{:.4f}", i ? "," : "",
-                   name_of(static_cast<Emotion>(i)), emotion.scores[i]);
-  out += "}}";
 }
 
 }  // namespace
@@ -179,57 +197,15 @@ Result<bool> LineReader::next(std::string& line) {
   }
 }
 
-std::string analysis_json(std::string_view id, const Analysis& analysis, const Named& named,
-                          const std::vector<Reason>* why) {
-  const Sentiment& s = analysis.sentiment;
-  std::string out = fmt::format(
-      "{{\"id\":{},\"lang\":\"{}\",\"sentiment\":{{\"label\":\"{}\",\"score\":{:.4f},\"negative\":{"
-      ":.4f},\"neutral\":{:.4f},\"positive\":{:.4f}}},\"tier\":{},\"model\":{},\"emotion\":",
-      json_quote(id), analysis.lang, name_of(s.label), s.score, s.negative, s.neutral, s.positive,
-      json_quote(analysis.tier), json_quote(analysis.model));
-  append_emotion(analysis.emotion, out);
-  out += fmt::format(",\"irony\":{:.4f},\"aspects\":[", analysis.irony);
-  for (std::size_t i = 0; i < analysis.aspects.size(); ++i) {
-    const AspectFinding& aspect = analysis.aspects[i];
-    out += fmt::format("{}{{\"aspect\":{},\"label\":\"{}\",\"begin\":{},\"end\":{}}}", i ? "," : "",
-                       json_quote(aspect.aspect), name_of(aspect.label), aspect.span.begin,
-                       aspect.span.end);
-  }
-  out += "],\"statements\":[";
-  for (std::size_t i = 0; i < analysis.statements.size(); ++i) {
-    const StatementSpan& statement = analysis.statements[i];
-    out += fmt::format(
-        "{}{{\"kind\":\"{}\",\"topic\":{},\"begin\":{},\"end\":{},\"holder\":\"{}\","
-        "\"tense\":\"{}\"}}",
-        i ? "," : "", name_of(statement.kind), json_quote(statement.topic), statement.span.begin,
-        statement.span.end, name_of(statement.holder), name_of(statement.tense));
-  }
-  out +=
-      fmt::format("],{},\"price_talk\":{:.4f},\"value_talk\":{:.4f},\"scored\":{},\"version\":{}",
-                  named_json(named), analysis.price_talk, analysis.value_talk, analysis.scored,
-                  json_quote(analysis.version));
-  if (why) {
-    out += ",\"why\":[";
-    for (std::size_t i = 0; i < why->size(); ++i) {
-      const Reason& reason = (*why)[i];
-      out +=
-          fmt::format("{}{{\"rule\":{},\"weight\":{:.4f},\"begin\":{},\"end\":{}}}", i ? "," : "",
-                      json_quote(reason.rule), reason.weight, reason.span.begin, reason.span.end);
-    }
-    out += "]";
-  }
-  return out + "}";
-}
-
 std::string document_json(const Document& d) {
-  Json json = {{"source", d.source}, {"id", d.id}};
+  AnyJson json = {{"source", d.source}, {"id", d.id}};
   const auto text = [&](const char* key, const std::string& value) {
     if (!value.empty()) json[key] = value;
   };
   text("site", d.site);
   text("url", d.url);
   if (!d.author.id.empty() || !d.author.handle.empty() || !d.author.name.empty()) {
-    Json author = Json::object();
+    AnyJson author = AnyJson::object();
     if (!d.author.id.empty()) author["id"] = d.author.id;
     if (!d.author.handle.empty()) author["handle"] = d.author.handle;
     if (!d.author.name.empty()) author["name"] = d.author.name;
@@ -247,7 +223,7 @@ std::string document_json(const Document& d) {
   text("licence", d.licence);
   text("brand", d.brand);
   if (d.from_session) json["from_session"] = true;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', false, AnyJson::error_handler_t::replace);
 }
 
 Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
@@ -298,8 +274,8 @@ Status cluster_lines(ByteSource& bytes, const ClusterLinesOptions& options, cons
   if (options.topics_file.empty()) return {};
   std::string out;
   for (const TopicInfo& topic : topics.topics) {
-    const Json json = {{"cluster", topic.id}, {"label", topic.label}, {"words", topic.words}};
-    out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    const AnyJson json = {{"cluster", topic.id}, {"label", topic.label}, {"words", topic.words}};
+    out += json.dump(-1, ' ', false, AnyJson::error_handler_t::replace) + "\n";
   }
   return write_file(options.topics_file, out);
 }

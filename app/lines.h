@@ -66,7 +66,5 @@ bool robots_allow(std::string_view body, std::string_view agent, std::string_vie
 
 std::string document_json(
     const Document& document);  // one line without line feed, the shape of the contract
-std::string analysis_json(std::string_view id, const Analysis& analysis, const Named& named,
-                          const std::vector<Reason>* why);
 
 }  // namespace plumbline

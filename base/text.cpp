@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 #define XXH_INLINE_ALL
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 
 namespace plumbline {
 namespace {
@@ -228,13 +230,24 @@ std::string escape_terminal(std::string_view text) {
   return out;
 }
 
-std::string json_quote(std::string_view text) {
+namespace {
+
+bool stands_in_json(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && !is_high(c) && c != '"' && c != '\\' && c != '<';
+}
+
+}  // namespace
+
+void append_quoted(std::string_view text, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out = "\"";
-  out.reserve(text.size() + 2);
+  out += '"';
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t begin = at;
+    while (at < text.size() && stands_in_json(text[at])) ++at;
+    out.append(text, begin, at - begin);
+    if (at == text.size()) break;
+    const std::size_t special = at;
     const UChar32 c = next_point(text, at);
     if (c < 0) {
       out += kReplacement;
@@ -252,10 +265,36 @@ std::string json_quote(std::string_view text) {
       for (int shift = 12; shift >= 0; shift -= 4)
         out += kHex[static_cast<std::size_t>((c >> shift) & 15)];
     } else {
-      out.append(text, begin, at - begin);
+      out.append(text, special, at - special);
     }
   }
-  return out + '"';
+  out += '"';
+}
+
+std::string json_quote(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  append_quoted(text, out);
+  return out;
+}
+
+void append_fixed4(float value, std::string& out) {
+  constexpr float kMost = 1e6F;
+  if (!(std::fabs(value) < kMost)) {
+    out += fmt::format("{:.4f}", value);
+    return;
+  }
+  // The product of a float and 10000 is exact in a double, so that adding 2^52 rounds it as
+  // printing does: to the nearest, halves to the even one.
+  constexpr double kWhole = 0x1p52;
+  const double rounded = (std::fabs(static_cast<double>(value)) * 10000 + kWhole) - kWhole;
+  const auto units = static_cast<std::uint64_t>(rounded);
+  auto rest = units % 10000;
+  char decimals[] = ".0000";
+  for (std::size_t i = 4; i > 0; --i, rest /= 10) decimals[i] = static_cast<char>('0' + rest % 10);
+  if (std::signbit(value)) out += '-';
+  const fmt::format_int whole(units / 10000);
+  out.append(whole.data(), whole.size()).append(decimals, 5);
 }
 
 std::string safe_link(std::string_view url) {

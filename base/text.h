@@ -55,6 +55,8 @@ std::string escape_terminal(
     std::string_view text);  // no escape sequences, no control or bidirectional-override characters
 std::string json_quote(
     std::string_view text);  // "..." with bad UTF-8 replaced; also safe inside a <script> block
+void append_quoted(std::string_view text, std::string& out);  // the same
+void append_fixed4(float value, std::string& out);  // as "{:.4f}" prints it, several times as fast
 // A link that may stand in href: http, https or mailto, else an empty string.
 std::string safe_link(std::string_view url);
 

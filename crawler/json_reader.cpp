@@ -1,5 +1,6 @@
 #include "crawler/json_reader.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -175,25 +176,32 @@ struct JsonDocument::Parsed {
   dom::parser parser;
 };
 
-JsonDocument::JsonDocument(std::unique_ptr<Parsed> parsed) : parsed_(std::move(parsed)) {}
+JsonDocument::JsonDocument() : parsed_(std::make_unique<Parsed>()) {}
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 JsonDocument::~JsonDocument() = default;
 
-Result<JsonDocument> JsonDocument::parse(std::string_view body) {
+Status JsonDocument::read(std::string_view body) {
   if (body.substr(0, 3) == "\xEF\xBB\xBF") body.remove_prefix(3);
-  auto parsed = std::make_unique<Parsed>();
   constexpr std::size_t kLeast = 64;  // below this the parser would grow, and forget our depth
-  simdjson::error_code error =
-      parsed->parser.allocate(body.size() < kLeast ? kLeast : body.size(), kDeepest);
+  dom::parser& parser = parsed_->parser;
+  root_ = {};
+  simdjson::error_code error = simdjson::SUCCESS;
+  if (const std::size_t need = std::max(body.size(), kLeast); parser.capacity() < need)
+    error = parser.allocate(need, kDeepest);
   dom::element root;
   if (error == simdjson::SUCCESS) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(body.data());
-    error = parsed->parser.parse(bytes, body.size(), true).get(root);
+    error = parser.parse(bytes, body.size(), true).get(root);
   }
   if (error != simdjson::SUCCESS) return fail(ErrorCode::parse, "the body " + reason(error));
-  JsonDocument document(std::move(parsed));
-  document.root_ = Json(words_of(root));
+  root_ = Json(words_of(root));
+  return {};
+}
+
+Result<JsonDocument> JsonDocument::parse(std::string_view body) {
+  JsonDocument document;
+  PLUMBLINE_CHECK(document.read(body));
   return document;
 }
 

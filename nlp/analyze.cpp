@@ -238,6 +238,7 @@ bool judge_by_sentences(const FastModel& model, const Lexicon& lexicon, std::str
   if (text.sentences.size() < kFewestSentences || text.words.size() < kFewestWords) return false;
   float sums[3] = {};
   std::size_t count = 0;
+  own.sentence.rows = model.rows();
   for (const Piece& piece : text.sentences) {
     own.sentence.slots.clear();
     read_fast(text.text.substr(piece.begin, piece.end - piece.begin), lexicon, lang, own.sentence);
@@ -258,6 +259,7 @@ bool judge_by_sentences(const FastModel& model, const Lexicon& lexicon, std::str
 void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
                     const Document& document, Scratch& own, Analysis& out) {
   FastScratch& fast = own.fast;
+  fast.rows = model.rows();
   fast.slots.clear();
   if (!own.title.words.empty()) read_fast(document.title, lexicon, lang, fast);
   read_fast(document.text, lexicon, lang, fast);  // last: find_terms goes on with its tokens

@@ -49,13 +49,17 @@ struct Slots {
 };
 
 struct Noted {
-  std::vector<std::uint32_t>& out;
-  std::vector<FastNote>& notes;
-  void add(std::uint32_t slot, FastRule, const Span&) { out.push_back(slot); }
-  void begin_token() { notes.emplace_back().begin = static_cast<std::uint32_t>(out.size()); }
-  void end_token() { notes.back().end = static_cast<std::uint32_t>(out.size()); }
+  FastNoted to;
+  void add(std::uint32_t slot, FastRule, const Span&) {
+    ask_for_row(to.rows, slot);
+    to.slots.push_back(slot);
+  }
+  void begin_token() {
+    to.notes.emplace_back().begin = static_cast<std::uint32_t>(to.slots.size());
+  }
+  void end_token() { to.notes.back().end = static_cast<std::uint32_t>(to.slots.size()); }
   void word(const WordRule* rule, bool negates) {
-    FastNote& note = notes.back();
+    FastNote& note = to.notes.back();
     note.negates = negates;
     if (rule == nullptr) return;
     note.seed = rule->seed;
@@ -256,9 +260,9 @@ void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
-                   std::vector<std::uint32_t>& slots, std::vector<FastNote>& notes) {
-  notes.clear();
-  FeatureVisit<Noted>(tokens, lexicon, lang, {slots, notes}).run();
+                   FastNoted out) {
+  out.notes.clear();
+  FeatureVisit<Noted>(tokens, lexicon, lang, {out}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,

@@ -10,6 +10,7 @@
 #include "model/analysis.h"
 #include "nlp/fast_tokens.h"
 #include "nlp/lexicon.h"
+#include "nlp/model_rows.h"
 
 namespace plumbline {
 
@@ -50,9 +51,14 @@ struct FastNote {
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots);
 
-// The same, with one note for each token.
+// The same, with one note for each token. `rows`: those of the model that sums them next, if any.
+struct FastNoted {
+  std::vector<std::uint32_t>& slots;
+  std::vector<FastNote>& notes;
+  const ModelRow* rows = nullptr;
+};
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
-                   std::vector<std::uint32_t>& slots, std::vector<FastNote>& notes);
+                   FastNoted out);
 
 // The same features in the same order with their places, for explanations.
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,

@@ -13,13 +13,14 @@
 #include "base/result.h"
 #include "model/analysis.h"
 #include "nlp/fast_features.h"
+#include "nlp/model_rows.h"
 
 namespace plumbline {
 
 // Columns of the table: 0-2 negative, neutral, positive; 3-10 emotions; 11 irony; 12-14 the
 // polarity of an aspect.
 inline constexpr std::size_t kFastColumns = 15;
-inline constexpr std::size_t kFastRow = 16;  // in memory, so that a row is one load
+inline constexpr std::size_t kFastRow = std::tuple_size_v<ModelRow>;
 
 struct FastHead {
   std::size_t first = 0, count = 0;
@@ -72,6 +73,7 @@ class FastModel {
   static Result<FastModel> read(std::string_view bytes, const std::string& where);
 
   bool knows(std::string_view lang) const;
+  const ModelRow* rows() const { return rows_.data(); }  // kFastSlots, for fast_features
   // The answer for the slots of a text (nlp/fast_features.h). A language the model does not know,
   // or an empty one, adds nothing to the bias. No slots: what the bias says.
   FastAnswer answer(std::span<const std::uint32_t> slots, std::string_view lang) const;
@@ -98,7 +100,7 @@ class FastModel {
   Columns logits(std::span<const std::uint32_t> slots, std::string_view lang) const;
   FastAnswer answer_of(Columns z) const;
 
-  std::vector<std::array<std::int8_t, kFastRow>> rows_;
+  ModelRows rows_;
   Columns scale_{}, bias_{};  // both divided by the temperature of their head
   std::vector<std::pair<std::string, Columns>> languages_;
   std::string name_;

@@ -48,7 +48,7 @@ void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view l
   find_addresses(text, scratch.addresses);
   split_fast(text, scratch.addresses, scratch.tokens);
   read_as_meant(lexicon, scratch.tokens);
-  fast_features(scratch.tokens, lexicon, lang, scratch.slots, scratch.notes);
+  fast_features(scratch.tokens, lexicon, lang, {scratch.slots, scratch.notes, scratch.rows});
 }
 
 void explain_fast(std::string_view text, const FastModel& model, const Lexicon& lexicon,

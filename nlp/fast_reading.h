@@ -17,6 +17,7 @@ struct FastScratch {
   std::vector<FastNote> notes;              // of each token of the text read last
   std::vector<std::array<float, 4>> up_to;  // by FastModel::answer, of those tokens
   std::vector<FastFeature> features;
+  const ModelRow* rows = nullptr;  // of the model that judges next: FastModel::rows
 };
 
 // Appends the features of `text` (valid UTF-8) to `scratch.slots`, so that a title and a text count

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "nlp/fast_tokens.h"
 #include "nlp/lexicon.h"
+#include "nlp/model_rows.h"
 
 namespace plumbline {
 
@@ -59,8 +60,8 @@ class FastWords {
   void add(std::uint64_t key, std::uint8_t rank);
   std::uint8_t rank_of(std::uint64_t hash) const;  // 0: not known; higher: more common
 
-  std::vector<std::uint64_t> may_hold_;  // one bit for each beginning of a hash
-  std::vector<std::uint64_t> slots_;     // 40 bits of hash, 8 of rank; 0: empty
+  LargeTable<std::uint64_t> may_hold_;  // one bit for each beginning of a hash
+  LargeTable<std::uint64_t> slots_;     // 40 bits of hash, 8 of rank; 0: empty
   std::size_t mask_ = 0, size_ = 0;
   std::string name_;
 };

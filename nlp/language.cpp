@@ -168,20 +168,22 @@ void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
 
 std::string LanguageFinder::find(const Prepared& text, std::string_view hint) const {
   thread_local std::string words;
-  join_words(text, words);
-  if (const char* settled = by_script(words)) return settled;
+  words.clear();
+  if (!is_ascii(text.text)) {
+    join_words(text, words);
+    if (const char* settled = by_script(words)) return settled;
+  }
   Counts counts;
   count_stop_words(text, counts);
   int lead = 0;
   const int best = counts.best(lead);
+  // So many that letters are not asked: those of short texts are often taken for a small language,
+  // where stop words know better.
+  if (best >= 0 && lead >= 2 && counts.hits[static_cast<std::size_t>(best)] * 6 >= counts.words)
+    return codes_[static_cast<std::size_t>(best)];
+  if (words.empty()) join_words(text, words);
   const Guess guess = by_letters(words, hint);
-  if (guess.reliable) {
-    // Letters of short texts are often taken for a small language, where stop words know better.
-    const bool doubted = best >= 0 && codes_[static_cast<std::size_t>(best)] != guess.code &&
-                         lead >= 2 &&
-                         counts.hits[static_cast<std::size_t>(best)] * 6 >= counts.words;
-    if (!doubted) return guess.code;
-  }
+  if (guess.reliable) return guess.code;
   if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];
   if (best >= 0 && lead == 1 && guess.code == codes_[static_cast<std::size_t>(best)])
     return guess.code;

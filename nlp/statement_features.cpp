@@ -12,19 +12,22 @@ constexpr std::size_t kShortStem = 4, kLongStem = 6, kTail = 3;  // bytes
 
 class Units {
  public:
-  Units(std::string_view lang, std::vector<StatementUnit>& out) : out_(out) {
+  Units(std::string_view lang, std::vector<StatementUnit>& out, const ModelRow* rows)
+      : out_(out), rows_(rows) {
     for (const char each : lang) seed_ = fast_mix(seed_ + static_cast<unsigned char>(each));
   }
 
   void add(Part part, std::uint64_t hash, std::size_t first, std::size_t last) {
     const std::uint64_t mixed =
         fast_mix(hash + seed_ + static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15ULL);
-    out_.push_back({static_cast<std::uint32_t>(mixed >> 40) & (kStatementRows - 1),
-                    static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last)});
+    const auto row = static_cast<std::uint32_t>(mixed >> 40) & (kStatementRows - 1);
+    ask_for_row(rows_, row);
+    out_.push_back({row, static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last)});
   }
 
  private:
   std::vector<StatementUnit>& out_;
+  const ModelRow* rows_;
   std::uint64_t seed_ = 1;
 };
 
@@ -39,12 +42,13 @@ std::uint64_t joined(std::uint64_t one, std::uint64_t other) {
 
 }  // namespace
 
-void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
-                     const Sentiment& mood, std::vector<StatementUnit>& out) {
+void statement_units(const FastTokens& tokens, const StatedSentence& sentence,
+                     std::vector<StatementUnit>& out, const ModelRow* rows) {
   out.clear();
-  Units units(lang, out);
-  const std::size_t count = std::min(sentence.last - sentence.first, kMostStatementTokens);
-  const FastToken* const at = tokens.tokens.data() + sentence.first;
+  Units units(sentence.lang, out, rows);
+  const TokenRange range = sentence.tokens;
+  const std::size_t count = std::min(range.last - range.first, kMostStatementTokens);
+  const FastToken* const at = tokens.tokens.data() + range.first;
   for (std::size_t i = 0; i < count; ++i) {
     const FastToken& token = at[i];
     const std::uint64_t one = marked_hash(token);
@@ -73,8 +77,8 @@ void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_
   const auto step = [](float share) {
     return static_cast<std::uint64_t>(std::clamp(share, 0.0F, 0.99F) * 5);
   };
-  units.add(Part::mood, 100 + step(mood.negative), 0, 0);
-  units.add(Part::mood, 200 + step(mood.positive), 0, 0);
+  units.add(Part::mood, 100 + step(sentence.mood.negative), 0, 0);
+  units.add(Part::mood, 200 + step(sentence.mood.positive), 0, 0);
 }
 
 void statement_sentences(const std::vector<Piece>& sentences, const FastTokens& tokens,

@@ -9,6 +9,7 @@
 
 #include "model/analysis.h"
 #include "nlp/fast_tokens.h"
+#include "nlp/model_rows.h"
 #include "nlp/term_features.h"
 
 namespace plumbline {
@@ -24,9 +25,15 @@ struct StatementUnit {
 // The units of the tokens of one sentence: its words, their beginnings and endings, pairs and
 // triples of neighbours, pairs with one left out, what it begins and ends with, and the mood of the
 // whole text. `lang` keeps languages apart. At most kMostStatementTokens of a sentence are read.
+// `rows`: those of the model that sums them next, if any.
 inline constexpr std::size_t kMostStatementTokens = 120;
-void statement_units(const FastTokens& tokens, TokenRange sentence, std::string_view lang,
-                     const Sentiment& mood, std::vector<StatementUnit>& out);
+struct StatedSentence {
+  TokenRange tokens;
+  std::string_view lang;
+  Sentiment mood;
+};
+void statement_units(const FastTokens& tokens, const StatedSentence& sentence,
+                     std::vector<StatementUnit>& out, const ModelRow* rows = nullptr);
 
 // Tokens [first, last) of each sentence that has some, in order.
 void statement_sentences(const std::vector<Piece>& sentences, const FastTokens& tokens,

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "nlp/model_rows.h"
 #include "nlp/statement_features.h"
 
 namespace plumbline {
@@ -27,7 +28,7 @@ enum StatementColumn : std::size_t {
   future_column,
 };
 inline constexpr std::size_t kStatementColumns = kStatementKinds + 3;
-inline constexpr std::size_t kStatementRow = 16;  // in memory, so that a row is one load
+inline constexpr std::size_t kStatementRow = std::tuple_size_v<ModelRow>;
 
 using StatementScores = std::array<float, kStatementColumns>;
 
@@ -51,6 +52,7 @@ class StatementModel {
   bool knows(std::string_view lang) const;
   StatementScores shares(std::span<const StatementUnit> units) const;
   float border(std::size_t column) const { return borders_[column]; }
+  const ModelRow* rows() const { return rows_.data(); }  // kStatementRows, for statement_units
   // Adds what each unit gives to a column of `shares`' z to the tokens it speaks of, each its part.
   void place(std::span<const StatementUnit> units, std::size_t column,
              std::vector<float>& tokens) const;
@@ -58,7 +60,7 @@ class StatementModel {
   const std::string& name() const { return name_; }  // "statements-" and eight digits of its hash
 
  private:
-  std::vector<std::array<std::int8_t, kStatementRow>> rows_;
+  ModelRows rows_;
   StatementScores bias_{}, borders_{};
   float step_ = 1;
   std::string languages_, name_;

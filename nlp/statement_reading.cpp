@@ -18,7 +18,8 @@ class SentenceReader {
       : text_(text), model_(model), scratch_(scratch), out_(out), why_(why) {}
 
   void read(TokenRange sentence) {
-    statement_units(text_.read.tokens, sentence, text_.lang, text_.mood, scratch_.units);
+    statement_units(text_.read.tokens, {sentence, text_.lang, text_.mood}, scratch_.units,
+                    model_.rows());
     const StatementScores shares = model_.shares(scratch_.units);
     sentence_ = sentence;
     cut_clauses();

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "model/analysis.h"
+#include "nlp/model_rows.h"
 #include "nlp/term_features.h"
 
 namespace plumbline {
@@ -22,7 +23,7 @@ inline constexpr std::size_t kTermReach = 2;  // tokens on each side that a unit
 inline constexpr std::size_t kTermRoles = 2 * kTermReach + 1;
 // Column (d + kTermReach) * kTermParts + part of a unit of token t speaks of token t + d.
 inline constexpr std::size_t kTermColumns = kTermRoles * kTermParts;
-inline constexpr std::size_t kTermRow = 16;  // in memory, so that a row is one load
+inline constexpr std::size_t kTermRow = std::tuple_size_v<ModelRow>;
 inline constexpr std::size_t kMoodColumns = 3;
 
 using TermScores = std::array<float, kTermParts>;
@@ -67,8 +68,8 @@ class TermModel {
  private:
   void score(const TermUnits& units, const std::vector<char>& may_hold, TermPath& path) const;
 
-  std::vector<std::array<std::int8_t, kTermRow>> terms_;
-  std::vector<std::array<std::int8_t, 4>> moods_;
+  ModelRows terms_;
+  LargeTable<std::array<std::int8_t, 4>> moods_;
   std::array<float, kTermParts * kTermParts> steps_{};
   std::array<float, kMoodSums * kMoodColumns> sums_{};
   MoodScores bias_{};

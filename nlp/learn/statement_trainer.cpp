@@ -33,7 +33,7 @@ class Preparation {
         fast_.answer(read_.slots, sentence.lang, read_.notes, read_.up_to).sentiment;
     statement_sentences(text_.sentences, read_.tokens, ranges_);
     for (const TokenRange& range : ranges_) {
-      statement_units(read_.tokens, range, sentence.lang, mood, units_);
+      statement_units(read_.tokens, {range, sentence.lang, mood}, units_);
       StatementExample example;
       for (const StatementUnit& unit : units_) example.rows.push_back(unit.row);
       example.marks = marks_of(sentence, range);

@@ -75,5 +75,25 @@ TEST(AnalyzeLines, ADocumentHasATextOrATitle) {
   EXPECT_EQ(faults, (std::vector<bool>{false, true, true, true, false}));
 }
 
+TEST(AnalyzeLines, TakesTheIdAsItStands) {
+  const auto analyzer = load_analyzer("");
+  ASSERT_TRUE(analyzer) << describe(analyzer.error());
+  const std::string big = "123456789012345678901234567890";  // no 64 bits hold it
+  TextBytes bytes(
+      "{\"id\":\"a\\u00e9\",\"text\":\"fine\"}\n{\"id\":570306133677760513,\"text\":\"fine\"}\n" +
+      ("{\"id\":\"c\",\"text\":\"fine\",\"likes\":" + big + "}\n") +
+      "{\"id\":null,\"text\":\"fine\"}\n{\"text\":\"fine\"}\n");
+  AnalyzeOptions options;
+  options.json_lines = true;
+  std::vector<std::string> ids;
+  const auto broken = analyze_lines(**analyzer, bytes, options, [&](std::string_view line) {
+    ids.emplace_back(line.substr(6, line.find(",\"lang\"") - 6));
+  });
+  ASSERT_TRUE(broken);
+  EXPECT_EQ(*broken, 0);
+  EXPECT_EQ(ids, (std::vector<std::string>{"\"aé\"", "\"570306133677760513\"", "\"c\"", "\"\"",
+                                           "\"5\""}));
+}
+
 }  // namespace
 }  // namespace plumbline

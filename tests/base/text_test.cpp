@@ -1,6 +1,11 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <bit>
+#include <limits>
+#include <random>
 
 #include "base/words.h"
 
@@ -42,6 +47,41 @@ TEST(Escape, LeavesNothingActive) {
   EXPECT_EQ(escape_terminal("\x1b[31mred\xE2\x80\xAE"), "[31mred");
   EXPECT_EQ(json_quote("a\"</script>\n"), "\"a\\\"\\u003c/script>\\n\"");
   EXPECT_EQ(escape_markdown("[x](javascript:1)").find("]("), std::string::npos);
+}
+
+TEST(JsonQuote, EscapesInAnyPlace) {
+  const struct {
+    std::string_view text, expected;
+  } cases[] = {{"", R"("")"},
+               {"plain", R"("plain")"},
+               {"\"", R"("\"")"},
+               {"a\\", R"("a\\")"},
+               {"é<\x01", "\"é\\u003c\\u0001\""},
+               {"a\xFFz", "\"a\xEF\xBF\xBDz\""},
+               {"\xE2\x80\xA8", "\"\\u2028\""},
+               {"\t\r\n", R"("\t\r\n")"}};
+  for (const auto& c : cases) EXPECT_EQ(json_quote(c.text), c.expected);
+}
+
+TEST(AppendFixed4, PrintsAsFmtDoes) {
+  const auto expect_like_fmt = [](float value) {
+    std::string out = "x";
+    append_fixed4(value, out);
+    EXPECT_EQ(out, fmt::format("x{:.4f}", value));
+  };
+  // Halves of the last digit, signs, no numbers, what is large.
+  for (const float value :
+       {0.0F, -0.0F, 0.03125F, 0.09375F, 0.15625F, -0.00003F, 0.99995F, 0.99996F, 1.0F, 999999.94F,
+        1e6F, 3e38F, -1e-30F, std::numeric_limits<float>::infinity(),
+        std::numeric_limits<float>::quiet_NaN()})
+    expect_like_fmt(value);
+  std::mt19937 random(7);
+  for (int i = 0; i < 200000; ++i) {
+    const auto bits = static_cast<std::uint32_t>(random());
+    expect_like_fmt(static_cast<float>(bits) / 4294967296.0F);
+    expect_like_fmt(static_cast<float>(static_cast<int>(bits % 65537) - 32768) / 16384.0F);
+    if (i % 10 == 0) expect_like_fmt(std::bit_cast<float>(bits));
+  }
 }
 
 TEST(SafeLink, AllowsOnlyWebAndMail) {

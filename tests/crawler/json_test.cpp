@@ -63,6 +63,22 @@ TEST(JsonReader, StopsAtDepth) {
   }
 }
 
+TEST(JsonReader, ReadsOneBodyAfterAnother) {
+  JsonDocument document;
+  EXPECT_FALSE(document.root().exists());
+  const std::string large = "{\"a\":\"" + std::string(10000, 'x') + "\"}";
+  for (const std::string& body :
+       {std::string(R"({"a":"one"})"), large, std::string(R"({"a":"b"})")}) {
+    ASSERT_TRUE(document.read(body));
+    EXPECT_EQ(document.root()["a"].text().size(), body.size() - 8);
+  }
+  EXPECT_FALSE(document.read("{\"a\":"));
+  EXPECT_FALSE(document.root().exists());
+  EXPECT_FALSE(document.read(std::string(300, '[') + std::string(300, ']')));  // the depth holds
+  ASSERT_TRUE(document.read("{}"));
+  EXPECT_TRUE(document.root().is_object());
+}
+
 TEST(JsonReader, RefusesWhatIsNotJson) {
   for (const char* body : {"", " ", "{", "[1,]", "<html>", "{\"a\":1}x", "nul", "\"\xFF\""}) {
     Result<JsonDocument> document = JsonDocument::parse(body);
