@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "nlp/matrix.h"
 
@@ -12,6 +13,7 @@ namespace {
 // A product is made ready once for a count of rows, which takes longer than to run it: rows that
 // nobody reads are added up to a multiple.
 constexpr std::size_t kRowsAlike = 64;
+constexpr std::size_t kRowsTogether = 128;  // their sums stay in the cache; a multiple of that
 
 }  // namespace
 
@@ -106,15 +108,21 @@ void Encoder::start(std::span<const std::vector<TextPiece>> texts, std::vector<f
   kernels().add_and_norm(x.data(), nullptr, rows, width, norm_.gain, norm_.shift);
 }
 
-// The sums of the products of `scratch.bytes` and a layer's weights.
-void Encoder::product(std::size_t rows, const Weights& weights, Scratch& scratch) const {
-  const std::size_t padded = (rows + kRowsAlike - 1) / kRowsAlike * kRowsAlike;
-  scratch.bytes.resize(std::max(scratch.bytes.size(), padded * weights.about.inner));
-  scratch.sums.resize(std::max(scratch.sums.size(), padded * weights.about.columns));
-  weights.packed.multiply(scratch.bytes.data(), padded, scratch.sums.data());
+// What a product says of a block of rows is worked on row by row, while it is near: `each` gets the
+// row and its sums.
+template <class Each>
+void Encoder::product(std::size_t rows, const Weights& weights, Scratch& scratch, Each each) const {
+  const auto [columns, inner] = std::pair(weights.about.columns, weights.about.inner);
+  scratch.sums.resize(std::max(scratch.sums.size(), kRowsTogether * columns));
+  for (std::size_t first = 0; first < rows; first += kRowsTogether) {
+    const std::size_t count = std::min(kRowsTogether, rows - first);
+    const std::size_t padded = (count + kRowsAlike - 1) / kRowsAlike * kRowsAlike;
+    weights.packed.multiply(scratch.bytes.data() + first * inner, padded, scratch.sums.data());
+    for (std::size_t row = first; row < first + count; ++row)
+      each(row, scratch.sums.data() + (row - first) * columns);
+  }
 }
 
-// What a product says is worked on row by row, while it is near.
 void Encoder::encode(std::span<const std::vector<TextPiece>> texts, Scratch& scratch,
                      std::vector<float>& out) const {
   const std::size_t width = shape_.width;
@@ -124,39 +132,44 @@ void Encoder::encode(std::span<const std::vector<TextPiece>> texts, Scratch& scr
   scratch.mixed.resize(std::max(scratch.mixed.size(), rows * width));
   scratch.qkv.resize(std::max(scratch.qkv.size(), rows * 3 * width));
   scratch.scales.resize(std::max(scratch.scales.size(), rows));
-  scratch.bytes.resize(std::max(scratch.bytes.size(), rows * widest));
+  for (std::vector<std::uint8_t>* bytes : {&scratch.bytes, &scratch.more})
+    bytes->resize(std::max(bytes->size(), (rows + kRowsAlike) * widest));
   scratch.row.resize(widest);
   float* const wide = scratch.row.data();
-  const auto numbers = [&](std::size_t row, const Weights& weights, float* to) {
-    run.from_sums(scratch.sums.data() + row * weights.about.columns, 1, &scratch.scales[row],
-                  weights.about, to);
+  const auto bytes = [&](std::size_t row, const float* from, std::size_t count,
+                         std::vector<std::uint8_t>& to) {
+    run.to_bytes(from, 1, count, to.data() + row * count, &scratch.scales[row]);
   };
-  const auto bytes = [&](std::size_t row, const float* from, std::size_t count) {
-    run.to_bytes(from, 1, count, scratch.bytes.data() + row * count, &scratch.scales[row]);
+  const auto numbers = [&](std::size_t row, const std::int32_t* sums, const Weights& weights,
+                           float* to) {
+    run.from_sums(sums, 1, &scratch.scales[row], weights.about, to);
   };
-  const auto add = [&](std::size_t row, const Weights& weights, const Norm& norm) {
-    numbers(row, weights, wide);
-    run.add_and_norm(out.data() + row * width, wide, 1, width, norm.gain, norm.shift);
-    bytes(row, out.data() + row * width, width);
+  // To scratch.more, as scratch.bytes is still being read.
+  const auto add = [&](const Weights& weights, const Norm& norm) {
+    product(rows, weights, scratch, [&](std::size_t row, const std::int32_t* sums) {
+      numbers(row, sums, weights, wide);
+      run.add_and_norm(out.data() + row * width, wide, 1, width, norm.gain, norm.shift);
+      bytes(row, out.data() + row * width, width, scratch.more);
+    });
+    std::swap(scratch.bytes, scratch.more);
   };
-  for (std::size_t row = 0; row < rows; ++row) bytes(row, out.data() + row * width, width);
+  for (std::size_t row = 0; row < rows; ++row)
+    bytes(row, out.data() + row * width, width, scratch.bytes);
   for (const Layer& layer : layers_) {
-    product(rows, layer.qkv, scratch);
-    for (std::size_t row = 0; row < rows; ++row)
-      numbers(row, layer.qkv, scratch.qkv.data() + row * 3 * width);
+    product(rows, layer.qkv, scratch, [&](std::size_t row, const std::int32_t* sums) {
+      numbers(row, sums, layer.qkv, scratch.qkv.data() + row * 3 * width);
+    });
     attend(texts, scratch);
     for (std::size_t row = 0; row < rows; ++row)
-      bytes(row, scratch.mixed.data() + row * width, width);
-    product(rows, layer.out, scratch);
-    for (std::size_t row = 0; row < rows; ++row) add(row, layer.out, layer.first);
-    product(rows, layer.inner, scratch);
-    for (std::size_t row = 0; row < rows; ++row) {
-      numbers(row, layer.inner, wide);
+      bytes(row, scratch.mixed.data() + row * width, width, scratch.bytes);
+    add(layer.out, layer.first);
+    product(rows, layer.inner, scratch, [&](std::size_t row, const std::int32_t* sums) {
+      numbers(row, sums, layer.inner, wide);
       run.gelu(wide, shape_.inner);
-      bytes(row, wide, shape_.inner);
-    }
-    product(rows, layer.outer, scratch);
-    for (std::size_t row = 0; row < rows; ++row) add(row, layer.outer, layer.second);
+      bytes(row, wide, shape_.inner, scratch.more);
+    });
+    std::swap(scratch.bytes, scratch.more);
+    add(layer.outer, layer.second);
   }
 }
 

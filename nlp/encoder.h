@@ -41,7 +41,7 @@ class Encoder {
   // Memory that is kept from call to call; one per thread.
   struct Scratch {
     std::vector<float> qkv, mixed, row, scores;
-    std::vector<std::uint8_t> bytes;
+    std::vector<std::uint8_t> bytes, more;  // what a product reads, and what the next one will
     std::vector<RowScale> scales;
     std::vector<std::int32_t> sums;
   };
@@ -71,7 +71,8 @@ class Encoder {
                           std::size_t inner);
   static Result<Norm> norm(const TensorFile& file, const std::string& name, std::size_t width);
   void start(std::span<const std::vector<TextPiece>> texts, std::vector<float>& x) const;
-  void product(std::size_t rows, const Weights& weights, Scratch& scratch) const;
+  template <class Each>
+  void product(std::size_t rows, const Weights& weights, Scratch& scratch, Each each) const;
   void attend(std::span<const std::vector<TextPiece>> texts, Scratch& scratch) const;
 
   EncoderShape shape_;

@@ -27,8 +27,8 @@ template <class T>
 using LargeTable = std::vector<T, LargePages<T>>;
 using ModelRows = LargeTable<ModelRow>;
 
-// Asks memory for a row that is summed a little later, so that the sum need not wait for it; nothing
-// where `rows` is nullptr.
+// Asks memory for a row that is summed a little later, so that the sum need not wait for it;
+// nothing where `rows` is nullptr.
 inline void ask_for_row(const ModelRow* rows, std::uint32_t row) {
   if (rows != nullptr) __builtin_prefetch(rows + row);
 }

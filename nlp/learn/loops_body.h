@@ -19,7 +19,7 @@ PLUMBLINE_INLINE Lane kept(const std::uint8_t* bytes, float grown) {
   __builtin_memcpy(some, bytes, sizeof some);
   WholeLane yes;
   for (int i = 0; i < 16; ++i) yes[i] = some[i] == 0 ? 0 : -1;
-  return pick(yes, all(grown), all(0.0F));
+  return yes ? all(grown) : all(0.0F);
 }
 
 void drop(float* x, std::size_t count, DropMask mask) {
