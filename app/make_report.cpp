@@ -22,24 +22,6 @@ constexpr Day kFirstCovered = std::numeric_limits<Day>::min() / 4,
 constexpr int kMostCandidates = 20000;
 constexpr std::size_t kQuoteLength = 240;
 
-struct Period {
-  Day from, to;
-};
-
-Result<Period> period_of(const Workspace& workspace, const ReportWish& wish) {
-  const StoreStatus status = PLUMBLINE_TRY(workspace.store->status(workspace.analyzer->version()));
-  const Zone& zone = workspace.config.zone;
-  const Day newest = status.newest == kNoTime ? zone.day_of(wish.now) : zone.day_of(status.newest);
-  Period period{};
-  period.to = wish.to.value_or(newest);
-  period.from = wish.from.value_or(std::max(
-      period.to - 364, status.oldest == kNoTime ? period.to - 364 : zone.day_of(status.oldest)));
-  if (period.from > period.to)
-    return fail(ErrorCode::invalid, fmt::format("--from {} lies after --to {}",
-                                                format_day(period.from), format_day(period.to)));
-  return period;
-}
-
 // Any of the claim's words: what might carry it.
 SearchNode any_of(const std::vector<std::string>& words) {
   SearchNode either;
@@ -119,6 +101,7 @@ Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
   input.zone = workspace.config.zone.name();
   input.made_at = wish.now;
   input.note = workspace.config.note;
+  if (!period.note.empty()) input.note += (input.note.empty() ? "" : "; ") + period.note;
   input.analyzer = workspace.analyzer->version();
   if (table.topics.empty()) table.topics = grouping.topics;
   input.table = &table;

@@ -1,20 +1,13 @@
 // Gathers what the page for marketing needs from the store and has market/ build it.
 #pragma once
 
-#include <optional>
 #include <string>
 
+#include "app/period.h"
 #include "app/workspace.h"
 #include "model/report.h"
 
 namespace plumbline {
-
-struct ReportWish {
-  std::optional<Day> from,
-      to;             // both included; missing: the last twelve months up to the newest mention
-  std::string brand;  // empty: the workspace's own
-  Seconds now = kNoTime;
-};
 
 Result<Report> make_report(const Workspace& workspace, const ReportWish& wish);
 

@@ -8,17 +8,7 @@
 namespace plumbline {
 
 Result<Trend> trend_of(const Workspace& workspace, const ReportWish& wish, Unit unit) {
-  const Zone& zone = workspace.config.zone;
-  Day to = 0, from = 0;
-  if (!wish.to || !wish.from) {
-    const StoreStatus status =
-        PLUMBLINE_TRY(workspace.store->status(workspace.analyzer->version()));
-    const Seconds newest = status.newest == kNoTime ? wish.now : status.newest;
-    to = zone.day_of(newest);
-    from = std::max(to - 364, status.oldest == kNoTime ? to : zone.day_of(status.oldest));
-  }
-  to = wish.to.value_or(to);
-  from = wish.from.value_or(std::min(from, to));
+  const auto [from, to, note] = PLUMBLINE_TRY(period_of(workspace, wish));
   CellQuery query;
   query.brand = wish.brand.empty() ? workspace.config.brand.name : wish.brand;
   query.from = from;
@@ -29,6 +19,7 @@ Result<Trend> trend_of(const Workspace& workspace, const ReportWish& wish, Unit 
     if (day.state != CoverageState::complete) broken.insert(period_start(day.day, unit));
   Trend trend;
   trend.brand = query.brand;
+  trend.note = note;
   trend.unit = unit;
   for (const Cell& cell : PLUMBLINE_TRY(workspace.store->cells(query))) {
     TrendPoint point;

@@ -191,21 +191,60 @@ std::string escape_csv(std::string_view text) {
   return out + '"';
 }
 
+namespace {
+
+// One line of text, asked where a sign of it would be markup: some are so anywhere, some only where
+// the line begins, some only before others.
+class MarkdownLine {
+ public:
+  explicit MarkdownLine(std::string_view text)
+      : text_(text),
+        signs_(text.find_first_not_of(" #+-=")),
+        digits_(text.find_first_not_of(" 0123456789")) {}
+
+  bool is_markup(std::size_t at) const {
+    constexpr std::string_view kAnywhere = "\\`*_{}[]|~@", kLink = "www";
+    const char c = text_[at];
+    if (kAnywhere.find(c) != std::string_view::npos) return true;
+    switch (c) {
+      case '#':
+      case '+':
+      case '-':
+      case '=': return at < signs_;
+      case '(': return at > 0 && text_[at - 1] == ']';
+      case ')': return at == digits_;
+      case '.':
+        return at == digits_ ||
+               (at >= kLink.size() &&
+                iequals_ascii(text_.substr(at - kLink.size(), kLink.size()), kLink));
+      case ':': return text_.substr(at + 1).starts_with("//");
+      default: return false;
+    }
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t signs_, digits_;  // where something else comes first
+};
+
+}  // namespace
+
 std::string escape_markdown(std::string_view text) {
-  constexpr std::string_view kMarkup = "\\`*_{}[]()<>#+-.!|~&:@";
+  std::string line = clean_utf8(text);
+  std::ranges::replace(line, '\n', ' ');
+  const MarkdownLine markdown(line);
   std::string out;
-  out.reserve(text.size() * 2);
-  for (const char c : clean_utf8(text)) {
-    if (c == '\n') {
-      out += ' ';
-    } else if (c == '<') {
+  out.reserve(line.size() * 2);
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (c == '<') {
       out += "&lt;";
     } else if (c == '>') {
       out += "&gt;";
     } else if (c == '&') {
       out += "&amp;";
     } else {
-      if (kMarkup.find(c) != std::string_view::npos) out += '\\';
+      if (markdown.is_markup(at)) out += '\\';
       out += c;
     }
   }

@@ -28,7 +28,7 @@ BrandWish brand_wish_of(const Arguments& arguments) {
 std::vector<Option> period_options() {
   return {
       {"--from", "DAY", "first day; default: a year before the newest mention"},
-      {"--to", "DAY", "last day; default: that of the newest mention"},
+      {"--to", "DAY", "last day; default: that of the newest mention up to tomorrow"},
       {"--brand", "NAME", "default: the workspace's own"},
       {"--json", "", "the same numbers as JSON"},
   };

@@ -73,6 +73,7 @@ struct TrendSeries {
   std::string brand;
   Unit unit = Unit::week;
   std::vector<TrendPoint> points;
+  std::string note;  // what was left out of a trend of its own
 };
 
 // A part of a change of net sentiment between two periods: `rate` how the same group felt, `mix`

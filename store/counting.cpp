@@ -170,4 +170,21 @@ Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view ver
   return out;
 }
 
+Result<StoreEnd> read_end(const ReaderGround& ground, Seconds until) {
+  // Rows without a date come before all others; the last day is read to the moment.
+  SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
+      "SELECT max(published_at) FILTER (WHERE published_at <= ?1), "
+      "count(*) FILTER (WHERE published_at > ?1), max(published_at) FROM mention WHERE row >= "
+      "(SELECT max(row) FROM mention WHERE row BETWEEN ?2 AND ?3 AND published_at <= ?1) & ~?2"));
+  query.bind(1, until);
+  query.bind(2, (std::int64_t{1} << kSequenceBits) - 1);
+  query.bind(3, last_row_of(until));
+  PLUMBLINE_TRY(query.step());
+  StoreEnd out;
+  if (!query.is_null(0)) out.newest = query.integer(0);
+  out.later = query.integer(1);
+  if (out.later > 0) out.latest = query.integer(2);
+  return out;
+}
+
 }  // namespace plumbline

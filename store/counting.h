@@ -16,5 +16,7 @@ Result<std::vector<CoverageDay>> read_coverage(Database& db, Day from, Day to);
 Result<Grouping> read_grouping(Database& db);
 Status write_grouping(Database& db, const Grouping& grouping);  // in the caller's transaction
 Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view version);
+// As Store::end_at.
+Result<StoreEnd> read_end(const ReaderGround& ground, Seconds until);
 
 }  // namespace plumbline

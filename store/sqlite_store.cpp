@@ -73,6 +73,7 @@ class SqliteStore final : public Store {
   Result<std::vector<CoverageDay>> coverage(Day from, Day to) const override;
   Result<Grouping> grouping() const override;
   Result<StoreStatus> status(std::string_view version) const override;
+  Result<StoreEnd> end_at(Seconds until) const override;
 
  private:
   ReaderGround reading() const { return {*db_, names_, zone_}; }
@@ -356,6 +357,10 @@ Result<std::vector<CoverageDay>> SqliteStore::coverage(Day from, Day to) const {
 
 Result<Grouping> SqliteStore::grouping() const {
   return at_one_moment([&] { return read_grouping(*db_); });
+}
+
+Result<StoreEnd> SqliteStore::end_at(Seconds until) const {
+  return at_one_moment([&] { return read_end(reading(), until); });
 }
 
 Result<StoreStatus> SqliteStore::status(std::string_view version) const {

@@ -119,6 +119,13 @@ struct StoreStatus {
   std::int64_t changes = 0;  // grows with every batch; a grouping remembers it
 };
 
+// Where the mentions end for one who looks at `until`.
+struct StoreEnd {
+  Seconds newest = kNoTime;  // the newest of those no later; kNoTime where there is none
+  std::int64_t later = 0;    // mentions dated after it
+  Seconds latest = kNoTime;  // the newest of these
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -177,6 +184,7 @@ class Store {
   virtual Result<std::vector<CoverageDay>> coverage(Day from, Day to) const = 0;
   virtual Result<Grouping> grouping() const = 0;  // without topic_of and cluster_of
   virtual Result<StoreStatus> status(std::string_view version) const = 0;
+  virtual Result<StoreEnd> end_at(Seconds until) const = 0;
 };
 
 }  // namespace plumbline

@@ -27,7 +27,7 @@ const Command report_command = {
     "  plumbline report --out report.html\n  plumbline report --from 2026-01-01 --to 2026-06-30 "
     "--json\n",
     {{"--from", "DAY", "first day; default: a year before the newest mention"},
-     {"--to", "DAY", "last day; default: that of the newest mention"},
+     {"--to", "DAY", "last day; default: that of the newest mention up to tomorrow"},
      {"--brand", "NAME", "default: the workspace's own"},
      {"--out", "FILE", "where to; the ending names the form"},
      {"--json", "", "print as JSON"}},

@@ -45,6 +45,7 @@ Result<int> run_trends(const Arguments& arguments) {
   const ReportWish wish = PLUMBLINE_TRY(wish_of(arguments));
   const Unit unit = PLUMBLINE_TRY(unit_of(arguments.get("--by", "week")));
   const Trend trend = PLUMBLINE_TRY(trend_of(workspace, wish, unit));
+  if (!trend.note.empty()) say("note: " + trend.note);
   if (arguments.has("--json")) {
     print(as_json(trend).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return 0;
@@ -77,7 +78,7 @@ const Command trends_command = {
     "  plumbline trends --by month\n  plumbline trends --from 2026-08-01 --by day --json\n",
     {{"--by", "UNIT", "day, week (default) or month"},
      {"--from", "DAY", "first day; default: a year before the newest mention"},
-     {"--to", "DAY", "last day; default: that of the newest mention"},
+     {"--to", "DAY", "last day; default: that of the newest mention up to tomorrow"},
      {"--brand", "NAME", "default: the workspace's own"},
      {"--json", "", "the same numbers as JSON"}},
     0,

@@ -49,6 +49,26 @@ TEST(Escape, LeavesNothingActive) {
   EXPECT_EQ(escape_markdown("[x](javascript:1)").find("]("), std::string::npos);
 }
 
+TEST(EscapeMarkdown, EscapesWhatIsMarkupWhereItStands) {
+  const struct {
+    const char *text, *expected;
+  } cases[] = {{"2031-05-05, left out: --to takes it in (all!).",
+                "2031-05-05, left out: --to takes it in (all!)."},
+               {"- item", "\\- item"},
+               {"+ a - b", "\\+ a - b"},
+               {"---", "\\-\\-\\-"},
+               {"===", "\\=\\=\\="},
+               {"# title #1", "\\# title #1"},
+               {"## b", "\\#\\# b"},
+               {"12. of May", "12\\. of May"},
+               {"7) seven", "7\\) seven"},
+               {"see http://a.example, www.b.example", "see http\\://a.example, www\\.b.example"},
+               {"a\n- b", "a - b"},
+               {"![x](y) <b>&amp;", "!\\[x\\]\\(y) &lt;b&gt;&amp;amp;"},
+               {"*a* _b_ `c` ~~d~~ a|b @e", "\\*a\\* \\_b\\_ \\`c\\` \\~\\~d\\~\\~ a\\|b \\@e"}};
+  for (const auto& c : cases) EXPECT_EQ(escape_markdown(c.text), c.expected);
+}
+
 TEST(JsonQuote, EscapesInAnyPlace) {
   const struct {
     std::string_view text, expected;
