@@ -74,6 +74,14 @@ const char* wide_charset(std::string_view head) {
   return nullptr;
 }
 
+bool names_encoding(const std::string& name) {
+  if (name.empty()) return false;
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> opened(ucnv_open(name.c_str(), &error),
+                                                                  &ucnv_close);
+  return U_SUCCESS(error);
+}
+
 bool is_multi_byte(std::string_view name) {
   for (const std::string_view known : {"Shift_JIS", "GB18030", "EUC-JP", "EUC-KR", "Big5",
                                        "ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN"})
@@ -217,7 +225,7 @@ void TextReader::decide() {
     if (const Mark* mark = mark_of(raw_)) {
       charset_ = mark->charset;
       raw_.erase(0, mark->bytes.size());
-    } else if (!hint_.empty()) {
+    } else if (names_encoding(hint_)) {
       charset_ = hint_;
     } else if (wide_charset(raw_) != nullptr || raw_.find("\x1b$") != std::string::npos) {
       charset_ = guess_charset(raw_);
@@ -232,11 +240,6 @@ void TextReader::decide() {
     converter_.reset();
   }
   if (charset_.empty() || charset_ == "UTF-8" || converter_) return;
-  converter_ = std::make_unique<Converter>();
-  if (converter_->open(charset_, &replaced_)) return;
-  converter_.reset();  // a hint that names no encoding
-  charset_ = guess_charset(raw_);
-  if (charset_ == "UTF-8") return;
   converter_ = std::make_unique<Converter>();
   if (!converter_->open(charset_, &replaced_)) converter_.reset();
 }

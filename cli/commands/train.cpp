@@ -307,9 +307,14 @@ Result<int> run_own(const Arguments& arguments) {
   else
     print_comparison(trained);
   std::error_code ec;
-  if (trained.comparison.better)
+  const bool in_use = !wish.workspace.empty() &&
+                      wish.out == default_out(wish.workspace, kOwnShiftedModel);
+  if (trained.comparison.better && in_use)
     say(fmt_line("{}: {}, used from now on; plumbline nightly judges what is kept anew",
                  trained.file, trained.model));
+  else if (trained.comparison.better)
+    say(fmt_line("{}: {}; to use it, put it in a workspace as models/own.bin", trained.file,
+                 trained.model));
   else
     say("not better beyond chance, so it is not used and nothing was changed; more labels may "
         "tell" +

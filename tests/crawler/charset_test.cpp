@@ -107,6 +107,7 @@ TEST(TextReader, DamageDoesNotSpeakForTheFile) {
   const std::string plain(200000, 'a');  // the damage comes long before the first good sequence
   const Decoded late = decode("caf\xE9\n" + plain + good);
   EXPECT_EQ(late.text, "café\n" + plain + good);
+  EXPECT_EQ(decode("caf\xE9\n" + plain + good, "x-no-such").text, late.text);
   EXPECT_EQ(decode("na\xEFve \xE9t\xE9 \xC3\xA9\n").charset, "windows-1252");
 }
 
