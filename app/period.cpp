@@ -17,16 +17,16 @@ Result<Period> period_of(const Workspace& workspace, const ReportWish& wish) {
     const StoreEnd end = PLUMBLINE_TRY(workspace.store->end_at(tomorrow));
     if (end.newest != kNoTime) {
       newest = end.newest;
-      out.note = fmt::format(
-          "{} dated later than tomorrow, up to {}, left out: --to {} takes {} in",
-          end.later == 1 ? "1 mention is" : fmt::format("{} mentions are", end.later),
-          format_day(zone.day_of(end.latest)), format_day(zone.day_of(end.latest)),
-          end.later == 1 ? "it" : "them");
+      out.note =
+          fmt::format("{} dated later than tomorrow, up to {}, left out: --to {} takes {} in",
+                      end.later == 1 ? "1 mention is" : fmt::format("{} mentions are", end.later),
+                      format_day(zone.day_of(end.latest)), format_day(zone.day_of(end.latest)),
+                      end.later == 1 ? "it" : "them");
     }
   }
   out.to = wish.to.value_or(zone.day_of(newest));
-  out.from = wish.from.value_or(std::max(
-      out.to - 364, status.oldest == kNoTime ? out.to - 364 : zone.day_of(status.oldest)));
+  out.from = wish.from.value_or(
+      std::max(out.to - 364, status.oldest == kNoTime ? out.to - 364 : zone.day_of(status.oldest)));
   if (out.from > out.to && !wish.from) out.from = out.to;
   if (out.from > out.to)
     return fail(ErrorCode::invalid, fmt::format("--from {} lies after --to {}",

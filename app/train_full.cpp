@@ -15,6 +15,8 @@ namespace {
 
 using SaveClock = std::chrono::steady_clock;
 constexpr std::size_t kMostWeightBytes = std::size_t{4} << 30;
+// Of a model that is taught further: what it knows is mended, not learned anew.
+constexpr float kFurtherRate = 3e-5F, kFurtherHeadRate = 2;
 
 Status learn(FullTrainer& trainer, const TrainFullWish& wish, Progress& progress) {
   const std::string state = wish.out + ".state";
@@ -92,7 +94,12 @@ Result<TrainedFull> train_full(const TrainFullWish& wish, Progress& progress) {
     PLUMBLINE_CHECK(net.begin(base, wish.training.seed));
     std::vector<float> shares;
     for (const FullDomain& domain : data.domains) shares.push_back(domain.share);
-    FullTrainer trainer(net, data.learn, shares, wish.training);
+    FullTraining training = wish.training;
+    if (base.find("head.sentiment") != nullptr) {
+      training.rate = kFurtherRate;
+      training.head_rate = kFurtherHeadRate;
+    }
+    FullTrainer trainer(net, data.learn, shares, training);
     resume_from(wish.out + ".state", kMostWeightBytes, "step", trainer, progress);
     PLUMBLINE_CHECK(learn(trainer, wish, progress));
     std::map<std::string, std::string, std::less<>> metadata;

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "base/words.h"
 
 namespace plumbline {
 namespace {
@@ -63,8 +64,8 @@ void add_terms(std::string_view text, std::span<const FoundTerm> terms,
       is_known = true;
     }
     if (is_known) continue;
-    aspects.push_back({ascii_lower(text.substr(term.span.begin, term.span.end - term.span.begin)),
-                       term.mood, term.span});
+    const std::string_view name = text.substr(term.span.begin, term.span.end - term.span.begin);
+    aspects.push_back({is_ascii(name) ? ascii_lower(name) : fold_word(name), term.mood, term.span});
   }
   const auto begin = [](const AspectFinding& each) { return each.span.begin; };
   if (!std::ranges::is_sorted(aspects, {}, begin)) std::ranges::stable_sort(aspects, {}, begin);

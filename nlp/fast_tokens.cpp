@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/text.h"
 #include "nlp/fast_masks.h"
 #include "nlp/fold.h"
 #include "nlp/symbols.h"
@@ -52,6 +53,21 @@ bool is_dropped(UChar32 c) {
          (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
          (c >= 0x1F3FB && c <= 0x1F3FF) || c == 0x640 || (c >= 0x64B && c <= 0x652) ||
          (c >= 0xE0000 && c <= 0xE007F);
+}
+
+// The letter or digit that a full-width or mathematical one is a dress of ("ｐ", "𝐩"); 0 for
+// others.
+char undressed(UChar32 c) {
+  if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A))
+    return static_cast<char>(c - 0xFF00 + 0x20);
+  constexpr UChar32 kFirstLetter = 0x1D400, kLastLetter = 0x1D6A3, kFirstDigit = 0x1D7CE,
+                    kLastDigit = 0x1D7FF;
+  if (c >= kFirstLetter && c <= kLastLetter) {  // alphabets of A to Z, a to z
+    const UChar32 letter = (c - kFirstLetter) % 52;
+    return static_cast<char>(letter < 26 ? 'A' + letter : 'a' + letter - 26);
+  }
+  if (c >= kFirstDigit && c <= kLastDigit) return static_cast<char>('0' + (c - kFirstDigit) % 10);
+  return 0;
 }
 
 bool is_word_point(UChar32 c) {
@@ -177,6 +193,11 @@ class Splitter {
     if (point == 0x2019 && letter_at(after)) {
       put('\'');
     } else if (is_dropped(point)) {
+    } else if (const char plain = undressed(point); plain != 0) {
+      upper_ += is_upper(plain);
+      small_ += is_plain_letter(plain) && !is_upper(plain);
+      digits_ = digits_ || is_digit(plain);
+      put_letter(is_upper(plain) ? static_cast<char>(plain | 0x20) : plain);
     } else if (point >= 0 && is_word_point(point) && !is_written_alone(point)) {
       const UChar32 folded = fold_point(point);
       upper_ += u_isupper(point);

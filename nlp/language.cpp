@@ -109,7 +109,9 @@ void join_words(const Prepared& text, std::string& out) {
     if (others >= kEnough && is_hashtag(text, word)) continue;
     // Words of scripts without blanks stay together.
     if (!out.empty() && word.span.begin != last_end) out += ' ';
-    out.append(text.text.substr(word.span.begin, word.span.end - word.span.begin));
+    const std::string_view written =
+        text.text.substr(word.span.begin, word.span.end - word.span.begin);
+    out.append(!is_ascii(written) && is_ascii(word.folded) ? word.folded : written);
     last_end = word.span.end;
   }
   out += ' ';

@@ -104,6 +104,31 @@ bool is_link_word(std::string_view word) {
   return iequals_ascii(word, "http") || iequals_ascii(word, "https");
 }
 
+// Nothing that is seen stands between two pieces of an alphabet that parts words by blanks (below
+// U+0800): "p\u200Broduct" is one word.
+bool are_one_word(std::string_view text, const Piece& one, const Piece& next) {
+  constexpr std::string_view kUnseen = "\u200B";
+  constexpr unsigned char kLeadsThree = 0xE0;
+  std::string_view gap = text.substr(one.end, next.begin - one.end);
+  if (gap.empty()) return false;
+  while (gap.starts_with(kUnseen)) gap.remove_prefix(kUnseen.size());
+  std::size_t last = one.end - 1;
+  while (last > one.begin && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80) --last;
+  return gap.empty() && static_cast<unsigned char>(text[last]) < kLeadsThree &&
+         static_cast<unsigned char>(text[next.begin]) < kLeadsThree;
+}
+
+void join_pieces(std::string_view text, std::vector<Piece>& pieces) {
+  std::size_t kept = 0;
+  for (const Piece& piece : pieces) {
+    if (kept > 0 && are_one_word(text, pieces[kept - 1], piece))
+      pieces[kept - 1].end = piece.end;
+    else
+      pieces[kept++] = piece;
+  }
+  pieces.resize(kept);
+}
+
 }  // namespace
 
 void prepare(std::string_view text, Prepared& out) {
@@ -116,6 +141,7 @@ void prepare(std::string_view text, Prepared& out) {
   places.clear();
   split_sentences(text, out.sentences);
   split_words(text, pieces);
+  if (text.find("\u200B") != std::string_view::npos) join_pieces(text, pieces);
   find_addresses(text, out.left_out);
   std::size_t sentence = 0, address = 0;
   for (const Piece& piece : pieces) {

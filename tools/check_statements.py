@@ -153,7 +153,7 @@ def check_statements(folder, faults):
                             and statement["state"] == "real"):
                         real[language, half, statement["kind"]] += 1
                 everything.append((where, record))
-    for apart in (folder, os.path.join(folder, "more")):
+    for apart in (folder, os.path.join(folder, "more"), os.path.join(folder, "plain")):
         for name in sorted(os.listdir(apart)):
             if name.startswith(("wide", "made")) and name.endswith(".jsonl"):
                 everything += check_batch(os.path.join(apart, name), faults, name.startswith("wide"))

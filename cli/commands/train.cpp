@@ -307,8 +307,8 @@ Result<int> run_own(const Arguments& arguments) {
   else
     print_comparison(trained);
   std::error_code ec;
-  const bool in_use = !wish.workspace.empty() &&
-                      wish.out == default_out(wish.workspace, kOwnShiftedModel);
+  const bool in_use =
+      !wish.workspace.empty() && wish.out == default_out(wish.workspace, kOwnShiftedModel);
   if (trained.comparison.better && in_use)
     say(fmt_line("{}: {}, used from now on; plumbline nightly judges what is kept anew",
                  trained.file, trained.model));

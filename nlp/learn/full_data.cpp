@@ -22,6 +22,7 @@ constexpr std::string_view kLearned = "en";
 // Of marked sentences, see FullDomain: of a model of English; and of one of many languages, which
 // finds those of the others and learns from the English ones too.
 constexpr float kStatementsShare = 4, kEnglishAmongMany = 15, kOthersAmongMany = 50;
+constexpr std::string_view kFolder = ", folder ";
 constexpr std::size_t kMarkedHeldOut = 20;      // every n-th of them chooses the borders
 constexpr std::size_t kMostMarkedPieces = 100;  // of a text with marked sentences
 constexpr float kManyLanguages = 25;
@@ -175,7 +176,7 @@ class Collection {
         continue;
       }
       FullExample& example = data_.learn.emplace_back();
-      example.domain = domain_of_marked(sentence.lang);
+      example.domain = domain_of_marked(sentence);
       stated.insert(sentence.lang);
       pieces.cut(sentence.text, kMostMarkedPieces, example.pieces);
       mark_pieces(sentence, example);
@@ -199,6 +200,7 @@ class Collection {
       data_.learn.push_back(std::move(draft.example));
     }
     balance();
+    balance_folders();
     for (const std::string& each : languages_) data_.languages.push_back(each);
   }
 
@@ -215,12 +217,14 @@ class Collection {
                                 set.task, set.use == Use::foreign});
   }
 
-  std::uint16_t domain_of_marked(std::string_view language) {
+  // Each folder is one, see balance_folders().
+  std::uint16_t domain_of_marked(const StatementSentence& sentence) {
     float share = kStatementsShare;
     if (wanted_ == LearnedLanguages::all)
-      share = language == kLearned ? kEnglishAmongMany : kOthersAmongMany;
-    return domain_of(
-        FullDomain{"statements: " + std::string(language), share, FullTask::sentiment, false});
+      share = sentence.lang == kLearned ? kEnglishAmongMany : kOthersAmongMany;
+    std::string name = "statements: " + sentence.lang;
+    if (sentence.folder > 0) name.append(kFolder).append(std::to_string(sentence.folder + 1));
+    return domain_of(FullDomain{std::move(name), share, FullTask::sentiment, false});
   }
 
   // The one of its name, or this as a new one.
@@ -270,6 +274,24 @@ class Collection {
         if (piece.begin < mark.said.span.end && piece.end > mark.said.span.begin)
           example.statements[i] = static_cast<std::uint16_t>(example.statements[i] | bits);
       }
+    }
+  }
+
+  // A further folder of marked sentences is seen as often as the first, however small it is, but
+  // none of its texts more than kMostRepeats times as often.
+  void balance_folders() {
+    constexpr double kMostRepeats = 12;
+    std::vector<double> counts(data_.domains.size());
+    for (const FullExample& each : data_.learn) ++counts[each.domain];
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const std::string& name = data_.domains[i].name;
+      const auto comma = name.find(kFolder);
+      if (comma == std::string::npos || counts[i] == 0) continue;
+      const auto first = std::ranges::find(data_.domains, name.substr(0, comma), &FullDomain::name);
+      if (first == data_.domains.end()) continue;
+      const double times =
+          counts[static_cast<std::size_t>(first - data_.domains.begin())] / counts[i];
+      data_.domains[i].share *= static_cast<float>(std::clamp(times, 1.0, kMostRepeats));
     }
   }
 

@@ -45,6 +45,11 @@ FullNet::FullNet(EncoderShape shape) : encoder_(shape, parameters) {
 Status FullNet::begin(const TensorFile& base, std::uint64_t seed) {
   PLUMBLINE_CHECK(encoder_.take(base, parameters));
   for (const Head& head : {sentiment_, emotion_, irony_, term_, aspect_, statement_}) {
+    if (base.find(parameters.all[head.weight].name) != nullptr) {
+      PLUMBLINE_CHECK(parameters.take(head.weight, base));
+      PLUMBLINE_CHECK(parameters.take(head.bias, base));
+      continue;
+    }
     float* const weights = parameters.of(head.weight);
     for (std::size_t i = 0; i < parameters.all[head.weight].count; ++i)
       weights[i] = 0.02F * normal(stirred(seed) + parameters.all[head.weight].begin + i);

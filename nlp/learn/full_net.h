@@ -40,7 +40,8 @@ class FullNet {
  public:
   explicit FullNet(EncoderShape shape);
 
-  // Takes the encoder of `base`, floats or bytes; the heads begin small and random.
+  // Takes the encoder of `base`, floats or bytes, and its heads where it has some: then it is
+  // taught further. Else they begin small and random.
   Status begin(const TensorFile& base, std::uint64_t seed);
 
   // Of a shard of a batch of `of` texts: adds the slopes of the mean loss to `slopes` and returns

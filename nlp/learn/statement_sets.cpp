@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace plumbline {
@@ -77,18 +78,22 @@ Status read_statement_file(const std::string& file, std::vector<StatementSentenc
 
 Result<std::vector<StatementSentence>> read_statement_sets(const std::vector<std::string>& folders,
                                                            std::int64_t& skipped) {
-  std::set<std::pair<std::string, std::string>> files;  // name and path
-  for (const std::string& folder : folders) {
+  std::set<std::tuple<std::string, std::string, std::size_t>> files;  // name, path, folder
+  for (std::size_t i = 0; i < folders.size(); ++i) {
     std::error_code ec;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ec)) {
+    for (const auto& entry : std::filesystem::directory_iterator(folders[i], ec)) {
       const std::string name = entry.path().filename().string();
       const bool apart = name.ends_with(".kept.jsonl") || name.ends_with(".open.jsonl");
-      if (name.ends_with(".jsonl") && !apart) files.emplace(name, entry.path().string());
+      if (name.ends_with(".jsonl") && !apart) files.emplace(name, entry.path().string(), i);
     }
-    if (ec) return fail(ErrorCode::not_found, "the marked sentences cannot be read", folder);
+    if (ec) return fail(ErrorCode::not_found, "the marked sentences cannot be read", folders[i]);
   }
   std::vector<StatementSentence> out;
-  for (const auto& [name, path] : files) PLUMBLINE_CHECK(read_statement_file(path, out, skipped));
+  for (const auto& [name, path, folder] : files) {
+    const std::size_t before = out.size();
+    PLUMBLINE_CHECK(read_statement_file(path, out, skipped));
+    for (std::size_t i = before; i < out.size(); ++i) out[i].folder = folder;
+  }
   return out;
 }
 

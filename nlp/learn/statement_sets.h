@@ -20,6 +20,7 @@ struct StatementSentence {
   std::string lang;  // ISO 639-1, the letters before the first "-" of its "id"
   std::string text;
   std::vector<MarkedStatement> statements;
+  std::size_t folder = 0;  // which of those that were named it lies in
 };
 
 // The sentences of all files NAME.jsonl of the folders, in the order of names whatever folder they

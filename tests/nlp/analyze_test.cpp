@@ -283,7 +283,7 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
                 .sentiment.label,
             Polarity::positive);
   EXPECT_NE(own->version(), analyzer().version());
-  EXPECT_EQ(own->version().rfind("fast-6-", 0), 0u);
+  EXPECT_EQ(own->version().rfind("fast-7-", 0), 0u);
   EXPECT_EQ(own->version().size(), 15u);
 }
 

@@ -63,6 +63,9 @@ TEST(FastTokens, CutsAndFolds) {
       {"👩‍🔧", "symbol:👩 symbol:🔧"},
       {"сhеap", "cheap"},  // with a Cyrillic с and е
       {"Größe ÉTÉ", "größe été"},
+      {"Ｔｈｉｓ ＰＵＭＰ２", "this pump2"},
+      {"\U0001D413\U0001D421\U0001D422\U0001D42C \U0001D5A0\U0001D7D9", "this a1"},
+      {"p\u200Broduct", "product"},
       {"最高です！", "ideograph:最 ideograph:高 ideograph:で ideograph:す mark:!1"},
       {"جمــيل", "جميل"},
       {"well-made", "well made"},

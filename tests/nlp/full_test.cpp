@@ -164,6 +164,46 @@ TEST(FullData, ReadsWhatIsThereAndHoldsOutWhatIsNotLearned) {
   EXPECT_EQ(learned_from("many"), LearnedLanguages::all);
 }
 
+TEST(FullData, EachFolderOfMarkedSentencesIsADomain) {
+  const std::string folder = make_sets();
+  std::vector<std::string> folders;
+  for (const char* name : {"marked", "plain"}) {
+    folders.push_back(folder + "/" + name);
+    std::filesystem::create_directory(folders.back());
+    std::ofstream(folders.back() + "/" + name + ".jsonl")
+        << R"({"id":"en-1","text":"I need a hose )" << name
+        << R"(","statements":[{"kind":"need","span":"I need a hose"}]})"
+        << "\n";
+  }
+  const Result<FullData> data =
+      read_full_data(folder, pieces(), LearnedLanguages::english, folders);
+  ASSERT_TRUE(data) << describe(data.error());
+  std::vector<std::string> names;
+  for (const FullDomain& each : data->domains)
+    if (each.name.starts_with("statements")) names.push_back(each.name);
+  for (const std::string& name : names)
+    EXPECT_TRUE(name == "statements: en" || name == "statements: en, folder 2") << name;
+  EXPECT_EQ(names.size() + data->held_statements.size(), 2U);
+}
+
+TEST(FullNet, AModelIsTaughtFurtherFromItsHeadsOn) {
+  const FullNet net = small_net();
+  const std::string bytes = net.model(kVocabulary, {});
+  const Result<TensorFile> file = TensorFile::read(bytes);
+  ASSERT_TRUE(file);
+  FullNet other({2, 64, 96, 40, pieces().size()});
+  ASSERT_TRUE(other.begin(*file, 7));
+  std::size_t heads = 0;
+  for (std::size_t i = 0; i < net.parameters.all.size(); ++i) {
+    const Parameter& one = net.parameters.all[i];
+    if (!one.name.starts_with("head.")) continue;
+    ++heads;
+    for (std::size_t j = 0; j < one.count; ++j)
+      ASSERT_EQ(net.parameters.of(i)[j], other.parameters.of(i)[j]) << one.name;
+  }
+  EXPECT_EQ(heads, 12U);
+}
+
 TEST(FullTrainer, LearnsIsWrittenAndReadBack) {
   const Result<FullData> data = read_full_data(make_sets(), pieces(), LearnedLanguages::english);
   ASSERT_TRUE(data);

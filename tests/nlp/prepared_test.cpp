@@ -49,6 +49,11 @@ TEST(Prepare, FoldsWords) {
       {"#BestPump ever", {"bestpump", "ever"}},
       {"сhеap pump", {"cheap", "pump"}},  // Cyrillic с and е
       {"дешево", {"дешево"}},
+      {"p\u200Broduct is gr\u200B\u200Beat", {"product", "is", "great"}},
+      {"Gr\u200Böße", {"grösse"}},
+      {"one \u200Btwo", {"one", "two"}},
+      {"\u0E14\u0E35\u200B\u0E21\u0E32\u0E01",
+       {"\u0E14\u0E35", "\u0E21\u0E32\u0E01"}},  // Thai words
   };
   for (const auto& c : cases) EXPECT_EQ(words_of(c.text), c.expected) << c.text;
 }
