@@ -21,6 +21,11 @@ float root_of(std::size_t units) {
 
 }  // namespace
 
+float real_share(const StatementScores& shares, std::size_t kind) {
+  constexpr float kUnreal = 0.3F;  // chosen on the open half of tests/data/statements
+  return shares[kind] - kUnreal * shares[unreal_column];
+}
+
 std::string pack_statement_model(const StatementWeights& weights) {
   std::string out(kStatementMagic);
   for (const std::size_t size :

@@ -21,16 +21,20 @@
 
 namespace plumbline {
 
-// What is said of a sentence: the kinds, then whose and when.
+// What is said of a sentence: the kinds, then whose, when and whether at all.
 enum StatementColumn : std::size_t {
   other_column = kStatementKinds,
   past_column,
   future_column,
+  unreal_column,  // something in it is denied, or holds only under a condition
 };
-inline constexpr std::size_t kStatementColumns = kStatementKinds + 3;
+inline constexpr std::size_t kStatementColumns = kStatementKinds + 4;
 inline constexpr std::size_t kStatementRow = std::tuple_size_v<ModelRow>;
 
 using StatementScores = std::array<float, kStatementColumns>;
+
+// What is compared with the border of a kind: its share, less where something is unreal.
+float real_share(const StatementScores& shares, std::size_t kind);
 
 // A learned model with full precision, as training leaves it.
 struct StatementWeights {

@@ -25,7 +25,7 @@ class SentenceReader {
     cut_clauses();
     const std::size_t known = out_.size();
     for (std::size_t kind = 0; kind < kStatementKinds; ++kind) {
-      if (shares[kind] < model_.border(kind)) continue;
+      if (real_share(shares, kind) < model_.border(kind)) continue;
       StatementSpan& found = out_.emplace_back();
       found.kind = static_cast<StatementKind>(kind);
       if (shares[other_column] >= model_.border(other_column)) found.holder = Holder::other;

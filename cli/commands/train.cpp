@@ -127,6 +127,7 @@ std::string column_name(std::size_t column) {
   if (column == other_column) return "of another";
   if (column == past_column) return "past";
   if (column == future_column) return "future";
+  if (column == unreal_column) return "not real";
   return std::string(name_of(static_cast<StatementKind>(column)));
 }
 

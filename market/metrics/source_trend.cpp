@@ -19,7 +19,7 @@ void fill(const View& view, Report& report, QuotePlan&) {
     if (n == 0) continue;
     const std::string& name = view.table.sources[i];
     report.by_source.push_back(
-        {name, view.unit(), periods.points(cells, i * periods.count(), name)});
+        {name, view.unit(), periods.points(cells, i * periods.count(), name), {}});
   }
 }
 

@@ -48,12 +48,15 @@ class Preparation {
                     read_.tokens.tokens[range.last - 1].span.end};
     unsigned out = 0;
     for (const MarkedStatement& mark : sentence.statements) {
-      if (!mark.real) continue;
       const Span& said = mark.said.span;
       const std::uint32_t begin = std::max(mine.begin, said.begin);
       const std::uint32_t end = std::min(mine.end, said.end);
       const std::uint32_t least = std::min(mine.end - mine.begin, said.end - said.begin);
       if (end <= begin || 2 * (end - begin) < least) continue;
+      if (!mark.real) {
+        out |= 1U << unreal_column;
+        continue;
+      }
       out |= 1U << static_cast<unsigned>(mark.said.kind);
       if (mark.said.holder == Holder::other) out |= 1U << other_column;
       if (mark.said.tense == Tense::past) out |= 1U << past_column;
@@ -96,7 +99,9 @@ class Table {
     for (std::size_t c = 0; c < kStatementColumns; ++c) {
       const float wanted = (example.marks >> c & 1U) != 0 ? 1.0F : 0.0F;
       const float share = 1 / (1 + std::exp(-gradient[c]));
-      gradient[c] = c < kStatementKinds || states ? weight * (share - wanted) : 0.0F;
+      // A model that teaches does not tell what it left out as unreal.
+      const bool asked = c < kStatementKinds || (c == unreal_column ? !example.taught : states);
+      gradient[c] = asked ? weight * (share - wanted) : 0.0F;
       descend(bias() + c, gradient[c], 0);
     }
     const float root = 1 / root_of(example);
@@ -185,8 +190,9 @@ void set_borders(const StatementData& data, const StatementTraining& training,
     for (const std::uint32_t row : example.rows) units.push_back({row, 0, 0});
     const StatementScores shares = model->shares(units);
     for (std::size_t c = 0; c < kStatementColumns; ++c)
-      if (c < kStatementKinds || (example.marks & kKindBits) != 0)
-        answers[c].emplace_back(shares[c], (example.marks >> c & 1U) != 0);
+      if (c < kStatementKinds || c == unreal_column || (example.marks & kKindBits) != 0)
+        answers[c].emplace_back(c < kStatementKinds ? real_share(shares, c) : shares[c],
+                                (example.marks >> c & 1U) != 0);
   }
   for (std::size_t c = 0; c < kStatementColumns; ++c)
     learned.weights.borders[c] =

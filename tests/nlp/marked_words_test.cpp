@@ -92,15 +92,15 @@ TEST(MarkedWords, WhatAnotherReaderFoundTooCountsSooner) {
     std::vector<StatementSpan> heard;
     bool found;
   } cases[] = {
-      {"likely enough alone", 0.65F, {}, true},
-      {"not alone", 0.55F, {}, false},
+      {"likely enough alone", 0.7F, {}, true},
+      {"not alone", 0.6F, {}, false},
       {"heard too", 0.35F, {heard(StatementKind::pain, {0, 14})}, true},
       {"half of the shorter", 0.35F, {heard(StatementKind::pain, {7, 90})}, true},
       {"less of it, which is heard alone", 0.35F, {heard(StatementKind::pain, {8, 90})}, true},
       {"behind the last word", 0.29F, {heard(StatementKind::pain, {50, 60})}, false},
       {"as another kind", 0.55F, {heard(StatementKind::want, {0, 14})}, false},
-      {"heard alone", 0.16F, {heard(StatementKind::pain, {0, 14})}, true},
-      {"too unlikely", 0.14F, {heard(StatementKind::pain, {0, 14})}, false},
+      {"heard alone", 0.11F, {heard(StatementKind::pain, {0, 14})}, true},
+      {"too unlikely", 0.09F, {heard(StatementKind::pain, {0, 14})}, false},
   };
   for (const auto& each : cases) {
     const MarkedWords words = words_of({each.share, each.share, each.share});
