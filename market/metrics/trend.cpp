@@ -15,7 +15,7 @@ void fill(const View& view, Report& report, QuotePlan&) {
   const std::vector<TallyCell>& cells = tally.finish();
   for (std::size_t i = 0; i < view.brands.size(); ++i)
     report.trends.push_back(
-        {view.brands[i], view.unit(), periods.points(cells, i * periods.count(), {})});
+        {view.brands[i], view.unit(), periods.points(cells, i * periods.count(), {}), {}});
 }
 
 }  // namespace
