@@ -11,6 +11,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "nlp/comparisons.h"
 #include "nlp/cues.h"
 #include "nlp/deeper.h"
 #include "nlp/entities.h"
@@ -37,6 +38,7 @@ bool is_cue_file(std::string_view name) {
 struct LanguagePart {
   Lexicon lexicon;
   Cues cues;
+  Comparisons comparisons;
   bool has_cues = true;  // false: a model finds the statements
 };
 
@@ -48,6 +50,7 @@ struct Scratch {
   TermScratch terms;
   std::vector<FoundTerm> found;
   std::vector<Span> terms_at;  // where they are
+  std::vector<Compared> compared;
   StatementScratch statements;
 };
 
@@ -97,9 +100,12 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
+  std::string_view compare;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
+    } else if (name == "compare.txt") {
+      compare = content;
     } else if (without_cues && name == "cues.txt") {
       words = word_lines(content);
       cues.emplace_back(name, words);
@@ -112,6 +118,10 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
   LanguagePart part{shared, PLUMBLINE_TRY(Cues::load(cues).map_error([&](Error error) {
                       error.where =
                           error.where.empty() ? folder.where : folder.where + "/" + error.where;
+                      return error;
+                    })),
+                    PLUMBLINE_TRY(Comparisons::load(compare).map_error([&](Error error) {
+                      error.where = folder.where + "/" + error.where;
                       return error;
                     })),
                     !without_cues};
@@ -343,6 +353,17 @@ void Analyzer::name_topics(const Document& document, const Analysis& analysis,
   part->cues.name_topics(PlainWords(own.text), own.terms_at, statements);
 }
 
+void Analyzer::compare(const Document& document, Analysis& analysis) const {
+  Scratch& own = scratch();
+  prepare(document.text, own.text);
+  const LanguagePart* part = parts_->part_of(analysis.lang);
+  if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
+  if (part == nullptr) return;
+  own.compared.clear();
+  part->comparisons.find(own.text, part->lexicon, analysis.aspects, own.compared);
+  add_compared(document.text, own.compared, analysis.aspects);
+}
+
 Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
   prepare(document.text, own.text);
   prepare(document.title, own.title);
@@ -382,6 +403,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   }
   if (out.scored) settle_aspects(learned, part->lexicon, lang, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
+  own.compared.clear();
+  part->comparisons.find(own.text, part->lexicon, out.aspects, own.compared);
+  add_compared(document.text, own.compared, out.aspects);
   out.statements = std::move(findings.statements);
   out.price_talk = findings.price_talk;
   out.value_talk = findings.value_talk;
@@ -416,6 +440,13 @@ std::vector<Reason> Analyzer::explain(const Document& document, bool without_sen
     part->cues.find_around(words, {own.entities.offers, {}}, std::move(stated), findings, &out);
   } else {
     part->cues.find(words, own.entities.offers, findings, &out);
+  }
+  own.compared.clear();
+  part->comparisons.find(own.text, part->lexicon, findings.aspects, own.compared);
+  for (const Compared& each : own.compared) {
+    const bool above = each.label == Polarity::positive;
+    out.push_back(
+        {each.name, above ? "comparison: above" : "comparison: below", above ? 1.0F : -1.0F});
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const Reason& a, const Reason& b) { return a.span.begin < b.span.begin; });

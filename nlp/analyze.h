@@ -51,6 +51,8 @@ class Analyzer {
   // Gives the topics of statements found by other means in the text of an analysis.
   void name_topics(const Document& document, const Analysis& analysis,
                    std::vector<StatementSpan>& statements) const;
+  // Gives both sides of each comparison in its text their polarity among the aspects.
+  void compare(const Document& document, Analysis& analysis) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
   std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;
 

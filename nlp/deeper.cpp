@@ -135,6 +135,7 @@ void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
     const Chosen& mine = chosen[i];
     const std::string_view lang = mine.read.analysis->lang;
     take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
+    analyzer.compare(*mine.read.document, *mine.read.analysis);
     mine.read.analysis->model = model.version();
     if (model.states(lang)) take_statements(readings[i], model.borders(), mine, analyzer);
   }

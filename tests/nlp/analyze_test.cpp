@@ -251,7 +251,7 @@ TEST(Analyze, TimeIsLinearInWhatIsFound) {
   for (const std::string_view piece :
        {"great pump ", "5 € ", "John Smith said ", "20% off ", "no offer code A1B2 ", "😡 ",
         "Apple iPhone ", "a@b.example ", "#NeverAgain ", "love it but hate it ",
-        "in Paris on Monday "}) {
+        "in Paris on Monday ", "Acme beats Globex "}) {
     const auto took = [&](std::size_t bytes) {
       std::string text;
       while (text.size() < bytes) text += piece;

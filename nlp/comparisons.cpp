@@ -1,0 +1,309 @@
+#include "nlp/comparisons.h"
+
+#include <fmt/format.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "base/words.h"
+
+namespace plumbline {
+namespace {
+
+enum Role : std::uint32_t {
+  kBetter = 1,
+  kWorse = 2,
+  kMore = 4,
+  kLess = 8,
+  kThan = 16,
+  kPrefer = 32,
+  kOver = 64,
+  kArticle = 128,
+  kNoName = 256,
+  kNothing = 512,
+  kNot = 1024,
+  kBegins = 2048,  // a phrase of wins or loses
+};
+constexpr std::pair<std::string_view, Role> kRoleNames[] = {
+    {"better", kBetter}, {"worse", kWorse},     {"more", kMore},       {"less", kLess},
+    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver},       {"article", kArticle},
+    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot}};
+
+constexpr std::size_t kBeforeCue = 8;  // words in which the first name stands
+constexpr std::size_t kToThan = 4;     // words from "better" to "than": "a better app than"
+constexpr std::size_t kArticles = 2;   // before the second name
+constexpr std::size_t kDenied = 3;     // words before a cue in which "not" turns it
+constexpr std::size_t kLongestName = 4;
+
+bool begins_upper(std::string_view word) {
+  UChar32 point = 0;
+  std::int64_t at = 0;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(word.data()), at,
+          static_cast<std::int64_t>(word.size()), point);
+  return u_isupper(point) || u_istitle(point);
+}
+
+bool meets(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+
+}  // namespace
+
+Result<Comparisons> Comparisons::load(std::string_view content) {
+  Comparisons out;
+  int number = 0;
+  for (const std::string_view line : split(content, '\n')) {
+    ++number;
+    if (trim(line).empty() || line.front() == '#') continue;
+    const auto tab = line.find('\t');
+    const std::string_view kind = line.substr(0, tab);
+    const std::string_view words = tab == std::string_view::npos ? "" : line.substr(tab + 1);
+    PLUMBLINE_CHECK(out.add_line(kind, words).map_error([&](Error error) {
+      error.where = fmt::format("compare.txt:{}", number);
+      return error;
+    }));
+  }
+  return out;
+}
+
+Status Comparisons::add_line(std::string_view kind, std::string_view words) {
+  if (trim(words).empty())
+    return fail(ErrorCode::invalid, "wants what the words do, a tab and the words");
+  if (kind == "wins" || kind == "loses") {
+    Phrase phrase;
+    phrase.wins = kind == "wins";
+    for (const std::string_view word : split(words, ' '))
+      if (!trim(word).empty()) phrase.words.push_back(fold_word(trim(word)));
+    roles_[phrase.words.front()] |= kBegins;
+    phrases_.push_back(std::move(phrase));
+    return {};
+  }
+  for (const auto& [name, role] : kRoleNames) {
+    if (kind != name) continue;
+    for (const std::string_view word : split(words, ' '))
+      if (!trim(word).empty()) roles_[fold_word(trim(word))] |= role;
+    return {};
+  }
+  return fail(ErrorCode::invalid,
+              "wants wins, loses, better, worse, more, less, than, prefer, over, article, noname, "
+              "nothing or not, not '" +
+                  std::string(kind) + "'");
+}
+
+// The comparisons of one text.
+class Comparisons::Search {
+ public:
+  Search(const Comparisons& words, const Prepared& text, const Lexicon& lexicon,
+         std::span<const AspectFinding> aspects, std::vector<Compared>& out)
+      : words_(words), text_(text), lexicon_(lexicon), aspects_(aspects), out_(out) {}
+
+  void run() {
+    for (std::size_t i = 0; i < text_.words.size();) {
+      const std::optional<Cue> cue = cue_at(i);
+      if (cue && !asked(i) && !denied(i))
+        i = take(*cue);
+      else
+        i = cue ? cue->last : i + 1;
+    }
+  }
+
+ private:
+  // The words [first, last), of which what stands before is above or below what stands behind; or
+  // "prefer", which stands before both.
+  struct Cue {
+    std::size_t first = 0, last = 0;
+    bool wins = true, prefers = false;
+  };
+  struct Range {
+    std::size_t first = 0, last = 0;
+  };
+
+  std::uint32_t role(std::size_t word) const {
+    const std::uint32_t* const found = words_.roles_.find(text_.words[word].folded);
+    return found == nullptr ? 0 : *found;
+  }
+
+  // Both in one sentence with nothing but blanks, hyphens and quotes between.
+  bool joined(std::size_t word, std::size_t next) const {
+    if (next >= text_.words.size() || text_.words[word].sentence != text_.words[next].sentence)
+      return false;
+    const std::uint32_t begin = text_.words[word].span.end;
+    return text_.text.substr(begin, text_.words[next].span.begin - begin)
+               .find_first_of(".,;:!?()\n") == std::string_view::npos;
+  }
+
+  bool matches(const Phrase& phrase, std::size_t at) const {
+    for (std::size_t k = 0; k < phrase.words.size(); ++k) {
+      if (at + k >= text_.words.size() || text_.words[at + k].folded != phrase.words[k])
+        return false;
+      if (k > 0 && !joined(at + k - 1, at + k)) return false;
+    }
+    return true;
+  }
+
+  // The "than" that belongs to the word at `from`, or none.
+  std::optional<std::size_t> than_after(std::size_t from) const {
+    for (std::size_t k = from + 1; k <= from + kToThan && joined(k - 1, k); ++k)
+      if ((role(k) & kThan) != 0) return k;
+    return {};
+  }
+
+  std::optional<Cue> cue_at(std::size_t at) const {
+    const std::uint32_t mine = role(at);
+    if ((mine & kBegins) != 0) {
+      const Phrase* best = nullptr;
+      for (const Phrase& phrase : words_.phrases_)
+        if (matches(phrase, at) && (best == nullptr || phrase.words.size() > best->words.size()))
+          best = &phrase;
+      if (best != nullptr) return Cue{at, at + best->words.size(), best->wins, false};
+    }
+    if ((mine & kPrefer) != 0) return Cue{at, at + 1, true, true};
+    if ((mine & (kBetter | kWorse)) != 0)
+      if (const auto than = than_after(at)) return Cue{at, *than + 1, (mine & kBetter) != 0, false};
+    if ((mine & (kMore | kLess)) != 0 && joined(at, at + 1)) {
+      const WordRule* const rule = lexicon_.rule_of(text_.words[at + 1].folded);
+      const auto than = than_after(at + 1);
+      if (rule != nullptr && rule->seed != 0 && than)
+        return Cue{at, *than + 1, (rule->seed > 0) == ((mine & kMore) != 0), false};
+    }
+    return {};
+  }
+
+  bool asked(std::size_t word) const {
+    const Piece sentence = text_.sentences[text_.words[word].sentence];
+    return trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin)).ends_with('?');
+  }
+
+  bool denied(std::size_t cue) const {
+    for (std::size_t k = cue; k > 0 && cue - k < kDenied && joined(k - 1, k); --k)
+      if ((role(k - 1) & kNot) != 0 || text_.words[k - 1].folded.ends_with("n't")) return true;
+    return false;
+  }
+
+  bool is_aspect(std::size_t word) {
+    if (places_.size() != aspects_.size()) {
+      for (const AspectFinding& each : aspects_) places_.push_back(each.span);
+      std::ranges::sort(places_, {}, &Span::begin);
+    }
+    constexpr std::ptrdiff_t kNested = 4;  // aspects that hold one another
+    const Span mine = text_.words[word].span;
+    auto at = std::ranges::lower_bound(places_, mine.end, {}, &Span::begin);
+    for (std::ptrdiff_t k = 0; k < kNested && at != places_.begin(); ++k)
+      if (meets(*--at, mine)) return true;
+    return false;
+  }
+
+  bool is_name(std::size_t word) {
+    const Word& mine = text_.words[word];
+    if ((role(word) & ~static_cast<std::uint32_t>(kOver | kBegins)) != 0) return false;
+    return begins_upper(text_.text.substr(mine.span.begin, mine.span.end - mine.span.begin)) ||
+           is_aspect(word);
+  }
+
+  bool begins_sentence(std::size_t word) const {
+    return word == 0 || text_.words[word - 1].sentence != text_.words[word].sentence;
+  }
+
+  // The whole name that a word is of, to the left and to the right.
+  Range grown(std::size_t word) {
+    Range out{word, word + 1};
+    while (out.last - out.first < kLongestName && out.first > 0 &&
+           joined(out.first - 1, out.first) && is_name(out.first - 1) &&
+           !begins_sentence(out.first - 1))
+      --out.first;
+    while (out.last - out.first < kLongestName && joined(out.last - 1, out.last) &&
+           is_name(out.last) && !text_.words[out.last].capitals)
+      ++out.last;
+    return out;
+  }
+
+  // The name nearest before a word; `nothing`: "nothing beats Y".
+  std::optional<Range> name_before(std::size_t word, bool& nothing) {
+    for (std::size_t k = word; k > 0 && word - k < kBeforeCue && joined(k - 1, k); --k) {
+      const std::uint32_t mine = role(k - 1);
+      nothing = (mine & kNothing) != 0;
+      if (nothing || (mine & kNoName) != 0) return {};
+      if (is_name(k - 1)) return grown(k - 1);
+    }
+    return {};
+  }
+
+  std::optional<Range> name_after(std::size_t last) {
+    std::size_t k = last;
+    for (std::size_t skipped = 0; skipped < kArticles; ++skipped, ++k)
+      if (!(joined(k - 1, k) && (role(k) & kArticle) != 0)) break;
+    if (!joined(k - 1, k) || !is_name(k)) return {};
+    return grown(k);
+  }
+
+  void put(const std::optional<Range>& range, bool above) {
+    if (!range) return;
+    Span span{text_.words[range->first].span.begin, text_.words[range->last - 1].span.end};
+    for (const std::string_view tail : {"'s", "’s"})
+      if (text_.text.substr(span.begin, span.end - span.begin).ends_with(tail))
+        span.end -= static_cast<std::uint32_t>(tail.size());
+    out_.push_back({span, above ? Polarity::positive : Polarity::negative});
+  }
+
+  // Returns the word to go on with.
+  std::size_t take(const Cue& cue) {
+    if (cue.prefers) return take_preferred(cue);
+    bool nothing = false;
+    const std::optional<Range> first = name_before(cue.first, nothing);
+    const std::optional<Range> second = name_after(cue.last);
+    if (!second) return cue.last;
+    put(first, cue.wins);
+    put(second, nothing == cue.wins);
+    return second->last;
+  }
+
+  std::size_t take_preferred(const Cue& cue) {
+    const std::optional<Range> first = name_after(cue.last);
+    if (!first) return cue.last;
+    std::size_t over = first->last;
+    if (!joined(over - 1, over) || (role(over) & kOver) == 0) return cue.last;
+    const std::optional<Range> second = name_after(over + 1);
+    if (!second) return cue.last;
+    put(first, true);
+    put(second, false);
+    return second->last;
+  }
+
+  const Comparisons& words_;
+  const Prepared& text_;
+  const Lexicon& lexicon_;
+  std::span<const AspectFinding> aspects_;
+  std::vector<Compared>& out_;
+  std::vector<Span> places_;  // of the aspects, by begin, once they are asked for
+};
+
+void Comparisons::find(const Prepared& text, const Lexicon& lexicon,
+                       std::span<const AspectFinding> aspects, std::vector<Compared>& out) const {
+  if (!empty()) Search(*this, text, lexicon, aspects, out).run();
+}
+
+void add_compared(std::string_view text, std::span<const Compared> compared,
+                  std::vector<AspectFinding>& aspects) {
+  if (compared.empty()) return;
+  const auto begin = [](const AspectFinding& each) { return each.span.begin; };
+  std::ranges::stable_sort(aspects, {}, begin);
+  const std::size_t known = aspects.size();
+  std::size_t first = 0;
+  for (const Compared& each : compared) {
+    while (first < known && aspects[first].span.end <= each.name.begin) ++first;
+    bool is_known = false;
+    for (std::size_t k = first; k < known && aspects[k].span.begin < each.name.end; ++k) {
+      if (!meets(aspects[k].span, each.name)) continue;
+      aspects[k].label = each.label;
+      is_known = true;
+    }
+    if (is_known) continue;
+    const std::uint32_t length = each.name.end - each.name.begin;
+    aspects.push_back({fold_word(text.substr(each.name.begin, length)), each.label, each.name});
+  }
+  std::ranges::stable_sort(aspects, {}, begin);
+}
+
+}  // namespace plumbline
