@@ -29,17 +29,17 @@ enum Role : std::uint32_t {
   kBegins = 2048,  // a phrase of wins or loses
 };
 constexpr std::pair<std::string_view, Role> kRoleNames[] = {
-    {"better", kBetter}, {"worse", kWorse},     {"more", kMore},       {"less", kLess},
-    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver},       {"article", kArticle},
+    {"better", kBetter}, {"worse", kWorse},     {"more", kMore}, {"less", kLess},
+    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver}, {"article", kArticle},
     {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot}};
 
 constexpr std::size_t kBeforeCue = 8;  // words in which the first name stands
 constexpr std::size_t kToThan = 4;     // words from "better" to "than": "a better app than"
 constexpr std::size_t kArticles = 2;   // before the second name
 constexpr std::size_t kDenied = 3;     // words before a cue in which "not" turns it
-constexpr std::size_t kLongestName = 4;
+constexpr std::size_t kMostNameWords = 4;
 
-bool begins_upper(std::string_view word) {
+bool starts_capital(std::string_view word) {
   UChar32 point = 0;
   std::int64_t at = 0;
   U8_NEXT(reinterpret_cast<const std::uint8_t*>(word.data()), at,
@@ -198,7 +198,7 @@ class Comparisons::Search {
   bool is_name(std::size_t word) {
     const Word& mine = text_.words[word];
     if ((role(word) & ~static_cast<std::uint32_t>(kOver | kBegins)) != 0) return false;
-    return begins_upper(text_.text.substr(mine.span.begin, mine.span.end - mine.span.begin)) ||
+    return starts_capital(text_.text.substr(mine.span.begin, mine.span.end - mine.span.begin)) ||
            is_aspect(word);
   }
 
@@ -209,11 +209,11 @@ class Comparisons::Search {
   // The whole name that a word is of, to the left and to the right.
   Range grown(std::size_t word) {
     Range out{word, word + 1};
-    while (out.last - out.first < kLongestName && out.first > 0 &&
+    while (out.last - out.first < kMostNameWords && out.first > 0 &&
            joined(out.first - 1, out.first) && is_name(out.first - 1) &&
            !begins_sentence(out.first - 1))
       --out.first;
-    while (out.last - out.first < kLongestName && joined(out.last - 1, out.last) &&
+    while (out.last - out.first < kMostNameWords && joined(out.last - 1, out.last) &&
            is_name(out.last) && !text_.words[out.last].capitals)
       ++out.last;
     return out;

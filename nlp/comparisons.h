@@ -1,5 +1,5 @@
-// "X beats Y", "X is better than Y", "I prefer X over Y": which of two names is put above the other.
-// The words are those of a language's compare.txt (docs/add-a-language.md).
+// "X beats Y", "X is better than Y", "I prefer X over Y": which of two names is put above the
+// other. The words are those of a language's compare.txt (docs/add-a-language.md).
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 namespace plumbline {
 
 struct Compared {
-  Span name;  // of one side; the other may be a pronoun and then has none
+  Span name;                           // of one side; the other may be a pronoun and then has none
   Polarity label = Polarity::neutral;  // positive: put above the other, negative: below it
 };
 
@@ -28,8 +28,8 @@ class Comparisons {
 
   bool empty() const { return phrases_.empty() && roles_.size() == 0; }
   // Appends both sides of each comparison, by begin. A name is a word with a capital (or several in
-  // a row), or a stretch of `aspects`. What is denied or asked says nothing. `lexicon` tells whether
-  // "more …" is more of something good.
+  // a row), or a stretch of `aspects`. What is denied or asked says nothing. `lexicon` tells
+  // whether "more …" is more of something good.
   void find(const Prepared& text, const Lexicon& lexicon, std::span<const AspectFinding> aspects,
             std::vector<Compared>& out) const;
 
