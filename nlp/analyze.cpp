@@ -19,6 +19,7 @@
 #include "nlp/fast_words.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
+#include "nlp/own_words.h"
 #include "nlp/sentiment.h"
 #include "nlp/statement_reading.h"
 #include "nlp/symbols.h"
@@ -44,6 +45,7 @@ struct LanguagePart {
 
 // The scratch of one thread: what is prepared for one document and overwritten by the next.
 struct Scratch {
+  Document set_aside;  // a document without the words of others, where it holds some
   Prepared text, title;
   EntityFindings entities;
   FastScratch fast, sentence;
@@ -320,29 +322,46 @@ void settle_aspects(const FastModel* model, const Lexicon& lexicon, std::string_
 
 }  // namespace
 
+namespace {
+
+// The document itself, or a copy with blanks in place of what others wrote.
+const Document& own_of(const Document& document, Scratch& own) {
+  if (!holds_others_words(document.text)) return document;
+  own.set_aside.title = document.title;
+  own.set_aside.lang = document.lang;
+  own.set_aside.published_at = document.published_at;
+  own.set_aside.text = with_own_words(document.text);
+  return own.set_aside;
+}
+
+}  // namespace
+
 Analysis Analyzer::analyze(const Document& document) const {
-  return parts_->analyze(document, scratch());
+  Scratch& own = scratch();
+  return parts_->analyze(own_of(document, own), own);
 }
 
 Analysis Analyzer::analyze(const Document& document, Named& named) const {
   Scratch& own = scratch();
-  Analysis out = parts_->analyze(document, own);
+  Analysis out = parts_->analyze(own_of(document, own), own);
   named = own.entities;
   return out;
 }
 
-Named Analyzer::name(const Document& document, std::string_view lang) const {
+Named Analyzer::name(const Document& given, std::string_view lang) const {
   Scratch& own = scratch();
+  const Document& document = own_of(given, own);
   prepare(document.text, own.text);
   if (parts_->part_of(lang) == nullptr && may_be_english(lang, own.text)) lang = "en";
   parts_->entities.find(PlainWords(own.text), lang, document.published_at, own.entities);
   return own.entities;
 }
 
-void Analyzer::name_topics(const Document& document, const Analysis& analysis,
+void Analyzer::name_topics(const Document& given, const Analysis& analysis,
                            std::vector<StatementSpan>& statements) const {
   if (statements.empty()) return;
   Scratch& own = scratch();
+  const Document& document = own_of(given, own);
   prepare(document.text, own.text);
   const LanguagePart* part = parts_->part_of(analysis.lang);
   if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
@@ -353,8 +372,9 @@ void Analyzer::name_topics(const Document& document, const Analysis& analysis,
   part->cues.name_topics(PlainWords(own.text), own.terms_at, statements);
 }
 
-void Analyzer::compare(const Document& document, Analysis& analysis) const {
+void Analyzer::compare(const Document& given, Analysis& analysis) const {
   Scratch& own = scratch();
+  const Document& document = own_of(given, own);
   prepare(document.text, own.text);
   const LanguagePart* part = parts_->part_of(analysis.lang);
   if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
@@ -412,8 +432,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   return out;
 }
 
-std::vector<Reason> Analyzer::explain(const Document& document, bool without_sentiment) const {
+std::vector<Reason> Analyzer::explain(const Document& given, bool without_sentiment) const {
   Scratch& own = scratch();
+  const Document& document = own_of(given, own);
   prepare(document.text, own.text);
   prepare(document.title, own.title);
   std::vector<Reason> out;

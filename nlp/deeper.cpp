@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "nlp/aspects.h"
+#include "nlp/own_words.h"
 #include "nlp/prepared.h"
 
 namespace plumbline {
@@ -126,7 +127,8 @@ void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
     mine.read = each;
     mine.text = each.document->title.empty() ? std::string() : each.document->title + ". ";
     mine.before = mine.text.size();
-    mine.text += each.document->text;
+    const std::string& text = each.document->text;
+    mine.text += holds_others_words(text) ? with_own_words(text) : text;
   }
   std::vector<std::string_view> texts;
   for (const Chosen& each : chosen) texts.emplace_back(each.text);
@@ -186,14 +188,20 @@ void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
 
 std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,
                                    const Document& document) {
-  constexpr std::size_t kMostWords = 64;
+  constexpr std::size_t kMostWords = 64, kMostBytes = 4096;
   const FullModel* const model = models.of(lang);
   if (model == nullptr) return {};
+  std::string text =
+      holds_others_words(document.text) ? with_own_words(document.text) : document.text;
+  if (std::size_t end = kMostBytes; text.size() > end) {  // its beginning
+    while ((text[end] & 0xC0) == 0x80) --end;
+    text.resize(end);
+  }
   Prepared prepared;
-  prepare(document.text, prepared);
+  prepare(text, prepared);
   const std::size_t count = std::min(prepared.words.size(), kMostWords);
   const std::string title = document.title.empty() ? std::string() : document.title + ". ";
-  std::vector<std::string> without(count + 1, title + document.text);
+  std::vector<std::string> without(count + 1, title + text);
   for (std::size_t i = 0; i < count; ++i) {
     const Span span = prepared.words[i].span;
     without[i + 1].erase(title.size() + span.begin, span.end - span.begin);

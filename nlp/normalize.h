@@ -8,9 +8,10 @@
 
 namespace plumbline {
 
-// Valid UTF-8, HTML entities resolved (&amp; &#8217; …), white space folded, title moved to an
-// empty text, the language tag cut to ISO 639-1 ("en-US" gives "en"). Twice gives the same as once.
-// Markup is not removed here: that is each source's work (crawler/html_text.h).
+// Valid UTF-8, HTML entities resolved (&amp; &#8217; …), lines quoted from others and signatures
+// left out (nlp/own_words.h), white space folded, title moved to an empty text, the language tag
+// cut to ISO 639-1 ("en-US" gives "en"). Twice gives the same as once. Markup is not removed here:
+// that is each source's work (crawler/html_text.h).
 Document normalize(Document document);
 
 // Resolves HTML's named and numeric entities once: "&amp;amp;" gives "&amp;". Feeds escape twice

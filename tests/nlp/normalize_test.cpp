@@ -58,6 +58,7 @@ TEST(Normalize, CleansText) {
       {"&am&#1;p;", "&"},
       {"&#&#51;8;lt;", "<"},
       {"x\x01y", "xy"},
+      {"Kim wrote:\n&gt; &gt; awful\n\nI disagree", "I disagree"},
   };
   for (const auto& c : cases) EXPECT_EQ(normalized(c.text), c.expected) << c.text;
 }
