@@ -12,12 +12,12 @@ namespace {
 constexpr std::size_t kSignatureLines = 12;  // a longer rest is no signature
 constexpr std::size_t kLongestIntroduction = 400;
 
-struct Line {
+struct TextLine {
   std::size_t begin = 0, end = 0;  // without the line feed
 };
 
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> out;
+std::vector<TextLine> lines_of(std::string_view text) {
+  std::vector<TextLine> out;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     out.push_back({begin, end});
@@ -32,7 +32,7 @@ bool is_quote(std::string_view line) {
 }
 
 bool introduces(std::string_view line) {
-  constexpr std::string_view kVerbs[] = {"wrote",    "writes", "said",  "schrieb", "crit",
+  constexpr std::string_view kVerbs[] = {"wrote",   "writes",  "said",     "schrieb", "crit",
                                          "escribi", "scritto", "escreveu", "schreef", "napisa"};
   line = trim(line);
   if (!line.ends_with(':') || line.size() > kLongestIntroduction) return false;
@@ -42,7 +42,7 @@ bool introduces(std::string_view line) {
 
 bool is_device_line(std::string_view line) {
   constexpr std::string_view kBegins[] = {
-      "sent from my ",      "get outlook for ",  "von meinem ",  "gesendet von mein",
+      "sent from my ",         "get outlook for ",  "von meinem ", "gesendet von mein",
       "envoy\xC3\xA9 de mon ", "enviado desde mi ", "inviato da "};
   constexpr std::size_t kLongest = 80;
   const std::string lower = ascii_lower(trim(line));
@@ -68,7 +68,7 @@ bool holds_others_words(std::string_view text) {
 
 std::string with_own_words(std::string_view text) {
   std::string out(text);
-  const std::vector<Line> lines = lines_of(text);
+  const std::vector<TextLine> lines = lines_of(text);
   const auto words = [&](std::size_t i) {
     return text.substr(lines[i].begin, lines[i].end - lines[i].begin);
   };

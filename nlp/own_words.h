@@ -12,7 +12,8 @@ bool holds_others_words(std::string_view text);
 
 // The text with blanks, byte for byte, in place of
 // - lines that begin with ">", and the line above them that says who wrote them ("Kim wrote:"),
-// - what follows a line of "--" near the end, and a last line that a device put there ("Sent from my
+// - what follows a line of "--" near the end, and a last line that a device put there ("Sent from
+// my
 //   phone"),
 // so that places in it are places in `text`. As it is where no other words would be left.
 std::string with_own_words(std::string_view text);
