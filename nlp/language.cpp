@@ -111,7 +111,8 @@ void join_words(const Prepared& text, std::string& out) {
     if (!out.empty() && word.span.begin != last_end) out += ' ';
     const std::string_view written =
         text.text.substr(word.span.begin, word.span.end - word.span.begin);
-    out.append(!is_ascii(written) && is_ascii(word.folded) ? word.folded : written);
+    const bool dressed = !is_ascii(written) && is_ascii(word.folded);
+    out.append(dressed || word.stretched ? word.folded : written);
     last_end = word.span.end;
   }
   out += ' ';

@@ -269,6 +269,36 @@ TEST(Analyze, TimeIsLinearInWhatIsFound) {
   }
 }
 
+TEST(Analyze, FindsStatementsInArabicAndHindi) {
+  const struct {
+    const char *lang, *text, *kind;  // "": none
+  } cases[] = {
+      {"ar", "أحتاج إلى مضخة أهدأ", "need"},
+      {"ar", "أريد كابل أطول", "want"},
+      {"ar", "التطبيق يتعطل كل يوم", "pain"},
+      {"ar", "أخاف أن ينكسر", "fear"},
+      {"ar", "دفعت 200 ريال للصيانة", "cost"},
+      {"ar", "لا أحتاج إلى مساعدة", ""},
+      {"ar", "مرحبا بكم في متجرنا", ""},
+      {"hi", "मुझे एक शांत पंप चाहिए", "need"},
+      {"hi", "मशीन काम नहीं करती", "pain"},
+      {"hi", "मुझे डर लगता है", "fear"},
+      {"hi", "मैंने मरम्मत के लिए 500 रुपये दिए", "cost"},
+      {"hi", "मुझे मदद नहीं चाहिए", ""},
+      {"hi", "mujhe naya pump chahiye", "need"},
+      {"hi", "आज मौसम अच्छा है", ""},
+  };
+  for (const auto& c : cases) {
+    Document document;
+    document.text = c.text;
+    document.lang = c.lang;
+    std::string found;
+    for (const StatementSpan& each : analyzer().analyze(document).statements)
+      found += name_of(each.kind);
+    EXPECT_EQ(found, c.kind) << c.text;
+  }
+}
+
 TEST(Analyzer, OwnFolderReplacesLanguage) {
   const Folder folder;
   folder.write("sv/about.txt", "name: Svenska\nlevel: lexicon\n");
