@@ -36,6 +36,7 @@ constexpr std::pair<std::string_view, Role> kRoleNames[] = {
 constexpr std::size_t kBeforeCue = 8;  // words in which the first name stands
 constexpr std::size_t kToThan = 4;     // words from "better" to "than": "a better app than"
 constexpr std::size_t kArticles = 2;   // before the second name
+constexpr std::size_t kVerbs = 2;      // "rather have X than Y"
 constexpr std::size_t kDenied = 3;     // words before a cue in which "not" turns it
 constexpr std::size_t kMostNameWords = 4;
 
@@ -260,7 +261,9 @@ class Comparisons::Search {
   }
 
   std::size_t take_preferred(const Cue& cue) {
-    const std::optional<Range> first = name_after(cue.last);
+    std::optional<Range> first = name_after(cue.last);
+    for (std::size_t k = cue.last; !first && k < cue.last + kVerbs && joined(k - 1, k); ++k)
+      first = name_after(k + 1);
     if (!first) return cue.last;
     std::size_t over = first->last;
     if (!joined(over - 1, over) || (role(over) & kOver) == 0) return cue.last;

@@ -38,6 +38,8 @@ TEST(Comparisons, GiveBothNamesTheirs) {
       {"Acme is much better than Globex", "acme+ globex-"},
       {"Globex is worse than Acme", "globex- acme+"},
       {"I prefer Globex over Acme", "globex+ acme-"},
+      {"I'd rather have the Acme than a Globex", "acme+ globex-"},
+      {"Rather late than Globex", ""},
       {"Acme has a better app than Globex", "acme+ globex-"},
       {"Acme is more reliable than the new Globex", "acme+ globex-"},
       {"Acme is less comfortable than Globex", "acme- globex+"},
