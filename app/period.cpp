@@ -7,6 +7,7 @@
 namespace plumbline {
 
 Result<Period> period_of(const Workspace& workspace, const ReportWish& wish) {
+  if (wish.from && wish.to && *wish.from <= *wish.to) return Period{*wish.from, *wish.to, {}};
   const StoreStatus status = PLUMBLINE_TRY(workspace.store->status(workspace.analyzer->version()));
   const Zone& zone = workspace.config.zone;
   Period out;

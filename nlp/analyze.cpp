@@ -85,6 +85,9 @@ struct Analyzer::Parts {
     const auto found = languages.find(code);
     return found == languages.end() ? nullptr : &found->second;
   }
+
+  // The part that an analysis was made with, its text prepared in the scratch again.
+  const LanguagePart* part_again(const Document& given, std::string_view lang, Scratch& own) const;
 };
 
 namespace {
@@ -320,10 +323,6 @@ void settle_aspects(const FastModel* model, const Lexicon& lexicon, std::string_
   if (!own.found.empty()) add_terms(own.text.text, own.found, aspects);
 }
 
-}  // namespace
-
-namespace {
-
 // The document itself, or a copy with blanks in place of what others wrote.
 const Document& own_of(const Document& document, Scratch& own) {
   if (!holds_others_words(document.text)) return document;
@@ -332,6 +331,14 @@ const Document& own_of(const Document& document, Scratch& own) {
   own.set_aside.published_at = document.published_at;
   own.set_aside.text = with_own_words(document.text);
   return own.set_aside;
+}
+
+// Gives both sides of each comparison their polarity among the aspects.
+void settle_comparisons(const LanguagePart& part, Scratch& own,
+                        std::vector<AspectFinding>& aspects) {
+  own.compared.clear();
+  part.comparisons.find(own.text, part.lexicon, aspects, own.compared);
+  add_compared(own.text.text, own.compared, aspects);
 }
 
 }  // namespace
@@ -357,14 +364,18 @@ Named Analyzer::name(const Document& given, std::string_view lang) const {
   return own.entities;
 }
 
-void Analyzer::name_topics(const Document& given, const Analysis& analysis,
+const LanguagePart* Analyzer::Parts::part_again(const Document& given, std::string_view lang,
+                                                Scratch& own) const {
+  prepare(own_of(given, own).text, own.text);
+  const LanguagePart* part = part_of(lang);
+  return part == nullptr && may_be_english(lang, own.text) ? part_of("en") : part;
+}
+
+void Analyzer::name_topics(const Document& document, const Analysis& analysis,
                            std::vector<StatementSpan>& statements) const {
   if (statements.empty()) return;
   Scratch& own = scratch();
-  const Document& document = own_of(given, own);
-  prepare(document.text, own.text);
-  const LanguagePart* part = parts_->part_of(analysis.lang);
-  if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
+  const LanguagePart* part = parts_->part_again(document, analysis.lang, own);
   if (part == nullptr) return;
   own.terms_at.clear();
   for (const AspectFinding& each : analysis.aspects)
@@ -372,16 +383,10 @@ void Analyzer::name_topics(const Document& given, const Analysis& analysis,
   part->cues.name_topics(PlainWords(own.text), own.terms_at, statements);
 }
 
-void Analyzer::compare(const Document& given, Analysis& analysis) const {
+void Analyzer::compare(const Document& document, Analysis& analysis) const {
   Scratch& own = scratch();
-  const Document& document = own_of(given, own);
-  prepare(document.text, own.text);
-  const LanguagePart* part = parts_->part_of(analysis.lang);
-  if (part == nullptr && may_be_english(analysis.lang, own.text)) part = parts_->part_of("en");
-  if (part == nullptr) return;
-  own.compared.clear();
-  part->comparisons.find(own.text, part->lexicon, analysis.aspects, own.compared);
-  add_compared(document.text, own.compared, analysis.aspects);
+  if (const LanguagePart* part = parts_->part_again(document, analysis.lang, own))
+    settle_comparisons(*part, own, analysis.aspects);
 }
 
 Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
@@ -423,9 +428,7 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   }
   if (out.scored) settle_aspects(learned, part->lexicon, lang, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
-  own.compared.clear();
-  part->comparisons.find(own.text, part->lexicon, out.aspects, own.compared);
-  add_compared(document.text, own.compared, out.aspects);
+  settle_comparisons(*part, own, out.aspects);
   out.statements = std::move(findings.statements);
   out.price_talk = findings.price_talk;
   out.value_talk = findings.value_talk;

@@ -127,8 +127,7 @@ void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
     mine.read = each;
     mine.text = each.document->title.empty() ? std::string() : each.document->title + ". ";
     mine.before = mine.text.size();
-    const std::string& text = each.document->text;
-    mine.text += holds_others_words(text) ? with_own_words(text) : text;
+    mine.text += with_own_words(each.document->text);
   }
   std::vector<std::string_view> texts;
   for (const Chosen& each : chosen) texts.emplace_back(each.text);
@@ -191,8 +190,7 @@ std::vector<Reason> explain_deeper(const FullModels& models, std::string_view la
   constexpr std::size_t kMostWords = 64, kMostBytes = 4096;
   const FullModel* const model = models.of(lang);
   if (model == nullptr) return {};
-  std::string text =
-      holds_others_words(document.text) ? with_own_words(document.text) : document.text;
+  std::string text = with_own_words(document.text);
   if (std::size_t end = kMostBytes; text.size() > end) {  // its beginning
     while ((text[end] & 0xC0) == 0x80) --end;
     text.resize(end);

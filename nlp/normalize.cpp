@@ -40,8 +40,7 @@ std::string resolve_all(std::string_view text) {
 std::string clean(std::string_view text) {
   std::string valid = clean_utf8(text);
   if (valid.find('&') != std::string::npos) valid = clean_utf8(resolve_all(valid));
-  if (holds_others_words(valid)) valid = with_own_words(valid);
-  return fold_space(valid);
+  return fold_space(with_own_words(valid));
 }
 
 struct Renamed {

@@ -68,6 +68,7 @@ bool holds_others_words(std::string_view text) {
 
 std::string with_own_words(std::string_view text) {
   std::string out(text);
+  if (!holds_others_words(text)) return out;
   const std::vector<TextLine> lines = lines_of(text);
   const auto words = [&](std::size_t i) {
     return text.substr(lines[i].begin, lines[i].end - lines[i].begin);

@@ -7,7 +7,8 @@
 
 namespace plumbline {
 
-// Whether anything would be set aside; cheap, and false for nearly every text.
+// Whether anything would be set aside; cheap, and false for nearly every text: for those who would
+// rather not copy it.
 bool holds_others_words(std::string_view text);
 
 // The text with blanks, byte for byte, in place of
