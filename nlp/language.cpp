@@ -131,6 +131,7 @@ bool mostly_beyond_latin(std::string_view text) {
 struct LanguageFinder::Counts {
   std::array<int, kMostCodes> hits{};
   int words = 0;
+  bool are_ascii = true;  // the words counted
 
   // The language with most stop words, or -1; `lead` is how many more it has than the next.
   int best(int& lead) const {
@@ -163,10 +164,27 @@ void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
   const std::size_t count = std::min(text.words.size(), kMostLooked);
   out.words = static_cast<int>(count);
   for (std::size_t i = 0; i < count; ++i) {
+    const Span at = text.words[i].span;
+    out.are_ascii = out.are_ascii && is_ascii(text.text.substr(at.begin, at.end - at.begin));
     const std::uint64_t* found = words_.find(text.words[i].folded);
     for (std::uint64_t bits = found ? *found : 0; bits != 0; bits &= bits - 1)
       ++out.hits[static_cast<std::size_t>(std::countr_zero(bits))];
   }
+}
+
+// Letters say little about a handful of plain words: "De app crasht elke dag" looks Albanian to them.
+// Where no stop word speaks for the guess, one that speaks for a language known here is believed
+// instead. Not so with English and Hindi, whose stop words stand in texts of many languages, nor
+// against another language known here.
+bool LanguageFinder::is_doubted(std::string_view guess, const Counts& counts, int best,
+                                int lead) const {
+  constexpr int kFewWords = 6;
+  if (best < 0 || lead < 1 || counts.words > kFewWords || !counts.are_ascii) return false;
+  const std::string_view other = codes_[static_cast<std::size_t>(best)];
+  if (other == "en" || other == "hi") return false;
+  const auto known = std::find(codes_.begin(), codes_.end(), guess);
+  if (known == codes_.end()) return true;
+  return guess == "en" && counts.hits[static_cast<std::size_t>(known - codes_.begin())] == 0;
 }
 
 std::string LanguageFinder::find(const Prepared& text, std::string_view hint) const {
@@ -186,7 +204,8 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
     return codes_[static_cast<std::size_t>(best)];
   if (words.empty()) join_words(text, words);
   const Guess guess = by_letters(words, hint);
-  if (guess.reliable) return guess.code;
+  if (guess.reliable && !is_doubted(guess.code, counts, best, lead)) return guess.code;
+  if (guess.reliable) return codes_[static_cast<std::size_t>(best)];
   if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];
   if (best >= 0 && lead == 1 && guess.code == codes_[static_cast<std::size_t>(best)])
     return guess.code;

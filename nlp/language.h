@@ -28,6 +28,7 @@ class LanguageFinder {
  private:
   struct Counts;
   void count_stop_words(const Prepared& text, Counts& out) const;
+  bool is_doubted(std::string_view guess, const Counts& counts, int best, int lead) const;
 
   std::vector<std::string> codes_;
   WordTable<std::uint64_t> words_;  // bit i: a stop word of codes_[i]

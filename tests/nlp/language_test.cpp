@@ -53,6 +53,25 @@ TEST(Language, AdmitsWhatItCannotTell) {
     EXPECT_EQ(found(text), "und") << text;
 }
 
+TEST(Language, StopWordsOutweighLettersOnAHandfulOfWords) {
+  LanguageFinder finder;
+  finder.add_stop_words("en", "the is and\n");
+  finder.add_stop_words("nl", "elke\n");
+  finder.add_stop_words("pl", "za\n");
+  finder.add_stop_words("hi", "ka\n");
+  const struct {
+    const char *text, *expected;
+  } cases[] = {{"De app crasht elke dag", "nl"},
+               {"Za drogo", "pl"},
+               {"Paketa ime nuk ka ardhur", "sq"},             // stop words of Hindi are everywhere
+               {"Aplikacioni bllokohet elke çdo ditë", "sq"}};  // letters that say more
+  for (const auto& c : cases) {
+    Prepared prepared;
+    prepare(c.text, prepared);
+    EXPECT_EQ(finder.find(prepared, {}), c.expected) << c.text;
+  }
+}
+
 TEST(Language, TakesHintWhenUnsure) {
   EXPECT_EQ(found("ok", "nl"), "nl");
   EXPECT_EQ(found("", "en"), "en");
