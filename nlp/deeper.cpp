@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "nlp/aspects.h"
+#include "nlp/meant_text.h"
 #include "nlp/own_words.h"
 #include "nlp/prepared.h"
 
@@ -83,12 +84,24 @@ void take(const FullReading& reading, std::size_t before, const Document& docume
   add_terms(document.text, terms, out.aspects);
 }
 
+// What stands before a text where a document has a title.
+std::string titled(const Document& document) {
+  return document.title.empty() ? std::string() : document.title + ". ";
+}
+
 // A document that the tier calls for, with its title before its text.
 struct Chosen {
   FastRead read;
   std::size_t before = 0;  // bytes of the title
-  std::string text;
+  MeantText text;
 };
+
+// Places in what was read as places in the title and the text as they were written.
+void give_back(const MeantText& text, FullReading& reading) {
+  for (FullTerm& term : reading.terms) term.span = text.original(term.span);
+  for (MarkedWord& word : reading.words) word.span = text.original(word.span);
+  reading.read_to = text.original({reading.read_to, reading.read_to}).end;
+}
 
 // In place of those of the fast tier, as far as was read; what that one found too counts sooner.
 void take_statements(const FullReading& reading, const StatementBorders& borders,
@@ -123,18 +136,18 @@ void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
   std::vector<Chosen> chosen;
   for (const FastRead& each : reads) {
     if (sureness(each.analysis->sentiment) >= border) continue;
-    Chosen& mine = chosen.emplace_back();
-    mine.read = each;
-    mine.text = each.document->title.empty() ? std::string() : each.document->title + ". ";
-    mine.before = mine.text.size();
-    mine.text += with_own_words(each.document->text);
+    const std::string title = titled(*each.document);
+    MeantText text(title + with_own_words(each.document->text));
+    // Of emoji alone the fast tier, which learned each by itself, knows more.
+    if (text.has_words()) chosen.push_back({each, title.size(), std::move(text)});
   }
   std::vector<std::string_view> texts;
-  for (const Chosen& each : chosen) texts.emplace_back(each.text);
-  const std::vector<FullReading> readings = model.read(texts);
+  for (const Chosen& each : chosen) texts.emplace_back(each.text.text());
+  std::vector<FullReading> readings = model.read(texts);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const Chosen& mine = chosen[i];
     const std::string_view lang = mine.read.analysis->lang;
+    give_back(mine.text, readings[i]);
     take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
     analyzer.compare(*mine.read.document, *mine.read.analysis);
     mine.read.analysis->model = model.version();
@@ -198,12 +211,13 @@ std::vector<Reason> explain_deeper(const FullModels& models, std::string_view la
   Prepared prepared;
   prepare(text, prepared);
   const std::size_t count = std::min(prepared.words.size(), kMostWords);
-  const std::string title = document.title.empty() ? std::string() : document.title + ". ";
+  const std::string title = titled(document);
   std::vector<std::string> without(count + 1, title + text);
   for (std::size_t i = 0; i < count; ++i) {
     const Span span = prepared.words[i].span;
     without[i + 1].erase(title.size() + span.begin, span.end - span.begin);
   }
+  for (std::string& each : without) each = MeantText(each).text();
   const std::vector<std::string_view> texts(without.begin(), without.end());
   const std::vector<FullReading> readings = model->read(texts);
   std::vector<Reason> out;

@@ -172,10 +172,10 @@ void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
   }
 }
 
-// Letters say little about a handful of plain words: "De app crasht elke dag" looks Albanian to them.
-// Where no stop word speaks for the guess, one that speaks for a language known here is believed
-// instead. Not so with English and Hindi, whose stop words stand in texts of many languages, nor
-// against another language known here.
+// Letters say little about a handful of plain words: "De app crasht elke dag" looks Albanian to
+// them. Where no stop word speaks for the guess, one that speaks for a language known here is
+// believed instead. Not so with English and Hindi, whose stop words stand in texts of many
+// languages, nor against another language known here.
 bool LanguageFinder::is_doubted(std::string_view guess, const Counts& counts, int best,
                                 int lead) const {
   constexpr int kFewWords = 6;

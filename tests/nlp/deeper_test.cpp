@@ -126,6 +126,26 @@ TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {
   EXPECT_EQ(said[0].emotion.scores, said[1].emotion.scores);
 }
 
+TEST_F(Deeper, DisguisedWordsAreReadAsMeant) {
+  const std::vector<Document> given = documents(
+      {"I hate it, the pump is awful", "I h4te it, the pump is \xD0\xB0wful", "\U0001F621"});
+  std::vector<Analysis> said = fast(given);
+  const Polarity emoji = said[2].sentiment.label;
+  deepen(Tier::full, given, said);
+  EXPECT_EQ(said[0].sentiment.label, Polarity::negative);
+  EXPECT_FLOAT_EQ(said[1].sentiment.score, said[0].sentiment.score);
+  ASSERT_EQ(said[1].statements.size(), said[0].statements.size());
+  for (std::size_t i = 0; i < said[1].statements.size(); ++i) {
+    const Span span = said[1].statements[i].span;
+    EXPECT_EQ(span.begin, said[0].statements[i].span.begin);
+    EXPECT_EQ(span.end, said[0].statements[i].span.end + 1);  // the letter takes two bytes
+  }
+  // An emoji alone stays what the fast tier, which learned it, said.
+  EXPECT_EQ(emoji, Polarity::negative);
+  EXPECT_EQ(said[2].sentiment.label, emoji);
+  EXPECT_EQ(said[2].tier, "fast");
+}
+
 TEST_F(Deeper, OtherLanguagesKeepTheFastAnswer) {
   std::vector<Document> given =
       documents({"De pomp is helaas alweer lek en niemand geeft mij antwoord."});

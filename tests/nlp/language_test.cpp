@@ -63,7 +63,7 @@ TEST(Language, StopWordsOutweighLettersOnAHandfulOfWords) {
     const char *text, *expected;
   } cases[] = {{"De app crasht elke dag", "nl"},
                {"Za drogo", "pl"},
-               {"Paketa ime nuk ka ardhur", "sq"},             // stop words of Hindi are everywhere
+               {"Paketa ime nuk ka ardhur", "sq"},  // stop words of Hindi are everywhere
                {"Aplikacioni bllokohet elke çdo ditë", "sq"}};  // letters that say more
   for (const auto& c : cases) {
     Prepared prepared;
