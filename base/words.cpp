@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/sentence_ends.h"
 #include "base/text.h"
 
 namespace plumbline {
@@ -125,6 +126,7 @@ void split_ascii_sentences(std::string_view text, std::vector<Piece>& out) {
     if (next == i && full_stop) continue;  // "3.5", "example.com"
     if (full_stop && next < n && text[next] >= 'a' && text[next] <= 'z')
       continue;  // "approx. five" (SB8)
+    if (full_stop && text[i - 1] == '.' && is_inner_stop(text, i - 1)) continue;
     i = next;
     cut(i);
   }
@@ -193,8 +195,13 @@ void split_sentences(std::string_view text, std::vector<Piece>& out) {
   if (U_FAILURE(status)) return;
   std::int32_t begin = it->first();
   for (std::int32_t end = it->next(); end != icu::BreakIterator::DONE;
-       begin = end, end = it->next())
+       end = it->next()) {
+    const std::string_view piece = text.substr(0, static_cast<std::size_t>(end));
+    const std::size_t last = piece.find_last_not_of(' ');
+    if (last != std::string_view::npos && piece[last] == '.' && is_inner_stop(text, last)) continue;
     out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    begin = end;
+  }
 }
 
 std::string fold_word(std::string_view word) {

@@ -19,7 +19,8 @@ struct Piece {
 // and Burmese. Only pieces with a letter, digit or ideograph; pure ASCII takes a fast path with the
 // same answer. `text` must be valid UTF-8.
 void split_words(std::string_view text, std::vector<Piece>& out);
-// Sentences by UAX 29, a line feed always ends one. Every byte belongs to one sentence; trailing
+// Sentences by UAX 29, a line feed always ends one, the stop of an abbreviation or an ordinal none
+// (base/sentence_ends.h). Every byte belongs to one sentence; trailing
 // blanks to the one before.
 void split_sentences(std::string_view text, std::vector<Piece>& out);
 

@@ -68,9 +68,14 @@ class SentenceReader {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t at = sentence_.first + i;
       if (at < text_.read.notes.size() && text_.read.notes[at].contrast) close(i);
-      if (token(i).kind == FastKind::mark) close(i + 1);
+      if (token(i).kind == FastKind::mark && !is_inner_stop(i, count)) close(i + 1);
     }
     close(count);
+  }
+
+  // A full stop with words behind it belongs to an abbreviation or a number.
+  bool is_inner_stop(std::size_t i, std::size_t count) const {
+    return token(i).mark == '.' && i + 1 < count && token(i + 1).kind != FastKind::mark;
   }
 
   float weight_of(const TokenRange& clause) const {

@@ -167,6 +167,36 @@ TEST(SplitSentences, CoversEveryByte) {
   EXPECT_EQ(pieces.size(), 4u);
 }
 
+TEST(SplitSentences, StopsOfAbbreviationsAndOrdinalsEndNone) {
+  const struct {
+    const char* text;
+    std::size_t sentences;
+  } cases[] = {
+      {"Ich brauche bis zum 15. Mai ein Lastenrad. Danke", 2},
+      {"Am 3. März kam es", 1},
+      {"Beim 2. Versuch ging es", 1},
+      {"Die Reparatur dauert z. B. Drei Tage", 1},
+      {"Sie kam d. h. Nie", 1},
+      {"We met Dr. Kim. She helped", 2},
+      {"Sra. García llamó. Nada", 2},
+      // These end:
+      {"It was a 10. The pump is great", 2},
+      {"We took plan B. It works", 2},
+      {"He is 15. May we come?", 2},
+      {"Sie ist 15. Danach", 2},
+      {"Nobody came. Bye", 2},
+      {"zum 15.", 1},
+      {"Dr. ", 1},
+  };
+  for (const auto& c : cases) {
+    std::vector<Piece> pieces;
+    split_sentences(c.text, pieces);
+    EXPECT_EQ(pieces.size(), c.sentences) << c.text;
+    split_sentences(std::string("ä ") + c.text, pieces);  // the same for texts beyond ASCII
+    EXPECT_EQ(pieces.size(), c.sentences) << c.text;
+  }
+}
+
 TEST(FoldWord, MakesSpellingsOne) {
   EXPECT_EQ(fold_word("ＰＵＭＰ"), "pump");
   EXPECT_EQ(fold_word("Straße"), "strasse");
