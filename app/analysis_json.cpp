@@ -138,7 +138,12 @@ std::string analysis_json(std::string_view id, const Analysis& analysis, const N
   json.list(analysis.statements, [&](const StatementSpan& statement) {
     json << "{\"kind\":\"" << name_of(statement.kind) << "\",\"topic\":";
     json.quoted(statement.topic).span(statement.span) << ",\"holder\":\"";
-    json << name_of(statement.holder) << "\",\"tense\":\"" << name_of(statement.tense) << "\"}";
+    json << name_of(statement.holder) << "\",\"tense\":\"" << name_of(statement.tense) << "\"";
+    if (statement.conditional()) {
+      json << fmt::format(",\"condition\":{{\"begin\":{},\"end\":{}}}", statement.condition.begin,
+                          statement.condition.end);
+    }
+    json << "}";
   });
   json << "],";
   append_named(named, out);

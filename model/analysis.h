@@ -91,6 +91,9 @@ struct StatementSpan {
   Span span;
   Holder holder = Holder::author;
   Tense tense = Tense::present;
+  Span condition = {};  // "if the price stays": what the sentence makes it hang on; empty: nothing
+
+  bool conditional() const { return condition.begin < condition.end; }
 };
 
 // Recomputable at any time; `version` makes old rows visible.

@@ -12,6 +12,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "nlp/comparisons.h"
+#include "nlp/conditions.h"
 #include "nlp/cues.h"
 #include "nlp/deeper.h"
 #include "nlp/entities.h"
@@ -40,6 +41,7 @@ struct LanguagePart {
   Lexicon lexicon;
   Cues cues;
   Comparisons comparisons;
+  Conditions conditions;
   bool has_cues = true;  // false: a model finds the statements
 };
 
@@ -105,12 +107,14 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
-  std::string_view compare;
+  std::string_view compare, conditions;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
     } else if (name == "compare.txt") {
       compare = content;
+    } else if (name == "conditions.txt") {
+      conditions = content;
     } else if (without_cues && name == "cues.txt") {
       words = word_lines(content);
       cues.emplace_back(name, words);
@@ -120,16 +124,13 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       return fail(ErrorCode::invalid, "is no file of a language folder", folder.where + "/" + name);
     }
   }
-  LanguagePart part{shared, PLUMBLINE_TRY(Cues::load(cues).map_error([&](Error error) {
-                      error.where =
-                          error.where.empty() ? folder.where : folder.where + "/" + error.where;
-                      return error;
-                    })),
-                    PLUMBLINE_TRY(Comparisons::load(compare).map_error([&](Error error) {
-                      error.where = folder.where + "/" + error.where;
-                      return error;
-                    })),
-                    !without_cues};
+  const auto here = [&](Error error) {
+    error.where = error.where.empty() ? folder.where : folder.where + "/" + error.where;
+    return error;
+  };
+  LanguagePart part{shared, PLUMBLINE_TRY(Cues::load(cues).map_error(here)),
+                    PLUMBLINE_TRY(Comparisons::load(compare).map_error(here)),
+                    PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)), !without_cues};
   PLUMBLINE_CHECK(read_lexicon(sentiment, folder.where, part.lexicon));
   return part;
 }
@@ -371,8 +372,8 @@ const LanguagePart* Analyzer::Parts::part_again(const Document& given, std::stri
   return part == nullptr && may_be_english(lang, own.text) ? part_of("en") : part;
 }
 
-void Analyzer::name_topics(const Document& document, const Analysis& analysis,
-                           std::vector<StatementSpan>& statements) const {
+void Analyzer::complete_statements(const Document& document, const Analysis& analysis,
+                                   std::vector<StatementSpan>& statements) const {
   if (statements.empty()) return;
   Scratch& own = scratch();
   const LanguagePart* part = parts_->part_again(document, analysis.lang, own);
@@ -380,7 +381,9 @@ void Analyzer::name_topics(const Document& document, const Analysis& analysis,
   own.terms_at.clear();
   for (const AspectFinding& each : analysis.aspects)
     if (!has_fixed_name(each)) own.terms_at.push_back(each.span);
-  part->cues.name_topics(PlainWords(own.text), own.terms_at, statements);
+  const PlainWords words(own.text);
+  part->cues.name_topics(words, own.terms_at, statements);
+  part->conditions.find(words, part->lexicon, statements);
 }
 
 void Analyzer::compare(const Document& document, Analysis& analysis) const {
@@ -430,6 +433,7 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   out.aspects = std::move(findings.aspects);
   settle_comparisons(*part, own, out.aspects);
   out.statements = std::move(findings.statements);
+  part->conditions.find(words, part->lexicon, out.statements);
   out.price_talk = findings.price_talk;
   out.value_talk = findings.value_talk;
   return out;

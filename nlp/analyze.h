@@ -48,9 +48,9 @@ class Analyzer {
   Analysis analyze(const Document& document, Named& named) const;
   // Only what it names; `lang` as an analysis of it said.
   Named name(const Document& document, std::string_view lang) const;
-  // Gives the topics of statements found by other means in the text of an analysis.
-  void name_topics(const Document& document, const Analysis& analysis,
-                   std::vector<StatementSpan>& statements) const;
+  // Gives topics and conditions to statements found by other means in the text of an analysis.
+  void complete_statements(const Document& document, const Analysis& analysis,
+                           std::vector<StatementSpan>& statements) const;
   // Gives both sides of each comparison in its text their polarity among the aspects.
   void compare(const Document& document, Analysis& analysis) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.

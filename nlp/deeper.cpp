@@ -124,7 +124,7 @@ void take_statements(const FullReading& reading, const StatementBorders& borders
     found.back().span = {static_cast<std::uint32_t>(each.said.span.begin - before),
                          static_cast<std::uint32_t>(each.said.span.end - before)};
   }
-  analyzer.name_topics(*from.read.document, out, found);
+  analyzer.complete_statements(*from.read.document, out, found);
   out.statements.insert(out.statements.begin(), std::make_move_iterator(found.begin()),
                         std::make_move_iterator(found.end()));
 }

@@ -57,7 +57,8 @@ Status fill_statements(const ReaderGround& ground, std::int64_t row, Analysis& a
                                    {static_cast<std::uint32_t>(query.integer(2)),
                                     static_cast<std::uint32_t>(query.integer(3))},
                                    stated::holder(query.integer(0)),
-                                   stated::tense(query.integer(0))});
+                                   stated::tense(query.integer(0)),
+                                   stated::condition(query.integer(0))});
   return {};
 }
 

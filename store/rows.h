@@ -52,12 +52,22 @@ inline std::int64_t kind_bit(StatementKind kind) {
 }
 }  // namespace mark
 
-// Column statement.kind: the kind in the lowest eight bits, above them holder and tense. Rows from
-// before these were read are the author's and present.
+// Column statement.kind: the kind in the lowest eight bits, above them holder and tense, from bit
+// 16 on where its condition begins (24 bits) and how long it is (20 bits). Rows from before these
+// were read are the author's, present and without condition.
 namespace stated {
+inline std::int64_t condition_bits(const Span& span) {
+  const std::int64_t begin = span.begin, length = span.end - span.begin;
+  const bool fits = begin < std::int64_t{1} << 24 && length < std::int64_t{1} << 20;
+  return fits && length > 0 ? begin << 16 | length << 40 : 0;
+}
+inline Span condition(std::int64_t code) {
+  const auto begin = static_cast<std::uint32_t>(code >> 16 & 0xFFFFFF);
+  return {begin, begin + static_cast<std::uint32_t>(code >> 40 & 0xFFFFF)};
+}
 inline std::int64_t code(const StatementSpan& s) {
   return static_cast<std::int64_t>(s.kind) | static_cast<std::int64_t>(s.holder) << 8 |
-         static_cast<std::int64_t>(s.tense) << 9;
+         static_cast<std::int64_t>(s.tense) << 9 | condition_bits(s.condition);
 }
 inline StatementKind kind(std::int64_t code) { return static_cast<StatementKind>(code & 0xFF); }
 inline Holder holder(std::int64_t code) { return static_cast<Holder>(code >> 8 & 1); }

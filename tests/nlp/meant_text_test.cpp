@@ -21,7 +21,8 @@ TEST(MeantText, WritesDisguisedWordsPlainly) {
       {"Great pump, 10/10", "Great pump, 10/10"},
       {"an mp3 player", "an mp3 player"},
       {"caf\u00E9 cr\u00E8me", "caf\u00E9 cr\u00E8me"},
-      {"\u041D\u0430\u0441\u043E\u0441 \u0445\u043E\u0440\u043E\u0448", "\u041D\u0430\u0441\u043E\u0441 \u0445\u043E\u0440\u043E\u0448"},
+      {"\u041D\u0430\u0441\u043E\u0441 \u0445\u043E\u0440\u043E\u0448",
+       "\u041D\u0430\u0441\u043E\u0441 \u0445\u043E\u0440\u043E\u0448"},
       {"@h4te https://acme.example/h4te", "@h4te https://acme.example/h4te"},
       {"\u6C34\u6CF5\u5F88\u597D", "\u6C34\u6CF5\u5F88\u597D"},
       {"Don\u2019t", "Don\u2019t"},
@@ -50,7 +51,8 @@ TEST(MeantText, KnowsTheWayBack) {
 }
 
 TEST(MeantText, KnowsWhereNoWordsAre) {
-  for (const char* text : {"", "\xF0\x9F\x91\x8E", "@acme \xF0\x9F\x98\xA1!", "https://acme.example"})
+  for (const char* text :
+       {"", "\xF0\x9F\x91\x8E", "@acme \xF0\x9F\x98\xA1!", "https://acme.example"})
     EXPECT_FALSE(MeantText(text).has_words()) << text;
   for (const char* text : {"ok", "10", "\u597D", "\xF0\x9F\x91\x8E no"})
     EXPECT_TRUE(MeantText(text).has_words()) << text;

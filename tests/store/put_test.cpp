@@ -22,6 +22,7 @@ TEST(Put, KeepsEveryFieldOfADocument) {
   analysis.sentiment = {Polarity::negative, -0.7F, 0.8F, 0.1F, 0.1F};
   analysis.aspects = {{"reliability", Polarity::negative, {4, 14}}};
   analysis.statements = {{StatementKind::pain, "leaks", {0, 21}}};
+  analysis.statements[0].condition = {9, 21};
   analysis.price_talk = 0.25F;
   analysis.value_talk = 0.5F;
   entry.analysis = analysis;
@@ -64,6 +65,7 @@ TEST(Put, KeepsEveryFieldOfADocument) {
   EXPECT_EQ(read.aspects[0].span, (Span{4, 14}));
   ASSERT_EQ(read.statements.size(), 1U);
   EXPECT_EQ(read.statements[0].kind, StatementKind::pain);
+  EXPECT_EQ(read.statements[0].condition, (Span{9, 21}));
   EXPECT_EQ(read.statements[0].topic, "leaks");
   EXPECT_EQ(read.statements[0].span, (Span{0, 21}));
 }

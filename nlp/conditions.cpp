@@ -1,0 +1,130 @@
+#include "nlp/conditions.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "nlp/pattern_file.h"
+
+namespace plumbline {
+namespace {
+
+enum Tag : std::uint32_t {
+  kNone,    // only looks like one: "even if"
+  kBehind,  // the condition follows: "if"
+  kBefore   // the condition stands before: なら
+};
+
+// Signs that end a clause beside those of ASCII.
+constexpr std::string_view kWideSigns[] = {"\u2014", "\u2013", "\u2026", "\u3001", "\u3002",
+                                           "\uFF0C", "\uFF1B", "\u061B", "\u060C", "\uFF01"};
+
+// Bytes of the sign at `at` that ends a clause, or 0. A comma within a number is none.
+std::size_t sign_at(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (is_high(c)) {
+    for (const std::string_view sign : kWideSigns)
+      if (text.substr(at).starts_with(sign)) return sign.size();
+    return 0;
+  }
+  if (c == ',' && at > 0 && at + 1 < text.size() && is_digit(text[at - 1]) &&
+      is_digit(text[at + 1]))
+    return 0;
+  return std::string_view(",;:()!?\n").find(c) != std::string_view::npos ? 1 : 0;
+}
+
+// One condition: its clause, and the sentence it stands in.
+struct Condition {
+  Span span;
+  std::uint32_t sentence = 0;
+};
+
+Span without_edges(std::string_view text, Span span) {
+  while (span.end > span.begin && (text[span.end - 1] == ' ' || text[span.end - 1] == '.'))
+    --span.end;
+  while (span.begin < span.end && text[span.begin] == ' ') ++span.begin;
+  return span;
+}
+
+Span clause_of(const Prepared& text, const PhraseHit& hit) {
+  const Piece& sentence = text.sentences[hit.sentence];
+  Span span = hit.span;
+  if (hit.tag == kBehind) {
+    while (span.end < sentence.end && sign_at(text.text, span.end) == 0) ++span.end;
+    return without_edges(text.text, span);
+  }
+  std::uint32_t begin = sentence.begin;
+  for (std::uint32_t at = begin; at < hit.span.begin; ++at)
+    if (const std::size_t sign = sign_at(text.text, at); sign > 0)
+      begin = at + static_cast<std::uint32_t>(sign);
+  span.begin = begin;
+  return without_edges(text.text, span);
+}
+
+std::uint32_t apart(const Span& a, const Span& b) {
+  if (a.end <= b.begin) return b.begin - a.end;
+  return b.end <= a.begin ? a.begin - b.end : 0;
+}
+
+// Whether a word like "but" stands between the two.
+bool are_parted(const Prepared& text, const Lexicon& lexicon, const Span& a, const Span& b) {
+  const std::uint32_t from = std::min(a.end, b.end), to = std::max(a.begin, b.begin);
+  auto word = std::ranges::lower_bound(text.words, from, {},
+                                       [](const Word& each) { return each.span.begin; });
+  for (; word != text.words.end() && word->span.end <= to; ++word) {
+    const WordRule* rule = lexicon.rule_of(word->folded);
+    if (rule != nullptr && rule->contrast) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Conditions> Conditions::load(std::string_view content) {
+  const std::string name = "conditions.txt";
+  const std::vector<PatternLine> lines = PLUMBLINE_TRY(read_lines(name, content));
+  Conditions out;
+  if (lines.empty()) return out;
+  auto table = std::make_shared<PhraseTable>();
+  for (const PatternLine& line : lines) {
+    const std::string_view what = line.fields[0];
+    if (line.fields.size() != 2 || (what != "if" && what != "before" && what != "-"))
+      return tl::unexpected(
+          line_error(name, line.number, "a line is: if, before or -, TAB, then phrases parted by ,"));
+    const Tag tag = what == "if" ? kBehind : what == "before" ? kBefore : kNone;
+    for (const std::string_view phrase : split(line.fields[1], ',')) {
+      if (trim(phrase).empty()) continue;
+      if (Status added = table->add(trim(phrase), tag); !added)
+        return tl::unexpected(line_error(name, line.number, added.error().message));
+    }
+  }
+  PLUMBLINE_CHECK(table->seal());
+  out.phrases_ = std::move(table);
+  return out;
+}
+
+void Conditions::find(const PlainWords& words, const Lexicon& lexicon,
+                      std::vector<StatementSpan>& statements) const {
+  if (empty() || statements.empty()) return;
+  std::vector<PhraseHit> hits;
+  phrases_->find(words, PhraseMode::longest, hits);
+  std::vector<Condition> found;
+  for (const PhraseHit& hit : hits)
+    if (hit.tag != kNone) found.push_back({clause_of(words.text, hit), hit.sentence});
+  if (found.empty()) return;
+  for (StatementSpan& each : statements) {
+    if (each.kind == StatementKind::question) continue;
+    const auto& sentences = words.text.sentences;
+    const auto last = std::ranges::upper_bound(sentences, each.span.begin, {}, &Piece::begin);
+    const auto sentence = static_cast<std::uint32_t>(last - sentences.begin()) - 1;
+    const Condition* nearest = nullptr;
+    for (const Condition& one : found) {
+      if (one.sentence != sentence || are_parted(words.text, lexicon, each.span, one.span)) continue;
+      if (nearest == nullptr || apart(one.span, each.span) < apart(nearest->span, each.span))
+        nearest = &one;
+    }
+    if (nearest != nullptr) each.condition = nearest->span;
+  }
+}
+
+}  // namespace plumbline
