@@ -129,7 +129,13 @@ std::string analysis_json(std::string_view id, const Analysis& analysis, const N
   json.quoted(analysis.tier) << ",\"model\":";
   json.quoted(analysis.model) << ",\"emotion\":";
   append_emotion(analysis.emotion, out);
-  (json << ",\"irony\":").share(analysis.irony) << ",\"aspects\":[";
+  json << ",\"irony\":";
+  if (analysis.irony < 0)
+    json << "null";
+  else
+    json.share(analysis.irony);
+  if (analysis.is_doubtful()) json << ",\"doubt\":\"irony\"";
+  json << ",\"aspects\":[";
   json.list(analysis.aspects, [&](const AspectFinding& aspect) {
     (json << "{\"aspect\":").quoted(aspect.aspect) << ",\"label\":\"" << name_of(aspect.label);
     (json << "\"").span(aspect.span) << "}";

@@ -1,5 +1,7 @@
 #include "model/analysis.h"
 
+#include <algorithm>
+
 namespace plumbline {
 namespace {
 constexpr std::string_view kKindNames[kStatementKinds] = {
@@ -55,6 +57,18 @@ bool kind_of(std::string_view name, StatementKind& kind) {
     return true;
   }
   return false;
+}
+
+bool Analysis::is_doubtful() const {
+  constexpr float kHeardByFull = 0.35F, kHeardByFast = 0.2F;
+  if (sentiment.label != Polarity::positive) return false;
+  if (irony >= kToldIrony) return true;
+  if (tier == "full") return irony >= kHeardByFull;
+  const bool is_blamed = std::ranges::any_of(
+      aspects, [](const AspectFinding& each) { return each.label == Polarity::negative; });
+  const bool hurts = std::ranges::any_of(
+      statements, [](const StatementSpan& each) { return each.kind == StatementKind::pain; });
+  return irony >= kHeardByFast && (is_blamed || hurts);
 }
 
 }  // namespace plumbline

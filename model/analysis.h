@@ -96,6 +96,9 @@ struct StatementSpan {
   bool conditional() const { return condition.begin < condition.end; }
 };
 
+// Of Analysis::irony; the second is what words that say so give it (nlp/irony.h).
+inline constexpr float kIronyNotJudged = -1, kToldIrony = 0.9F;
+
 // Recomputable at any time; `version` makes old rows visible.
 struct Analysis {
   std::string version;  // of the analyzer and its data, e.g. "fast-2-3fa2c1d0"; empty: not analysed
@@ -105,11 +108,17 @@ struct Analysis {
   std::string tier;   // which tier said it, "fast"; empty: not said, or kept before tiers were
   std::string model;  // what gave the sentiment: "fast-" and eight digits, or "lexicon"
   EmotionFinding emotion;
-  float irony = 0;  // 0..1: doubt that it is meant as it reads; it never changes the label
+  // 0..1: doubt that it is meant as it reads; below 0: not judged. It never changes the label.
+  float irony = kIronyNotJudged;
   std::vector<AspectFinding> aspects;
   std::vector<StatementSpan> statements;
   float price_talk = 0;  // 0..1: how much of it is about price, discounts, being cheap or dear
   float value_talk = 0;  // 0..1: how much of it is about worth, quality for the money, what lasts
+
+  // It reads as praise but may be meant ironically: words say so, the full tier hears it, or the
+  // fast one does and something in it is blamed. The full tier doubts one ironic text in five that
+  // reads as praise, and one to three sincere ones in a hundred (bench/runs/2026-11-30-irony).
+  bool is_doubtful() const;
 };
 
 // What tells near-identical texts apart from others; see nlp/fingerprint.h for how it is made.

@@ -18,6 +18,7 @@
 #include "nlp/entities.h"
 #include "nlp/fast_reading.h"
 #include "nlp/fast_words.h"
+#include "nlp/irony.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
 #include "nlp/own_words.h"
@@ -42,6 +43,7 @@ struct LanguagePart {
   Cues cues;
   Comparisons comparisons;
   Conditions conditions;
+  IronySigns irony;
   bool has_cues = true;  // false: a model finds the statements
 };
 
@@ -55,6 +57,7 @@ struct Scratch {
   std::vector<FoundTerm> found;
   std::vector<Span> terms_at;  // where they are
   std::vector<Compared> compared;
+  std::vector<Span> told;  // signs of irony
   StatementScratch statements;
 };
 
@@ -107,7 +110,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
-  std::string_view compare, conditions;
+  std::string_view compare, conditions, irony;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
@@ -115,6 +118,8 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       compare = content;
     } else if (name == "conditions.txt") {
       conditions = content;
+    } else if (name == "irony.txt") {
+      irony = content;
     } else if (without_cues && name == "cues.txt") {
       words = word_lines(content);
       cues.emplace_back(name, words);
@@ -128,9 +133,12 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
     error.where = error.where.empty() ? folder.where : folder.where + "/" + error.where;
     return error;
   };
-  LanguagePart part{shared, PLUMBLINE_TRY(Cues::load(cues).map_error(here)),
+  LanguagePart part{shared,
+                    PLUMBLINE_TRY(Cues::load(cues).map_error(here)),
                     PLUMBLINE_TRY(Comparisons::load(compare).map_error(here)),
-                    PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)), !without_cues};
+                    PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)),
+                    PLUMBLINE_TRY(IronySigns::load(irony).map_error(here)),
+                    !without_cues};
   PLUMBLINE_CHECK(read_lexicon(sentiment, folder.where, part.lexicon));
   return part;
 }
@@ -283,7 +291,8 @@ void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_
   if (!judge_by_sentences(model, lexicon, lang, own, out.sentiment))
     out.sentiment = answer.sentiment;
   out.emotion = answer.emotion;
-  out.irony = irony_at_large(answer.irony);
+  // Learned from English alone.
+  if (lang == "en") out.irony = irony_at_large(answer.irony);
   out.model = model.name();
 }
 
@@ -416,6 +425,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   if (out.scored && learned != nullptr)
     judge_by_model(*learned, part->lexicon, lang, document, own, out);
   if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
+  own.told.clear();
+  part->irony.find(words, own.told);
+  if (!own.told.empty()) out.irony = kToldIrony;
   own.found.clear();
   if (out.scored && learned != nullptr && terms && lang == "en")
     read_terms(document.text, own.fast, {*learned, *terms, part->lexicon}, own.terms, own.found);
@@ -469,6 +481,9 @@ std::vector<Reason> Analyzer::explain(const Document& given, bool without_sentim
   } else {
     part->cues.find(words, own.entities.offers, findings, &out);
   }
+  own.told.clear();
+  part->irony.find(words, own.told);
+  for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});
   own.compared.clear();
   part->comparisons.find(own.text, part->lexicon, findings.aspects, own.compared);
   for (const Compared& each : own.compared) {

@@ -89,8 +89,8 @@ Result<Conditions> Conditions::load(std::string_view content) {
   for (const PatternLine& line : lines) {
     const std::string_view what = line.fields[0];
     if (line.fields.size() != 2 || (what != "if" && what != "before" && what != "-"))
-      return tl::unexpected(
-          line_error(name, line.number, "a line is: if, before or -, TAB, then phrases parted by ,"));
+      return tl::unexpected(line_error(
+          name, line.number, "a line is: if, before or -, TAB, then phrases parted by ,"));
     const Tag tag = what == "if" ? kBehind : what == "before" ? kBefore : kNone;
     for (const std::string_view phrase : split(line.fields[1], ',')) {
       if (trim(phrase).empty()) continue;
@@ -119,7 +119,8 @@ void Conditions::find(const PlainWords& words, const Lexicon& lexicon,
     const auto sentence = static_cast<std::uint32_t>(last - sentences.begin()) - 1;
     const Condition* nearest = nullptr;
     for (const Condition& one : found) {
-      if (one.sentence != sentence || are_parted(words.text, lexicon, each.span, one.span)) continue;
+      if (one.sentence != sentence || are_parted(words.text, lexicon, each.span, one.span))
+        continue;
       if (nearest == nullptr || apart(one.span, each.span) < apart(nearest->span, each.span))
         nearest = &one;
     }

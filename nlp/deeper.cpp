@@ -69,7 +69,7 @@ void take(const FullReading& reading, std::size_t before, const Document& docume
   const Blend blend = is_english(out) ? kEnglish : kOther;
   out.sentiment = blended(out.sentiment, reading.sentiment, blend);
   if (!is_english(out)) return;
-  out.irony = irony_at_large(reading.irony);
+  if (out.irony != kToldIrony) out.irony = irony_at_large(reading.irony);
   out.emotion.scores = blended(out.emotion.scores, reading.emotion, blend);
   out.emotion.label = static_cast<Emotion>(std::ranges::max_element(out.emotion.scores) -
                                            out.emotion.scores.begin());

@@ -41,15 +41,18 @@ TEST(Conditions, StandBesideTheirStatements) {
   const struct {
     const char *lang, *text, *stated, *expected;
   } cases[] = {
-      {"en", "We need training unless you include it.", "We need training", "unless you include it"},
-      {"en", "If it costs 1,000 dollars, we need a discount", "we need", "If it costs 1,000 dollars"},
+      {"en", "We need training unless you include it.", "We need training",
+       "unless you include it"},
+      {"en", "If it costs 1,000 dollars, we need a discount", "we need",
+       "If it costs 1,000 dollars"},
       {"en", "We need help (as long as it is free).", "We need help", "as long as it is free"},
-      {"en", "We need help. If not, fine.", "We need help", ""},           // another sentence
+      {"en", "We need help. If not, fine.", "We need help", ""},              // another sentence
       {"en", "We need help, but only if asked we call", "We need help", ""},  // parted by "but"
       {"en", "We need help even if it costs", "We need help", ""},
       {"en", "I don't know if we need help", "we need help", ""},
       {"en", "If A, call; we need help if B", "we need help", "if B"},  // the nearest
-      {"de", "Wir brauchen das, sofern der Preis stimmt.", "Wir brauchen das", "sofern der Preis stimmt"},
+      {"de", "Wir brauchen das, sofern der Preis stimmt.", "Wir brauchen das",
+       "sofern der Preis stimmt"},
       {"fr", "Il nous faut un prêt si le prix reste", "Il nous faut", "si le prix reste"},
       {"es", "Necesitamos ayuda a menos que llamen", "Necesitamos", "a menos que llamen"},
       {"it", "Ci serve aiuto, a patto che costi poco", "Ci serve", "a patto che costi poco"},
