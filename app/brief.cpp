@@ -133,7 +133,7 @@ Status read_all_deeper(const Workspace& workspace, std::vector<OwnDocument>& own
   if (!full) return tl::unexpected(full.error());
   std::vector<FastRead> reads;
   for (OwnDocument& each : own) reads.push_back({&each.document, &each.analysis});
-  read_deeper(**full, *workspace.analyzer, Tier::full, reads);
+  read_deeper(**full, *workspace.analyzer, {Tier::full}, reads);
   return {};
 }
 

@@ -44,7 +44,7 @@ void read_all(const FullModels& models, const Analyzer& analyzer, std::size_t wo
     std::vector<FastRead> reads;
     for (std::size_t i = begin; i < end; ++i)
       reads.push_back({&documents[i].document, &documents[i].analysis});
-    read_deeper(models, analyzer, Tier::full, reads);
+    read_deeper(models, analyzer, {Tier::full}, reads);
   });
 }
 

@@ -128,9 +128,8 @@ std::vector<Reason> why_of(const Analyzer& analyzer, const AnalyzeOptions& optio
   return out;
 }
 
-// One answer for each line, of which the first has the number `number`. Returns how many were
-// broken.
-std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
+// One answer for each line, of which the first has the number `number`.
+AnalyzedLines answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
                           std::span<const std::string> lines, std::int64_t number,
                           std::span<std::string> answers) {
   std::vector<Document> documents(lines.size());
@@ -146,8 +145,10 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
     whole.push_back(i);
     reads.push_back({&documents[i], &analyses[i]});
   }
-  if (options.full != nullptr) read_deeper(*options.full, analyzer, options.tier, reads);
+  AnalyzedLines out;
+  if (options.full != nullptr) read_deeper(*options.full, analyzer, options.depth, reads);
   for (const std::size_t i : whole) {
+    if (options.full != nullptr && !options.full->reads(analyses[i].lang)) ++out.not_known;
     std::vector<Reason> why;
     if (options.explain) why = why_of(analyzer, options, documents[i], analyses[i]);
     if (options.brands != nullptr)
@@ -156,7 +157,15 @@ std::int64_t answer_lines(const Analyzer& analyzer, const AnalyzeOptions& option
         analysis_json(documents[i].id, analyses[i], named[i], options.explain ? &why : nullptr);
     answers[i] += '\n';
   }
-  return static_cast<std::int64_t>(lines.size() - whole.size());
+  out.lines = static_cast<std::int64_t>(lines.size());
+  out.broken = static_cast<std::int64_t>(lines.size() - whole.size());
+  return out;
+}
+
+void add_to(AnalyzedLines& sum, const AnalyzedLines& part) {
+  sum.lines += part.lines;
+  sum.broken += part.broken;
+  sum.not_known += part.not_known;
 }
 
 Result<std::vector<std::string>> all_lines(ByteSource& bytes) {
@@ -226,27 +235,27 @@ std::string document_json(const Document& d) {
   return json.dump(-1, ' ', false, AnyJson::error_handler_t::replace);
 }
 
-Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
+Result<AnalyzedLines> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
                                    const AnalyzeOptions& options, const LineSink& sink) {
   const std::size_t workers = worker_count(options.threads);
   LineReader reader(bytes);
   std::vector<std::string> lines, answers;
-  std::int64_t number = 0, broken = 0;
+  AnalyzedLines out;
   for (bool more = true; more;) {
     lines.clear();
     std::string line;
     while (lines.size() < kChunk && (more = PLUMBLINE_TRY(reader.next(line))))
       lines.push_back(line);
     answers.assign(lines.size(), {});
-    std::vector<std::int64_t> broken_of(workers, 0);
+    std::vector<AnalyzedLines> parts(workers);
     std::atomic<std::size_t> next = 0;
     const auto work = [&](std::size_t worker) {
       for (std::size_t i = next.fetch_add(kTogether); i < lines.size();
            i = next.fetch_add(kTogether)) {
         const std::size_t count = std::min(kTogether, lines.size() - i);
-        broken_of[worker] +=
-            answer_lines(analyzer, options, {lines.data() + i, count},
-                         number + static_cast<std::int64_t>(i) + 1, {answers.data() + i, count});
+        const std::int64_t number = out.lines + static_cast<std::int64_t>(i) + 1;
+        add_to(parts[worker], answer_lines(analyzer, options, {lines.data() + i, count}, number,
+                                           {answers.data() + i, count}));
       }
     };
     std::vector<std::thread> threads;
@@ -255,10 +264,9 @@ Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
     work(0);
     for (std::thread& thread : threads) thread.join();
     for (const std::string& answer : answers) sink(answer);
-    for (const std::int64_t count : broken_of) broken += count;
-    number += static_cast<std::int64_t>(lines.size());
+    for (const AnalyzedLines& part : parts) add_to(out, part);
   }
-  return broken;
+  return out;
 }
 
 Status cluster_lines(ByteSource& bytes, const ClusterLinesOptions& options, const LineSink& sink) {

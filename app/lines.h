@@ -37,14 +37,19 @@ struct AnalyzeOptions {
   bool json_lines = false;
   bool explain = false;
   int threads = 0;  // 0: one per core; the output is the same for any number
-  Tier tier = Tier::fast;
+  Depth depth{Tier::fast};
   const FullModels* full = nullptr;    // needed for the other tiers
   const BrandWords* brands = nullptr;  // brands and products to look for
 };
 
-// One analysis per line, in the shape of the contract, in the order of the input. Returns how many
-// lines could not be read.
-Result<std::int64_t> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
+struct AnalyzedLines {
+  std::int64_t lines = 0;
+  std::int64_t broken = 0;     // could not be read
+  std::int64_t not_known = 0;  // in a language that no model of the full tier knows
+};
+
+// One analysis per line, in the shape of the contract, in the order of the input.
+Result<AnalyzedLines> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
                                    const AnalyzeOptions& options, const LineSink& sink);
 
 struct ClusterLinesOptions {

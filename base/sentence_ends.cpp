@@ -11,15 +11,15 @@ namespace {
 
 // What is hardly ever the last word of a sentence. In small letters.
 constexpr std::string_view kShortened[] = {
-    "approx", "aprox", "bspw", "bzw", "ca",   "dott", "dr",   "dra",  "evtl", "excl", "exkl",
-    "ggf",    "incl",  "inkl", "max", "mr",   "mrs",  "ms",   "nr",   "prof", "sig",  "sr",
-    "sra",    "st",    "str",  "tel", "ungef", "usf",  "vgl",  "vs",   "zzgl"};
+    "approx", "aprox", "bspw", "bzw", "ca",    "dott", "dr",  "dra", "evtl", "excl", "exkl",
+    "ggf",    "incl",  "inkl", "max", "mr",    "mrs",  "ms",  "nr",  "prof", "sig",  "sr",
+    "sra",    "st",    "str",  "tel", "ungef", "usf",  "vgl", "vs",  "zzgl"};
 // Before a German ordinal.
 constexpr std::string_view kBeforeOrdinal[] = {"beim", "das", "dem", "den", "der", "des",
                                                "die",  "im",  "vom", "zum", "zur"};
-constexpr std::string_view kMonths[] = {"april",  "august", "dezember", "februar", "januar",
-                                        "juli",   "juni",   "mai",      "m\xC3\xA4rz", "november",
-                                        "oktober", "september"};
+constexpr std::string_view kMonths[] = {"april",       "august",   "dezember", "februar",
+                                        "januar",      "juli",     "juni",     "mai",
+                                        "m\xC3\xA4rz", "november", "oktober",  "september"};
 
 bool is_any_of(std::span<const std::string_view> list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -27,8 +27,8 @@ bool is_any_of(std::span<const std::string_view> list, std::string_view word) {
 
 bool is_part(char c) { return is_alnum(c) || is_high(c); }
 
-// The word that ends at `end`, and the one that begins at `begin`; longer ones than any in the lists
-// are cut.
+// The word that ends at `end`, and the one that begins at `begin`; longer ones than any in the
+// lists are cut.
 constexpr std::size_t kLongest = 16;
 std::string_view word_before(std::string_view text, std::size_t end) {
   std::size_t begin = end;

@@ -194,8 +194,7 @@ void split_sentences(std::string_view text, std::vector<Piece>& out) {
   it->setText(utext.get(), status);
   if (U_FAILURE(status)) return;
   std::int32_t begin = it->first();
-  for (std::int32_t end = it->next(); end != icu::BreakIterator::DONE;
-       end = it->next()) {
+  for (std::int32_t end = it->next(); end != icu::BreakIterator::DONE; end = it->next()) {
     const std::string_view piece = text.substr(0, static_cast<std::size_t>(end));
     const std::size_t last = piece.find_last_not_of(' ');
     if (last != std::string_view::npos && piece[last] == '.' && is_inner_stop(text, last)) continue;

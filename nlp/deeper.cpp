@@ -130,9 +130,11 @@ void take_statements(const FullReading& reading, const StatementBorders& borders
 }
 
 // Those of `reads` that the tier calls for, read by one model.
-void read_by(const FullModel& model, const Analyzer& analyzer, Tier tier,
+void read_by(const FullModel& model, const Analyzer& analyzer, const Depth& depth,
              std::span<const FastRead> reads) {
-  const float border = tier == Tier::full ? 2.0F : cascade_border(model);
+  const float border = depth.tier == Tier::full ? 2.0F
+                       : depth.share > 0        ? border_of_share(depth.share)
+                                                : cascade_border(model);
   std::vector<Chosen> chosen;
   for (const FastRead& each : reads) {
     if (sureness(each.analysis->sentiment) >= border) continue;
@@ -176,14 +178,28 @@ float cascade_border(const FullModel& model) {
   return std::clamp(border, 0.0F, 1.0F);
 }
 
+float border_of_share(float share) {
+  constexpr std::pair<float, float> kKnots[] = {
+      {0.0F, 0.0F},  {0.05F, 0.042F}, {0.1F, 0.081F}, {0.15F, 0.123F}, {0.2F, 0.168F},
+      {0.25F, 0.211F}, {0.3F, 0.259F},  {0.4F, 0.355F}, {0.5F, 0.46F},   {0.6F, 0.572F},
+      {0.7F, 0.682F},  {0.8F, 0.806F},  {0.9F, 0.927F}, {1.0F, 2.0F}};  // share, border
+  share = std::clamp(share, 0.0F, 1.0F);
+  const auto* above = std::ranges::find_if(kKnots, [&](const auto& knot) { return knot.first >= share; });
+  if (above == std::begin(kKnots)) return 0;
+  if (share == 1) return above->second;
+  const auto& below = *std::prev(above);
+  const float part = (share - below.first) / (above->first - below.first);
+  return below.second + part * (std::min(above->second, 1.0F) - below.second);
+}
+
 float fast_sureness(const FullModels& models, const Analysis& analysis) {
   const bool read = analysis.scored && models.reads(analysis.lang);
   return read && analysis.tier == "fast" ? sureness(analysis.sentiment) : 1;
 }
 
-void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
+void read_deeper(const FullModels& models, const Analyzer& analyzer, const Depth& depth,
                  std::span<const FastRead> reads) {
-  if (tier == Tier::fast) return;
+  if (depth.tier == Tier::fast) return;
   std::map<const FullModel*, std::vector<FastRead>> of_each;
   for (const FastRead& each : reads) {
     if (!each.analysis->scored) continue;
@@ -195,7 +211,7 @@ void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
     }
     of_each[model].push_back(each);
   }
-  for (const auto& [model, mine] : of_each) read_by(*model, analyzer, tier, mine);
+  for (const auto& [model, mine] : of_each) read_by(*model, analyzer, depth, mine);
 }
 
 std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,

@@ -16,6 +16,13 @@ enum class Tier : std::uint8_t { fast, full, cascade };
 // False for a word that is no tier.
 bool tier_named(std::string_view name, Tier& tier);
 
+// How closely texts are read. `share`, of a cascade: how many of all texts, from 0 to 1, the full
+// tier may read; 0: as many as its model says.
+struct Depth {
+  Tier tier = Tier::full;
+  float share = 0;
+};
+
 // The models learn irony from a set of which half is ironic; of what people write at large about a
 // tenth is. What they say, corrected for that (Saerens and others 2002).
 float irony_at_large(float share);
@@ -23,6 +30,9 @@ float irony_at_large(float share);
 // Where the share of the fast tier's likeliest class is ahead of the next by less than this, a
 // cascade asks the full tier: about one text in five, as measured on texts of many domains.
 float cascade_border(const FullModel& model);
+// The border by which about that share of texts goes on, from how far ahead the likeliest class was
+// in 4,900 texts of seven kinds (bench/runs/2026-11-30-cascade-share).
+float border_of_share(float share);
 
 // How far the share of the likeliest class is ahead of the next, where only the fast tier spoke and
 // the full one can; else 1.
@@ -44,7 +54,7 @@ struct FastRead {
 // it read. The rest stays, and so does all that was said of a text without words. Disguised words
 // are read as meant (nlp/meant_text.h). What this model said before stays as it is; what another
 // full one said is said anew. `analyzer` is the fast tier, and names the topics.
-void read_deeper(const FullModels& models, const Analyzer& analyzer, Tier tier,
+void read_deeper(const FullModels& models, const Analyzer& analyzer, const Depth& depth,
                  std::span<const FastRead> reads);
 
 // Which words weighed how much in what the full tier said of a text: how much the score falls when

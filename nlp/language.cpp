@@ -183,7 +183,8 @@ bool LanguageFinder::is_doubted(std::string_view guess, const Counts& counts, in
   const std::string_view other = codes_[static_cast<std::size_t>(best)];
   if (other == "en" || other == "hi") return false;
   const auto known = std::find(codes_.begin(), codes_.end(), guess);
-  if (known == codes_.end()) return true;
+  // Scandinavian texts are common, and share words with Dutch and German.
+  if (known == codes_.end()) return guess != "sv" && guess != "da" && guess != "no";
   return guess == "en" && counts.hits[static_cast<std::size_t>(known - codes_.begin())] == 0;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the statements that `plumbline analyze` finds against the hand-labelled ones.
 
-Usage: score_statements.py PROGRAM SOURCE_DIR [--half open|kept | --wide N...] [--lang CODE] [--errors] [--json]
+Usage: score_statements.py PROGRAM SOURCE_DIR [--half open|kept | --wide N... | --other] [--lang CODE] [--errors] [--json]
                            [--part 0|1] [--tier fast|full] [--workspace DIR] [--least-precision P] [--least-recall R] [--most-unreal SHARE]
 
 A found statement is right if it has the kind of a real labelled one and shares at least half of the
@@ -9,7 +9,8 @@ shorter of the two stretches with it; each is paired once at most. Negated and h
 no statements: "unreal" is the share of them on which one of their kind was found all the same.
 --errors lists what was missed and what was found wrongly, of the open half alone: nobody may read the
 kept one. --part takes every second sentence, so that rules made from one part can be tried on the other.
---wide scores the numbered batches wideN.jsonl in place of a half. With a floor the exit code is 1 when a total falls below it.
+--wide scores the numbered batches wideN.jsonl in place of a half, --other the eight languages whose statements
+cues find (other/CODE.jsonl, for numbers alone like the kept half). With a floor the exit code is 1 when a total falls below it.
 """
 import argparse
 import json
@@ -18,12 +19,15 @@ import subprocess
 import sys
 
 LANGS = ("en", "de", "fr", "es")
+OTHERS = ("it", "pt", "nl", "pl", "ar", "hi", "ja", "zh")
 KINDS = ("want", "need", "pain", "fear", "risk", "cost", "experience", "promise", "praise", "switching", "buying",
          "question")
 
 
 def read_gold(folder, lang, half, part, wide):
     names = [f"wide{number}.jsonl" for number in wide] if wide else [f"{lang}.{half}.jsonl"]
+    if lang in OTHERS:
+        names = [f"other/{lang}.jsonl"]
     lines = [line for name in names for line in (folder / name).read_text("utf-8").splitlines() if line]
     rows = [row for row in map(json.loads, lines) if row["id"].startswith(lang + "-")]
     return [row for i, row in enumerate(rows) if part is None or i % 2 == part]
@@ -104,7 +108,8 @@ def main():
     parser.add_argument("source", type=pathlib.Path)
     parser.add_argument("--half", choices=("open", "kept"), default="open")
     parser.add_argument("--wide", type=int, nargs="+", metavar="N")
-    parser.add_argument("--lang", choices=LANGS)
+    parser.add_argument("--other", action="store_true")
+    parser.add_argument("--lang", choices=LANGS + OTHERS)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true", help="one line of JSON with the totals")
     parser.add_argument("--part", type=int, choices=(0, 1))
@@ -114,12 +119,13 @@ def main():
     parser.add_argument("--least-recall", type=float, default=0)
     parser.add_argument("--most-unreal", type=float, default=1)
     options = parser.parse_args()
-    if options.errors and options.half == "kept" and not options.wide:
-        parser.error("the kept half is for numbers alone: no --errors")
+    other = options.other or options.lang in OTHERS
+    if options.errors and (other or options.half == "kept" and not options.wide):
+        parser.error("these are for numbers alone: no --errors")
 
     more = ["--tier", options.tier] + (["--workspace", options.workspace] if options.workspace else [])
     folder = options.source / "tests" / "data" / "statements"
-    langs = (options.lang,) if options.lang else LANGS
+    langs = (options.lang,) if options.lang else OTHERS if other else LANGS
     tallies = {name: Tally() for name in KINDS + langs + ("total",)}
 
     def complain(what, kind, row, text):
@@ -132,7 +138,7 @@ def main():
         for row in rows:
             score_row(row, found[row["id"]], lambda kind: [tallies[n] for n in (kind, lang, "total")], complain)
 
-    name = "wide " + " ".join(map(str, options.wide)) if options.wide else options.half
+    name = "wide " + " ".join(map(str, options.wide)) if options.wide else "other" if other else options.half
     total = tallies["total"]
     precision, recall, f1, share = total.figures()
     if options.json:

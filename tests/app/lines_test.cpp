@@ -35,10 +35,10 @@ std::vector<std::string> analyzed(const Analyzer& analyzer, const std::vector<st
   AnalyzeOptions options;
   options.threads = threads;
   std::vector<std::string> out;
-  const auto broken = analyze_lines(analyzer, bytes, options, [&](std::string_view line) {
+  const auto done = analyze_lines(analyzer, bytes, options, [&](std::string_view line) {
     out.emplace_back(line.substr(line.find(",\"lang\"")));
   });
-  EXPECT_TRUE(broken);
+  EXPECT_TRUE(done);
   return out;
 }
 
@@ -67,11 +67,11 @@ TEST(AnalyzeLines, ADocumentHasATextOrATitle) {
   AnalyzeOptions options;
   options.json_lines = true;
   std::vector<bool> faults;
-  const auto broken = analyze_lines(**analyzer, bytes, options, [&](std::string_view line) {
+  const auto done = analyze_lines(**analyzer, bytes, options, [&](std::string_view line) {
     faults.push_back(line.find("\"error\"") != std::string_view::npos);
   });
-  ASSERT_TRUE(broken);
-  EXPECT_EQ(*broken, 3);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->broken, 3);
   EXPECT_EQ(faults, (std::vector<bool>{false, true, true, true, false}));
 }
 
@@ -86,11 +86,11 @@ TEST(AnalyzeLines, TakesTheIdAsItStands) {
   AnalyzeOptions options;
   options.json_lines = true;
   std::vector<std::string> ids;
-  const auto broken = analyze_lines(**analyzer, bytes, options, [&](std::string_view line) {
+  const auto done = analyze_lines(**analyzer, bytes, options, [&](std::string_view line) {
     ids.emplace_back(line.substr(6, line.find(",\"lang\"") - 6));
   });
-  ASSERT_TRUE(broken);
-  EXPECT_EQ(*broken, 0);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->broken, 0);
   EXPECT_EQ(ids, (std::vector<std::string>{"\"aé\"", "\"570306133677760513\"", "\"c\"", "\"\"",
                                            "\"5\""}));
 }

@@ -42,7 +42,7 @@ class Deeper : public testing::Test {
                      std::vector<Analysis>& said) {
     std::vector<FastRead> reads;
     for (std::size_t i = 0; i < documents.size(); ++i) reads.push_back({&documents[i], &said[i]});
-    read_deeper(*models_, **analyzer_, tier, reads);
+    read_deeper(*models_, **analyzer_, {tier}, reads);
   }
   static std::vector<Document> documents(std::initializer_list<const char*> texts) {
     std::vector<Document> out;
@@ -94,6 +94,31 @@ TEST_F(Deeper, ACascadeAsksOnlyWhereTheFastTierIsUnsure) {
   std::vector<Analysis> untouched = fast(given);
   deepen(Tier::fast, given, untouched);
   EXPECT_EQ(untouched[0].tier, "fast");
+}
+
+TEST_F(Deeper, AShareOfTextsHasItsBorder) {
+  EXPECT_FLOAT_EQ(border_of_share(0), 0);
+  EXPECT_NEAR(border_of_share(0.2F), 0.168F, 1e-6F);
+  EXPECT_NEAR(border_of_share(0.45F), (0.355F + 0.46F) / 2, 1e-6F);
+  EXPECT_GT(border_of_share(1), 1);  // everything
+  for (float share = 0.01F; share < 0.995F; share += 0.01F)
+    EXPECT_LT(border_of_share(share), border_of_share(share + 0.01F)) << share;
+  // A larger share reads more.
+  const std::vector<Document> given = documents(
+      {"It is a pump.", "Well, it works, more or less.", "I love it so much!", "Nice but loud.",
+       "The worst pump ever", "It came on Tuesday in a box", "Could be worse", "Not bad at all"});
+  std::size_t last = 0;
+  for (const float share : {0.05F, 0.5F, 1.0F}) {
+    std::vector<Analysis> said = fast(given);
+    std::vector<FastRead> reads;
+    for (std::size_t i = 0; i < given.size(); ++i) reads.push_back({&given[i], &said[i]});
+    read_deeper(*models_, **analyzer_, {Tier::cascade, share}, reads);
+    const auto read = static_cast<std::size_t>(
+        std::ranges::count(said, "full", [](const Analysis& each) { return each.tier; }));
+    EXPECT_GE(read, last) << share;
+    last = read;
+  }
+  EXPECT_EQ(last, given.size());
 }
 
 TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
@@ -182,7 +207,7 @@ TEST_F(Deeper, OneModelSaysAllOfAnEnglishText) {
   document.text = "The pizza was fine but my order came an hour late and nobody said sorry.";
   Analysis analysis = (*analyzer_)->analyze(document);
   const FastRead reads[] = {{&document, &analysis}};
-  read_deeper(*models_, **analyzer_, Tier::full, reads);
+  read_deeper(*models_, **analyzer_, {Tier::full}, reads);
   EXPECT_EQ(analysis.model, english_->version());
   EXPECT_TRUE(english_->states("en"));
   const auto pain =
