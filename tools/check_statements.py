@@ -157,6 +157,8 @@ def check_statements(folder, faults):
         for name in sorted(os.listdir(apart)):
             if name.startswith(("wide", "made")) and name.endswith(".jsonl"):
                 everything += check_batch(os.path.join(apart, name), faults, name.startswith("wide"))
+    for name in sorted(os.listdir(os.path.join(folder, "other"))):
+        everything += check_batch(os.path.join(folder, "other", name), faults, True)
     check_texts(everything, faults)
     check_counts(real, faults)
     return everything
