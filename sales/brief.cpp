@@ -9,6 +9,7 @@
 #include "sales/concerns.h"
 #include "sales/evidence.h"
 #include "sales/gaps.h"
+#include "sales/grounds.h"
 #include "sales/lead.h"
 #include "sales/page.h"
 
@@ -77,29 +78,8 @@ class Writer {
     return nullptr;
   }
 
-  // The words by which a signal shows: a statement of its text, else the sentence with the cue.
-  Reference words_of(const Signal& signal) const {
-    const Item& item = material_.items[signal.item];
-    const std::string_view text = item.own->document.text;
-    std::uint32_t cues = 0;
-    switch (signal.group) {
-      case SignalGroup::request:
-        if ((item.cues & kCueRequest) == 0) return {signal.item, item.question};
-        cues = kCueRequest;
-        break;
-      case SignalGroup::price_or_switching:
-        if ((item.cues & kCueSwitch) == 0)
-          return {signal.item, find_sentence(text, kCueQuestion | kCuePrice, Match::all)};
-        cues = kCueSwitch;
-        break;
-      case SignalGroup::comparison: cues = kCueCompare; break;
-      default: break;
-    }
-    if (cues != 0)
-      if (const Span span = find_sentence(text, cues); span.end != 0) return {signal.item, span};
-    for (const Remark& remark : concerns_.remarks)
-      if (remark.item == signal.item) return reference(remark);
-    return {signal.item, find_sentence(text, 0)};
+  Grounds grounds_for(const Signal& signal) const {
+    return grounds_of(signal, material_, concerns_, input_);
   }
 
   void why_now() {
@@ -112,19 +92,22 @@ class Writer {
     }
     if (newest == nullptr) return;
     trigger_ = newest;
+    trigger_grounds_ = grounds_for(*newest);
     Draft draft;
     draft.section = Section::why_now;
     draft.kind = "trigger";
-    draft.lead = describe(*newest, material_, input_) + ": ";
+    draft.lead = trigger_grounds_.what + ": ";
     draft.lead[0] = static_cast<char>(draft.lead[0] - 'a' + 'A');
-    draft.references = {words_of(*newest)};
+    draft.references = {{newest->item, trigger_grounds_.span}};
     page_.add(std::move(draft));
   }
 
   void reasons() {
     for (const std::size_t i : strongest(signals_, material_, input_.now))
-      if (const double points = points_of(signals_[i], input_.now); points >= 0.5)
-        page_.cite({describe(signals_[i], material_, input_), points, words_of(signals_[i])});
+      if (const double points = points_of(signals_[i], input_.now); points >= 0.5) {
+        const Grounds grounds = grounds_for(signals_[i]);
+        page_.cite({grounds.what, points, {signals_[i].item, grounds.span}});
+      }
   }
 
   void words() {
@@ -277,7 +260,7 @@ class Writer {
   void goal() {
     Reference grounds;
     if (trigger_ != nullptr)
-      grounds = words_of(*trigger_);
+      grounds = {trigger_->item, trigger_grounds_.span};
     else if (!concerns_.remarks.empty())
       grounds = reference(concerns_.remarks.front());
     else
@@ -351,7 +334,9 @@ class Writer {
       case SignalGroup::rival_complaint:
         return "Hear the trouble out; agree one thing to show them.";
       case SignalGroup::comparison: return "Find the one point that decides; agree how to show it.";
-      default: return "Understand this concern before offering anything.";
+      default:
+        return trigger_grounds_.move ? "Ask what led to it before offering anything."
+                                     : "Understand this concern before offering anything.";
     }
   }
 
@@ -372,6 +357,7 @@ class Writer {
   const std::vector<Signal>& signals_;
   BriefPage page_;
   const Signal* trigger_ = nullptr;
+  Grounds trigger_grounds_;
 };
 
 void measure(Brief& brief, const BriefInput& input, const std::vector<Signal>& signals,
