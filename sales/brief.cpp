@@ -199,7 +199,8 @@ class Writer {
     if (const Remark* liked = find(taken, [](const Remark& r) {
           return r.sure && r.side == Side::us && r.tone == Polarity::positive;
         }))
-      quote(Section::us_and_them, *liked, fmt::format("likes our {}: ", about(*liked)), 18, 9);
+      quote(Section::us_and_them, *liked,
+            is_ours(*liked) ? fmt::format("likes our {}: ", about(*liked)) : "praised us: ", 18, 9);
     if (const Remark* rival = find(taken, [](const Remark& r) { return r.side == Side::them; }))
       quote(Section::us_and_them, *rival, fmt::format("on {}: ", shorten(rival->rival, 30)), 18, 7);
   }
@@ -222,9 +223,8 @@ class Writer {
         return r.sure && r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
       });
       if (sore == nullptr) return;
-      const std::string lead = is_theme(sore->theme)
-                                   ? fmt::format("do not praise our {}: ", about(*sore))
-                                   : std::string("sore point with us: ");
+      const std::string lead = is_ours(*sore) ? fmt::format("do not praise our {}: ", about(*sore))
+                                              : std::string("sore point with us: ");
       page_.draft(quote(Section::do_not_say, *sore, lead, 18, rank)).kind = "sore point";
     }
   }
@@ -232,7 +232,7 @@ class Writer {
   void context() {
     std::map<std::string_view, std::pair<int, const Remark*>> themes;
     for (const Remark& remark : concerns_.remarks) {
-      if (remark.theme.empty()) continue;
+      if (topic_of(remark).empty()) continue;
       auto& [count, best] = themes.try_emplace(remark.theme, 0, nullptr).first->second;
       ++count;
       if (best == nullptr) best = &remark;
@@ -250,9 +250,9 @@ class Writer {
     draft.lead = "Speaks most of ";
     for (std::size_t i = 0; i < ranked.size(); ++i) {
       const auto& [count, theme] = ranked[i];
-      draft.lead +=
-          fmt::format("{}{} ({})", i == 0 ? "" : ", ", shorten(theme_in_words(theme), 40), -count);
-      draft.references.push_back(reference(*themes[theme].second));
+      const Remark& best = *themes[theme].second;
+      draft.lead += fmt::format("{}{} ({})", i == 0 ? "" : ", ", topic_of(best), -count);
+      draft.references.push_back(reference(best));
     }
     page_.add(std::move(draft));
   }
@@ -323,6 +323,18 @@ class Writer {
 
   static std::string about(const Remark& remark) {
     return shorten(theme_in_words(remark.theme), 40);
+  }
+
+  // Themes that read well behind "our".
+  static bool is_ours(const Remark& r) { return is_theme(r.theme) && r.theme != "leaving"; }
+
+  // A fixed theme by its name. Other topics are words of the sentence, which no sentence of ours
+  // can take up: they are quoted where they stand there in a row, else left out.
+  std::string topic_of(const Remark& remark) const {
+    if (is_theme(remark.theme)) return about(remark);
+    const std::string said = ascii_lower(quote_of(remark));
+    if (remark.theme.empty() || !contains(said, ascii_lower(remark.theme))) return {};
+    return fmt::format("\"{}\"", about(remark));
   }
 
   std::string goal_text() const {
