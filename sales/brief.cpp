@@ -258,14 +258,13 @@ class Writer {
   }
 
   void goal() {
-    Reference grounds;
+    if (trigger_ == nullptr && concerns_.remarks.empty()) return;
     if (trigger_ != nullptr)
-      grounds = {trigger_->item, trigger_grounds_.span};
-    else if (!concerns_.remarks.empty())
-      grounds = reference(concerns_.remarks.front());
+      ask("goal", goal_of(trigger_->group, trigger_grounds_),
+          {trigger_->item, trigger_grounds_.span}, 1);
     else
-      return;
-    ask("goal", goal_text(), grounds, 1);
+      ask("goal", "Listen first; agree one reason to talk again.",
+          reference(concerns_.remarks.front()), 1);
     std::vector<const Remark*> taken;
     std::vector<std::string> asked;
     const auto question = [&](auto&& fits, auto&& text) {
@@ -335,21 +334,6 @@ class Writer {
     const std::string said = ascii_lower(quote_of(remark));
     if (remark.theme.empty() || !contains(said, ascii_lower(remark.theme))) return {};
     return fmt::format("\"{}\"", about(remark));
-  }
-
-  std::string goal_text() const {
-    if (trigger_ == nullptr) return "Listen first; agree one reason to talk again.";
-    switch (trigger_->group) {
-      case SignalGroup::request: return "Answer what they asked us, then agree the next step.";
-      case SignalGroup::price_or_switching:
-        return "Show the whole cost, not the price alone; agree who looks at it.";
-      case SignalGroup::rival_complaint:
-        return "Hear the trouble out; agree one thing to show them.";
-      case SignalGroup::comparison: return "Find the one point that decides; agree how to show it.";
-      default:
-        return trigger_grounds_.move ? "Ask what led to it before offering anything."
-                                     : "Understand this concern before offering anything.";
-    }
   }
 
   void ask(std::string kind, std::string text, Reference grounds, int rank) {

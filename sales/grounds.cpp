@@ -121,4 +121,17 @@ Grounds grounds_of(const Signal& signal, const Material& material, const Concern
   return grounds;
 }
 
+const char* goal_of(SignalGroup group, const Grounds& grounds) {
+  switch (group) {
+    case SignalGroup::request: return "Answer what they asked us, then agree the next step.";
+    case SignalGroup::price_or_switching:
+      return "Show the whole cost, not the price alone; agree who looks at it.";
+    case SignalGroup::rival_complaint: return "Hear the trouble out; agree one thing to show them.";
+    case SignalGroup::comparison: return "Find the one point that decides; agree how to show it.";
+    default: break;
+  }
+  return grounds.move ? "Ask what led to it before offering anything."
+                      : "Understand this concern before offering anything.";
+}
+
 }  // namespace plumbline

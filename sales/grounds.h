@@ -19,6 +19,9 @@ struct Grounds {
 Grounds grounds_of(const Signal& signal, const Material& material, const Concerns& concerns,
                    const BriefInput& input);
 
+// What a call is for that is made on such grounds.
+const char* goal_of(SignalGroup group, const Grounds& grounds);
+
 // The sentence that asks and names money; empty if there is none. A question in one sentence and
 // money in another is no question about a price.
 Span price_question(const Item& item);
