@@ -7,6 +7,7 @@
 
 #include "app/group.h"
 #include "app/sources.h"
+#include "app/train_own.h"
 #include "app/workspace.h"
 #include "store/sqlite_store.h"
 
@@ -31,6 +32,15 @@ void clock_and_disk(const Config& config, std::vector<Finding>& out) {
                  state == State::good ? "" : "free some: a million mentions take about 1 GB"});
 }
 
+Finding broken_analyzer(const Config& config, const Error& error) {
+  if (error.where == config.workspace + kOwnShiftedModel)
+    return {State::bad, "models", describe(error), "remove the file, or run: plumbline train own"};
+  if (error.where.starts_with(config.workspace + "/models/"))
+    return {State::bad, "models", describe(error),
+            "remove the file; the built-in one is used then"};
+  return {State::bad, "languages", describe(error), "mend or remove the file below lang/"};
+}
+
 void store(const Config& config, std::vector<Finding>& out) {
   const auto opened = open_sqlite({config.store_path, true, false, config.zone});
   if (!opened) {
@@ -48,8 +58,7 @@ void store(const Config& config, std::vector<Finding>& out) {
                    "chmod 600 " + config.store_path});
   const auto analyzer = load_analyzer(config.workspace);
   if (!analyzer) {
-    out.push_back({State::bad, "languages", describe(analyzer.error()),
-                   "mend or remove the file below lang/"});
+    out.push_back(broken_analyzer(config, analyzer.error()));
     return;
   }
   out.push_back(

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -80,6 +81,53 @@ Status write_all(int file, std::string_view bytes, const std::string& path) {
   return {};
 }
 
+// Where a new file goes.
+struct Destination {
+  std::string path;
+  bool straight = false;  // written into what stands there already
+  int open = -1;          // then: what this process holds open as that; -1 opens `path`
+};
+
+// /dev/stdout and its like end at a link /proc/PID/fd/N whose words are no path.
+int held_open(const std::filesystem::path& link) {
+  std::error_code ec;
+  const std::string folder = std::filesystem::canonical(link.parent_path(), ec).string();
+  const std::string name = link.filename().string();
+  if (folder != fmt::format("/proc/{}/fd", ::getpid()) || !is_number(name)) return -1;
+  return std::atoi(name.c_str());
+}
+
+// Follows symbolic links as far as they go, also to a file that is yet to be made.
+Result<Destination> destination_of(const std::string& path) {
+  constexpr int kMostLinks = 40;
+  namespace fs = std::filesystem;
+  std::error_code ec;
+  fs::path at = path;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(at, ec)); ++links) {
+    if (const int open = held_open(at); open >= 0) return Destination{path, true, open};
+    const fs::path target = fs::read_symlink(at, ec);
+    if (ec || links == kMostLinks) return tl::unexpected(from_errno(path, ec ? ec.value() : ELOOP));
+    at = at.parent_path() / target;
+  }
+  const fs::file_status there = fs::status(path, ec);
+  if (fs::is_directory(there)) return fail(ErrorCode::file, "is a folder, not a file", path);
+  if (fs::exists(there) && !fs::is_regular_file(there)) return Destination{path, true};
+  return Destination{at.string()};
+}
+
+Result<int> open_destination(const Destination& destination, const std::string& part,
+                             unsigned mode) {
+  int file = -1;
+  if (destination.open >= 0)
+    file = ::fcntl(destination.open, F_DUPFD_CLOEXEC, 3);
+  else if (destination.straight)
+    file = ::open(destination.path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  else
+    file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (file < 0) return tl::unexpected(from_errno(destination.path, errno));
+  return file;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
@@ -109,10 +157,11 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
 }
 
 Result<NewFile> NewFile::make(const std::string& path, unsigned mode) {
-  std::string part = fmt::format("{}.{}.part", path, ::getpid());
-  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (file < 0) return tl::unexpected(from_errno(path, errno));
-  return NewFile(file, path, std::move(part));
+  Destination destination = PLUMBLINE_TRY(destination_of(path));
+  std::string part;
+  if (!destination.straight) part = fmt::format("{}.{}.part", destination.path, ::getpid());
+  const int file = PLUMBLINE_TRY(open_destination(destination, part, mode));
+  return NewFile(file, std::move(destination.path), std::move(part));
 }
 
 NewFile::NewFile(NewFile&& other) noexcept
@@ -148,6 +197,7 @@ Status NewFile::finish() {
     return tl::unexpected(from_errno(path_, errno));
   if (::close(std::exchange(file_, -1)) != 0 && errno != EINTR)
     return tl::unexpected(from_errno(path_, errno));
+  if (part_.empty()) return {};
   if (::rename(part_.c_str(), path_.c_str()) != 0) return tl::unexpected(from_errno(path_, errno));
   part_.clear();
   return {};

@@ -14,7 +14,9 @@ namespace plumbline {
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
 // A file written piece by piece beside the path and renamed when finished: a crash or a full disk
-// leaves the old file or none, never half of the new one.
+// leaves the old file or none, never half of the new one. A symbolic link stays and its target is
+// replaced. What is neither file nor link to one (a device, a pipe, /dev/stdout) is written
+// straight into, and a folder is an error.
 class NewFile {
  public:
   static Result<NewFile> make(const std::string& path, unsigned mode = 0644);
@@ -23,14 +25,14 @@ class NewFile {
   NewFile& operator=(NewFile&&) = delete;
 
   Status write(std::string_view bytes);  // a full disk is an error of code disk_full
-  Status finish();                       // flushes to the disk, renames
+  Status finish();                       // flushes to the disk, renames unless written straight
 
  private:
   NewFile(int file, std::string path, std::string part)
       : file_(file), path_(std::move(path)), part_(std::move(part)) {}
   Status flush();
   int file_;
-  std::string path_, part_, waiting_;
+  std::string path_, part_, waiting_;  // no part_: written straight into path_
 };
 
 // The same at one stroke.

@@ -50,10 +50,17 @@ std::vector<std::string> Workspace::brands() const {
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder) {
   const std::string folder = own_languages(workspace_folder);
   const std::string shifted = own_file(workspace_folder, kOwnShiftedModel);
-  return std::make_shared<const Analyzer>(PLUMBLINE_TRY(
-      Analyzer::load(folder, {shifted.empty() ? own_file(workspace_folder, kOwnFastModel) : shifted,
-                              own_file(workspace_folder, kOwnAspectModel),
-                              own_file(workspace_folder, kOwnStatementModel)})));
+  const Analyzer::ModelFiles files{
+      shifted.empty() ? own_file(workspace_folder, kOwnFastModel) : shifted,
+      own_file(workspace_folder, kOwnAspectModel), own_file(workspace_folder, kOwnStatementModel)};
+  return std::make_shared<const Analyzer>(
+      PLUMBLINE_TRY(Analyzer::load(folder, files).map_error([&](Error error) {
+        if (!shifted.empty() && error.where == shifted && error.code == ErrorCode::parse)
+          error.message =
+              "the model shifted for your texts is damaged or of another version; remove the "
+              "file, or make it anew with: plumbline train own";
+        return error;
+      })));
 }
 
 namespace {

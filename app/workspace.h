@@ -41,7 +41,8 @@ inline constexpr const char* kOwnAspectModel = "/models/aspects.bin";
 // And one of statements, made by `plumbline train statements`.
 inline constexpr const char* kOwnStatementModel = "/models/statements.bin";
 // The built-in languages and model with what the workspace puts in their place; an empty folder
-// name: the built-in ones.
+// name: the built-in ones. An error names the file of the workspace that is to be mended or
+// removed.
 Result<std::shared_ptr<const Analyzer>> load_analyzer(const std::string& workspace_folder);
 
 // The full models, of English and of many languages: the workspace's own, made by `plumbline train

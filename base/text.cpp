@@ -11,6 +11,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "base/control_sequence.h"
+
 namespace plumbline {
 namespace {
 
@@ -60,6 +62,8 @@ std::string clean_utf8(std::string_view text) {
       if (point != 0x7F) out.append(text, begin, at - begin);
     } else if (point == '\r') {
       if (at >= text.size() || text[at] != '\n') out += '\n';
+    } else if (point == 0x1B) {
+      at = behind_control_sequence(text, at);
     }
   }
   return out;

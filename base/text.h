@@ -11,7 +11,7 @@ namespace plumbline {
 
 bool is_utf8(std::string_view text);
 // Valid UTF-8 with each bad sequence replaced by U+FFFD and NUL and other C0 controls but tab and
-// line feed dropped.
+// line feed dropped, a terminal's control sequence ("\x1B[31m") as a whole.
 std::string clean_utf8(std::string_view text);
 // Runs of white space (Unicode's) become one blank; ends trimmed. The shape in which every text is
 // kept.

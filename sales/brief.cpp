@@ -9,6 +9,7 @@
 #include "sales/concerns.h"
 #include "sales/evidence.h"
 #include "sales/gaps.h"
+#include "sales/grounds.h"
 #include "sales/lead.h"
 #include "sales/page.h"
 
@@ -77,29 +78,8 @@ class Writer {
     return nullptr;
   }
 
-  // The words by which a signal shows: a statement of its text, else the sentence with the cue.
-  Reference words_of(const Signal& signal) const {
-    const Item& item = material_.items[signal.item];
-    const std::string_view text = item.own->document.text;
-    std::uint32_t cues = 0;
-    switch (signal.group) {
-      case SignalGroup::request:
-        if ((item.cues & kCueRequest) == 0) return {signal.item, item.question};
-        cues = kCueRequest;
-        break;
-      case SignalGroup::price_or_switching:
-        if ((item.cues & kCueSwitch) == 0)
-          return {signal.item, find_sentence(text, kCueQuestion | kCuePrice, Match::all)};
-        cues = kCueSwitch;
-        break;
-      case SignalGroup::comparison: cues = kCueCompare; break;
-      default: break;
-    }
-    if (cues != 0)
-      if (const Span span = find_sentence(text, cues); span.end != 0) return {signal.item, span};
-    for (const Remark& remark : concerns_.remarks)
-      if (remark.item == signal.item) return reference(remark);
-    return {signal.item, find_sentence(text, 0)};
+  Grounds grounds_for(const Signal& signal) const {
+    return grounds_of(signal, material_, concerns_, input_);
   }
 
   void why_now() {
@@ -112,19 +92,22 @@ class Writer {
     }
     if (newest == nullptr) return;
     trigger_ = newest;
+    trigger_grounds_ = grounds_for(*newest);
     Draft draft;
     draft.section = Section::why_now;
     draft.kind = "trigger";
-    draft.lead = describe(*newest, material_, input_) + ": ";
+    draft.lead = trigger_grounds_.what + ": ";
     draft.lead[0] = static_cast<char>(draft.lead[0] - 'a' + 'A');
-    draft.references = {words_of(*newest)};
+    draft.references = {{newest->item, trigger_grounds_.span}};
     page_.add(std::move(draft));
   }
 
   void reasons() {
     for (const std::size_t i : strongest(signals_, material_, input_.now))
-      if (const double points = points_of(signals_[i], input_.now); points >= 0.5)
-        page_.cite({describe(signals_[i], material_, input_), points, words_of(signals_[i])});
+      if (const double points = points_of(signals_[i], input_.now); points >= 0.5) {
+        const Grounds grounds = grounds_for(signals_[i]);
+        page_.cite({grounds.what, points, {signals_[i].item, grounds.span}});
+      }
   }
 
   void words() {
@@ -216,7 +199,8 @@ class Writer {
     if (const Remark* liked = find(taken, [](const Remark& r) {
           return r.sure && r.side == Side::us && r.tone == Polarity::positive;
         }))
-      quote(Section::us_and_them, *liked, fmt::format("likes our {}: ", about(*liked)), 18, 9);
+      quote(Section::us_and_them, *liked,
+            is_ours(*liked) ? fmt::format("likes our {}: ", about(*liked)) : "praised us: ", 18, 9);
     if (const Remark* rival = find(taken, [](const Remark& r) { return r.side == Side::them; }))
       quote(Section::us_and_them, *rival, fmt::format("on {}: ", shorten(rival->rival, 30)), 18, 7);
   }
@@ -239,9 +223,8 @@ class Writer {
         return r.sure && r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
       });
       if (sore == nullptr) return;
-      const std::string lead = is_theme(sore->theme)
-                                   ? fmt::format("do not praise our {}: ", about(*sore))
-                                   : std::string("sore point with us: ");
+      const std::string lead = is_ours(*sore) ? fmt::format("do not praise our {}: ", about(*sore))
+                                              : std::string("sore point with us: ");
       page_.draft(quote(Section::do_not_say, *sore, lead, 18, rank)).kind = "sore point";
     }
   }
@@ -249,7 +232,7 @@ class Writer {
   void context() {
     std::map<std::string_view, std::pair<int, const Remark*>> themes;
     for (const Remark& remark : concerns_.remarks) {
-      if (remark.theme.empty()) continue;
+      if (topic_of(remark).empty()) continue;
       auto& [count, best] = themes.try_emplace(remark.theme, 0, nullptr).first->second;
       ++count;
       if (best == nullptr) best = &remark;
@@ -267,22 +250,21 @@ class Writer {
     draft.lead = "Speaks most of ";
     for (std::size_t i = 0; i < ranked.size(); ++i) {
       const auto& [count, theme] = ranked[i];
-      draft.lead +=
-          fmt::format("{}{} ({})", i == 0 ? "" : ", ", shorten(theme_in_words(theme), 40), -count);
-      draft.references.push_back(reference(*themes[theme].second));
+      const Remark& best = *themes[theme].second;
+      draft.lead += fmt::format("{}{} ({})", i == 0 ? "" : ", ", topic_of(best), -count);
+      draft.references.push_back(reference(best));
     }
     page_.add(std::move(draft));
   }
 
   void goal() {
-    Reference grounds;
+    if (trigger_ == nullptr && concerns_.remarks.empty()) return;
     if (trigger_ != nullptr)
-      grounds = words_of(*trigger_);
-    else if (!concerns_.remarks.empty())
-      grounds = reference(concerns_.remarks.front());
+      ask("goal", goal_of(trigger_->group, trigger_grounds_),
+          {trigger_->item, trigger_grounds_.span}, 1);
     else
-      return;
-    ask("goal", goal_text(), grounds, 1);
+      ask("goal", "Listen first; agree one reason to talk again.",
+          reference(concerns_.remarks.front()), 1);
     std::vector<const Remark*> taken;
     std::vector<std::string> asked;
     const auto question = [&](auto&& fits, auto&& text) {
@@ -342,17 +324,16 @@ class Writer {
     return shorten(theme_in_words(remark.theme), 40);
   }
 
-  std::string goal_text() const {
-    if (trigger_ == nullptr) return "Listen first; agree one reason to talk again.";
-    switch (trigger_->group) {
-      case SignalGroup::request: return "Answer what they asked us, then agree the next step.";
-      case SignalGroup::price_or_switching:
-        return "Show the whole cost, not the price alone; agree who looks at it.";
-      case SignalGroup::rival_complaint:
-        return "Hear the trouble out; agree one thing to show them.";
-      case SignalGroup::comparison: return "Find the one point that decides; agree how to show it.";
-      default: return "Understand this concern before offering anything.";
-    }
+  // Themes that read well behind "our".
+  static bool is_ours(const Remark& r) { return is_theme(r.theme) && r.theme != "leaving"; }
+
+  // A fixed theme by its name. Other topics are words of the sentence, which no sentence of ours
+  // can take up: they are quoted where they stand there in a row, else left out.
+  std::string topic_of(const Remark& remark) const {
+    if (is_theme(remark.theme)) return about(remark);
+    const std::string said = ascii_lower(quote_of(remark));
+    if (remark.theme.empty() || !contains(said, ascii_lower(remark.theme))) return {};
+    return fmt::format("\"{}\"", about(remark));
   }
 
   void ask(std::string kind, std::string text, Reference grounds, int rank) {
@@ -372,6 +353,7 @@ class Writer {
   const std::vector<Signal>& signals_;
   BriefPage page_;
   const Signal* trigger_ = nullptr;
+  Grounds trigger_grounds_;
 };
 
 void measure(Brief& brief, const BriefInput& input, const std::vector<Signal>& signals,

@@ -39,6 +39,37 @@ std::size_t end_of_blank_words(std::string_view text, int most) {
   return text.size();
 }
 
+// The colour of a terminal that covers the byte at `at`: "[31m", what is left of it in a stored
+// text. An empty span where none does.
+Span colour_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 16;
+  const auto goes_on = [&](std::size_t i) { return is_digit(text[i]) || text[i] == ';'; };
+  std::size_t begin = at;
+  if (text[begin] == 'm' && begin > 0) --begin;
+  while (begin > 0 && at - begin < kLongest && goes_on(begin)) --begin;
+  if (text[begin] != '[') return {};
+  std::size_t end = begin + 1;
+  while (end < text.size() && end - begin < kLongest && goes_on(end)) ++end;
+  const bool closed = end + 1 < text.size() && text[end + 1] == ']';  // "[3m]" is a measure
+  if (end == begin + 1 || end >= text.size() || text[end] != 'm' || closed) return {};
+  return {to_offset(begin), to_offset(end + 1)};
+}
+
+// Text [begin, end) without blanks and colours at its ends.
+Span within_blanks(std::string_view text, std::size_t begin, std::size_t end) {
+  while (begin < end) {
+    const Span colour = colour_at(text, begin);
+    if (colour.end == 0 && !is_blank(text[begin])) break;
+    begin = std::min(end, std::max<std::size_t>(begin + 1, colour.end));
+  }
+  while (begin < end) {
+    const Span colour = colour_at(text, end - 1);
+    if (colour.end == 0 && !is_blank(text[end - 1])) break;
+    end = colour.end == 0 ? end - 1 : std::max<std::size_t>(begin, colour.begin);
+  }
+  return {to_offset(begin), to_offset(end)};
+}
+
 }  // namespace
 
 std::string_view slice(std::string_view text, Span span) {
@@ -50,9 +81,7 @@ Span clamp_span(std::string_view text, Span wanted) {
   std::size_t end = std::min<std::size_t>(std::max(wanted.begin, wanted.end), text.size());
   while (begin > 0 && begin < text.size() && inside_character(text[begin])) --begin;
   while (end < text.size() && inside_character(text[end])) ++end;
-  while (begin < end && is_blank(text[begin])) ++begin;
-  while (end > begin && is_blank(text[end - 1])) --end;
-  return {to_offset(begin), to_offset(end)};
+  return within_blanks(text, begin, end);
 }
 
 Span sentence_around(std::string_view text, Span inside) {

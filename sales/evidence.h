@@ -17,8 +17,8 @@ namespace plumbline {
 inline constexpr int kMostQuoteWords = 25;           // by Unicode words and by blanks, both
 inline constexpr std::size_t kMostQuoteBytes = 240;  // for text without words to count
 
-// `wanted` brought onto character borders inside `text`, without blanks at its ends; empty where
-// nothing is left.
+// `wanted` brought onto character borders inside `text`, without blanks and without a terminal's
+// colours ("[31m") at or across its ends; empty where nothing is left.
 Span clamp_span(std::string_view text, Span wanted);
 // The sentence or sentences around `inside`: from the end mark before it to the one after it.
 Span sentence_around(std::string_view text, Span inside);

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "sales/concerns.h"
+#include "sales/grounds.h"
 
 namespace plumbline {
 namespace {
@@ -31,27 +31,12 @@ bool states(const Analysis& analysis, std::initializer_list<StatementKind> kinds
                      });
 }
 
-// Means to buy or to move. What is done, or what somebody else means to do, is no signal.
-bool is_on_the_move(const Analysis& analysis) {
-  return std::any_of(
-      analysis.statements.begin(), analysis.statements.end(), [](const StatementSpan& s) {
-        return (s.kind == StatementKind::switching || s.kind == StatementKind::buying) &&
-               s.holder == Holder::author && s.tense != Tense::past;
-      });
-}
-
-// A question in one sentence and money in another is no question about a price.
-bool asks_price(const Item& item) {
-  constexpr std::uint32_t both = kCueQuestion | kCuePrice;
-  return (item.cues & both) == both &&
-         find_sentence(item.own->document.text, both, Match::all).end != 0;
-}
-
 bool find_group(const Item& item, SignalGroup& group) {
   const Analysis& analysis = item.own->analysis;
   if (item.side == Side::us && (item.cues & kCueRequest) != 0) {
     group = SignalGroup::request;
-  } else if ((item.cues & kCueSwitch) != 0 || asks_price(item) || is_on_the_move(analysis)) {
+  } else if ((item.cues & kCueSwitch) != 0 || price_question(item).end != 0 ||
+             coming_move(analysis) != nullptr) {
     group = SignalGroup::price_or_switching;
   } else if (item.question.end != 0) {
     group = SignalGroup::request;
@@ -239,28 +224,6 @@ std::string age_in_words(Seconds at, Seconds now, const Zone& zone) {
   if (days <= 0) return "today";
   if (days == 1) return "yesterday";
   return fmt::format("{} days ago", days);
-}
-
-std::string describe(const Signal& signal, const Material& material, const BriefInput& input) {
-  const Item& item = material.items[signal.item];
-  std::string what;
-  switch (signal.group) {
-    case SignalGroup::request:
-      what = (item.cues & kCueRequest) != 0
-                 ? "asked us directly"
-                 : fmt::format("asked about {}", shorten(input.brand, 30));
-      break;
-    case SignalGroup::price_or_switching:
-      what = (item.cues & kCueSwitch) != 0 ? "wrote of switching" : "asked about a price";
-      break;
-    case SignalGroup::rival_complaint:
-      what = fmt::format("complained about {}", shorten(item.rival, 30));
-      break;
-    case SignalGroup::comparison: what = "compared products"; break;
-    case SignalGroup::concern: what = "stated a concern"; break;
-    case SignalGroup::mention: what = fmt::format("mentioned {}", shorten(input.brand, 30)); break;
-  }
-  return what + " " + age_in_words(signal.at, input.now, input.zone);
 }
 
 PostingPattern posting_pattern(const Material& material) {

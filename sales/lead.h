@@ -76,8 +76,6 @@ std::vector<std::size_t> strongest(const std::vector<Signal>& signals, const Mat
 // 0..80 from role and firm on file: 60 for a role that decides purchases, 40 for one that is asked,
 // 20 for any other, and 20 for a firm; the rest cannot be judged from here. -1: neither is known.
 double fit_of(const Person& person);
-// "asked us directly 3 days ago"
-std::string describe(const Signal& signal, const Material& material, const BriefInput& input);
 std::string age_in_words(Seconds at, Seconds now, const Zone& zone);  // "3 days ago"
 
 // How the posts lie in time. An empty text: as people write.

@@ -88,9 +88,21 @@ class Quoter {
 }  // namespace
 
 std::size_t BriefPage::add(Draft draft) {
+  std::vector<Reference>& references = draft.references;
+  if (draft.quotes && !references.empty() && !shows_words(references.front())) references.clear();
+  std::erase_if(references, [&](const Reference& r) { return !shows_words(r); });
   drafts_.push_back(std::move(draft));
   dropped_.push_back(false);
   return drafts_.size() - 1;
+}
+
+void BriefPage::cite(Cited reason) {
+  if (shows_words(reason.reference)) reasons_.push_back(std::move(reason));
+}
+
+bool BriefPage::shows_words(const Reference& reference) const {
+  const Span span = quote_span(material_.items[reference.item].own->document.text, reference.span);
+  return span.begin < span.end;
 }
 
 Status BriefPage::compose(Brief& brief) const {

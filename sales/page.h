@@ -46,15 +46,18 @@ class BriefPage {
  public:
   BriefPage(const BriefInput& input, const Material& material)
       : input_(input), material_(material) {}
-  std::size_t add(Draft draft);  // its index
+  // Its index. A reference without words to quote is left out, and with it a draft that has no
+  // other or quotes it.
+  std::size_t add(Draft draft);
   Draft& draft(std::size_t index) { return drafts_[index]; }
-  void cite(Cited reason) { reasons_.push_back(std::move(reason)); }
+  void cite(Cited reason);  // left out where there are no words to quote
 
   // Fills statements, evidence and reasons of `brief`, dropping drafts until its plain text keeps
   // to kMostPageWords and kMostPageLines.
   Status fill(Brief& brief);
 
  private:
+  bool shows_words(const Reference& reference) const;
   Status compose(Brief& brief) const;
   Draft folded(Section section) const;  // the dropped drafts that leave a word behind
   bool drop_one();                      // false when nothing more may go

@@ -1,7 +1,10 @@
 // What is written beside and renamed: whole or not at all.
 #include "app/files.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -77,6 +80,77 @@ TEST(NewFile, NamesTheFolderThatIsMissing) {
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().code, ErrorCode::file);
   EXPECT_EQ(file.error().where, path);
+}
+
+TEST(NewFile, ALinkStaysAndItsTargetIsReplaced) {
+  const Scratch scratch;
+  const std::string folder = scratch.path() + "/kept";
+  std::filesystem::create_directories(folder);
+  ASSERT_TRUE(write_file(folder + "/old.csv", "old"));
+  struct Case {
+    const char *link, *to, *file;
+  };
+  for (const Case& c : {Case{"/near.csv", "kept/old.csv", "/kept/old.csv"},
+                        Case{"/twice.csv", "near.csv", "/kept/old.csv"},
+                        Case{"/kept/up.csv", "../kept/yet.csv", "/kept/yet.csv"}}) {
+    const std::string link = scratch.path() + c.link, file = scratch.path() + c.file;
+    std::filesystem::create_symlink(c.to, link);
+    ASSERT_TRUE(write_file(link, c.link)) << c.link;
+    EXPECT_TRUE(std::filesystem::is_symlink(link)) << c.link;
+    EXPECT_FALSE(std::filesystem::is_symlink(file)) << c.link;
+    EXPECT_EQ(read_file(file, 100).value_or(""), c.link);
+  }
+  EXPECT_EQ(files_in(folder), 3u) << "old, yet and the link up, nothing half";
+}
+
+TEST(NewFile, LinksInACircleAreAnError) {
+  const Scratch scratch;
+  std::filesystem::create_symlink("b", scratch.path() + "/a");
+  std::filesystem::create_symlink("a", scratch.path() + "/b");
+  const Status written = write_file(scratch.path() + "/a", "x");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::file);
+  EXPECT_TRUE(std::filesystem::is_symlink(scratch.path() + "/a"));
+}
+
+TEST(NewFile, APipeIsWrittenStraightInto) {
+  const Scratch scratch;
+  const std::string pipe = scratch.path() + "/pipe", link = scratch.path() + "/link";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::filesystem::create_symlink("pipe", link);
+  for (const std::string& path : {pipe, link}) {
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ASSERT_GE(reader, 0);
+    EXPECT_TRUE(write_file(path, "rows"));
+    char got[16] = {};
+    EXPECT_EQ(::read(reader, got, sizeof got), 4) << path;
+    EXPECT_STREQ(got, "rows");
+    ::close(reader);
+    EXPECT_TRUE(std::filesystem::is_fifo(pipe)) << path;
+  }
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(files_in(scratch.path()), 0u);
+}
+
+TEST(NewFile, WhatIsHeldOpenGoesOnWhereItStands) {
+  const Scratch scratch;
+  const std::string path = scratch.file("log", "before,");
+  const int held = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  ASSERT_GE(held, 0);
+  EXPECT_TRUE(write_file("/proc/self/fd/" + std::to_string(held), "rows,"));
+  EXPECT_EQ(::write(held, "after", 5), 5);
+  ::close(held);
+  EXPECT_EQ(read_file(path, 100).value_or(""), "before,rows,after");
+}
+
+TEST(NewFile, AFolderIsAnError) {
+  const Scratch scratch;
+  const Status written = write_file(scratch.path(), "x");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().message, "is a folder, not a file");
+  EXPECT_EQ(written.error().where, scratch.path());
+  EXPECT_FALSE(
+      std::filesystem::exists(scratch.path() + "." + std::to_string(::getpid()) + ".part"));
 }
 
 }  // namespace

@@ -22,6 +22,17 @@ TEST(CleanUtf8, ReplacesBadBytesAndDropsControls) {
   EXPECT_TRUE(is_utf8(clean_utf8("\xed\xa0\x80\xf4\x90\x80\x80")));
 }
 
+TEST(CleanUtf8, DropsControlSequencesAsAWhole) {
+  EXPECT_EQ(clean_utf8("\x1b[31mRED ALERT\x1b[0m"), "RED ALERT");
+  EXPECT_EQ(clean_utf8("a\x1b[1;38;5;9mb\x1b[2Kc\x1b[?25hd"), "abcd");
+  EXPECT_EQ(clean_utf8("no [31m escape"), "no [31m escape");
+  EXPECT_EQ(clean_utf8("\x1b[12"), "[12") << "cut off: nothing ends it";
+  EXPECT_EQ(clean_utf8("\x1b[1\xE2\x82\xAC"), "[1\xE2\x82\xAC");
+  EXPECT_EQ(clean_utf8("\x1b" + ("[" + std::string(100, '1') + "m")),
+            "[" + std::string(100, '1') + "m");
+  EXPECT_EQ(clean_utf8("a\x1b"), "a");
+}
+
 TEST(FoldSpace, FoldsEveryKindOfBlank) {
   EXPECT_EQ(fold_space(" \t a \xC2\xA0\xE3\x80\x80 b\n\n"), "a b");
   EXPECT_EQ(fold_space(fold_space("a  b ")), "a b");

@@ -140,6 +140,42 @@ TEST(Brief, NamedIsNotPraised) {
   EXPECT_NE(find_kind(brief, Section::money, "running"), nullptr) << "the theme is still quoted";
 }
 
+TEST(Brief, PraiseReadsWellWithoutATheme) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"support", "likes our support: quoted above"},
+      {"", "praised us: \"Wow, honestly written, respect.\""},
+      {"honestly respect wow", "praised us: \"Wow, honestly written, respect.\""},
+      {"leaving", "praised us: quoted above"},
+  };
+  for (const auto& [topic, lead] : cases) {
+    BriefInput input = plain_input();
+    input.documents = {
+        Said("We tried Acme at the fair.", 2).on("Acme"),
+        Said("Wow, honestly written, respect.", 10).on("Acme").states(praise, topic)};
+    const Brief brief = built(input);
+    const Statement* liked = find_kind(brief, Section::us_and_them, "praise");
+    ASSERT_NE(liked, nullptr) << topic;
+    EXPECT_TRUE(liked->text().starts_with(lead)) << brief_text(brief);
+  }
+}
+
+TEST(Brief, LooseWordsAreNoTopicOfASentence) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"support", "Speaks most of support (1)"},
+      {"spare parts", "Speaks most of \"spare parts\" (1)"},
+      {"honest respect valve", ""},
+      {"", ""},
+  };
+  for (const auto& [topic, text] : cases) {
+    BriefInput input = plain_input();
+    input.documents = {
+        Said("An honest page on spare parts, respect; I need a valve.", 9).states(need, topic)};
+    const Brief brief = built(input);
+    const Statement* context = find_kind(brief, Section::context, "themes");
+    EXPECT_EQ(context == nullptr ? "" : context->text(), text) << topic;
+  }
+}
+
 TEST(Brief, NoQuestionIsAskedTwice) {
   BriefInput input = plain_input();
   for (int day = 1; day <= 4; ++day)

@@ -27,6 +27,26 @@ TEST(Evidence, SpansAreMendedNotTrusted) {
   EXPECT_EQ(slice("  a b  ", clamp_span("  a b  ", {0, 7})), "a b");
 }
 
+TEST(Evidence, ColoursOfATerminalAreNoWords) {
+  struct Case {
+    const char* text;
+    std::uint32_t begin, end;
+    const char* quote;
+  };
+  for (const Case& c :
+       {Case{"[31mRED ALERT[0m", 0, 16, "RED ALERT"}, Case{"[31mRED ALERT[0m", 1, 15, "RED ALERT"},
+        Case{"[31mRED ALERT[0m", 3, 14, "RED ALERT"}, Case{"[1;31mRED[0m[4m ALERT", 2, 13, "RED"},
+        Case{"[0m", 0, 3, ""}, Case{"[0m[1m", 2, 5, ""},
+        Case{"[3m] of hose, [5m]", 0, 18, "[3m] of hose, [5m]"},
+        Case{"31m of [m] hose[", 0, 16, "31m of [m] hose["}}) {
+    const Span span = clamp_span(c.text, {c.begin, c.end});
+    EXPECT_EQ(slice(c.text, span), c.quote) << c.text << " " << c.begin;
+  }
+  const std::string_view text = "Hm. [31mRED ALERT. [0mThe pump leaks.[0m";
+  EXPECT_EQ(slice(text, sentence_around(text, {6, 12})), "RED ALERT.");
+  EXPECT_EQ(slice(text, sentence_around(text, {20, 21})), "The pump leaks.");
+}
+
 TEST(Evidence, SentencesAreFound) {
   struct Case {
     const char *text, *inside, *sentence;

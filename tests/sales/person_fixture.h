@@ -42,6 +42,11 @@ class Said {
     own_.analysis.statements.push_back({kind, std::move(topic), span_of(words)});
     return *this;
   }
+  // Who does it, and when.
+  Said& tells(StatementKind kind, Holder holder, Tense tense) {
+    own_.analysis.statements.push_back({kind, {}, span_of({}), holder, tense});
+    return *this;
+  }
   Said& judges(std::string aspect, Polarity label, std::string_view words = {}) {
     own_.analysis.aspects.push_back({std::move(aspect), label, span_of(words)});
     return *this;
