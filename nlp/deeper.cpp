@@ -180,11 +180,12 @@ float cascade_border(const FullModel& model) {
 
 float border_of_share(float share) {
   constexpr std::pair<float, float> kKnots[] = {
-      {0.0F, 0.0F},  {0.05F, 0.042F}, {0.1F, 0.081F}, {0.15F, 0.123F}, {0.2F, 0.168F},
+      {0.0F, 0.0F},    {0.05F, 0.042F}, {0.1F, 0.081F}, {0.15F, 0.123F}, {0.2F, 0.168F},
       {0.25F, 0.211F}, {0.3F, 0.259F},  {0.4F, 0.355F}, {0.5F, 0.46F},   {0.6F, 0.572F},
       {0.7F, 0.682F},  {0.8F, 0.806F},  {0.9F, 0.927F}, {1.0F, 2.0F}};  // share, border
   share = std::clamp(share, 0.0F, 1.0F);
-  const auto* above = std::ranges::find_if(kKnots, [&](const auto& knot) { return knot.first >= share; });
+  const auto* above =
+      std::ranges::find_if(kKnots, [&](const auto& knot) { return knot.first >= share; });
   if (above == std::begin(kKnots)) return 0;
   if (share == 1) return above->second;
   const auto& below = *std::prev(above);

@@ -179,13 +179,25 @@ void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
 bool LanguageFinder::is_doubted(std::string_view guess, const Counts& counts, int best,
                                 int lead) const {
   constexpr int kFewWords = 6;
-  if (best < 0 || lead < 1 || counts.words > kFewWords || !counts.are_ascii) return false;
+  if (best < 0 || lead < 1 || counts.words > kFewWords) return false;
+  if (!counts.are_ascii && guess != "gl") return false;  // letters that say more
   const std::string_view other = codes_[static_cast<std::size_t>(best)];
   if (other == "en" || other == "hi") return false;
   const auto known = std::find(codes_.begin(), codes_.end(), guess);
   // Scandinavian texts are common, and share words with Dutch and German.
   if (known == codes_.end()) return guess != "sv" && guess != "da" && guess != "no";
   return guess == "en" && counts.hits[static_cast<std::size_t>(known - codes_.begin())] == 0;
+}
+
+// A source's claim is believed of a few words where no other language has more stop words among
+// them; not that it is English, which many sources say of everything.
+bool LanguageFinder::is_borne_out(std::string_view hint, const Counts& counts) const {
+  constexpr int kFewWords = 8;
+  const auto known = std::find(codes_.begin(), codes_.end(), hint);
+  if (known == codes_.end() || hint == "en" || counts.words == 0 || counts.words > kFewWords)
+    return false;
+  const int hits = counts.hits[static_cast<std::size_t>(known - codes_.begin())];
+  return hits > 0 && hits == *std::max_element(counts.hits.begin(), counts.hits.end());
 }
 
 std::string LanguageFinder::find(const Prepared& text, std::string_view hint) const {
@@ -203,6 +215,7 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
   // where stop words know better.
   if (best >= 0 && lead >= 2 && counts.hits[static_cast<std::size_t>(best)] * 6 >= counts.words)
     return codes_[static_cast<std::size_t>(best)];
+  if (is_borne_out(hint, counts)) return std::string(hint);
   if (words.empty()) join_words(text, words);
   const Guess guess = by_letters(words, hint);
   if (guess.reliable && !is_doubted(guess.code, counts, best, lead)) return guess.code;

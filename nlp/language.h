@@ -28,6 +28,7 @@ class LanguageFinder {
  private:
   struct Counts;
   void count_stop_words(const Prepared& text, Counts& out) const;
+  bool is_borne_out(std::string_view hint, const Counts& counts) const;
   bool is_doubted(std::string_view guess, const Counts& counts, int best, int lead) const;
 
   std::vector<std::string> codes_;

@@ -109,7 +109,7 @@ TEST(Entities, CountDaysFromTheMention) {
       {"es", "hace dos días", "date 2026-11-16 [hace dos días]"},
       {"es", "el 3 de marzo de 2024", "date 2024-03-03 [3 de marzo de 2024]"},
       {"en", "2024-02-29", "date 2024-02-29 [2024-02-29]"},
-      {"it", "tre giorni fa e ieri", "date 2026-11-15 [tre giorni fa] date 2026-11-17 [ieri]"},
+      {"it", "tre giorni fa e ieri", "date 2026-11-15 [tre giorni fa]; date 2026-11-17 [ieri]"},
   };
   for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
 }
