@@ -94,6 +94,12 @@ struct StatementSpan {
   Span condition = {};  // "if the price stays": what the sentence makes it hang on; empty: nothing
 
   bool conditional() const { return condition.begin < condition.end; }
+  // The statement and its condition, and what stands between: what to quote.
+  Span whole() const {
+    if (!conditional()) return span;
+    return {span.begin < condition.begin ? span.begin : condition.begin,
+            span.end > condition.end ? span.end : condition.end};
+  }
 };
 
 // Of Analysis::irony; the second is what words that say so give it (nlp/irony.h).

@@ -174,7 +174,9 @@ class Comparisons::Search {
 
   bool asked(std::size_t word) const {
     const Piece sentence = text_.sentences[text_.words[word].sentence];
-    return trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin)).ends_with('?');
+    const std::string_view words =
+        trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin));
+    return words.ends_with('?') || words.ends_with("\uFF1F");
   }
 
   bool denied(std::size_t cue) const {

@@ -205,7 +205,9 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
   words.clear();
   if (!is_ascii(text.text)) {
     join_words(text, words);
-    if (const char* settled = by_script(words)) return settled;
+    if (const char* settled = by_script(words))
+      // Japanese may do without kana for a few words, and the source knows it.
+      return std::string_view(settled) == "zh" && hint == "ja" ? "ja" : settled;
   }
   Counts counts;
   count_stop_words(text, counts);

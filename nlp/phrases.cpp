@@ -276,6 +276,7 @@ Status PhraseTable::seal() {
   re2::RE2::Options options;
   options.set_longest_match(true);
   options.set_log_errors(false);
+  options.set_max_mem(64 << 20);  // with less, thousands of keys are searched letter by letter
   scan_ = std::make_unique<Scan>(pattern, options);
   if (!scan_->any.ok()) return fail(ErrorCode::invalid, "too many phrases: " + scan_->any.error());
   for (std::uint32_t i = 0; i < inside_.size(); ++i) scan_->of[inside_[i].text].push_back(i);

@@ -67,13 +67,16 @@ class Collector {
     for (const StatementSpan& statement : own.analysis.statements) {
       Remark remark;
       remark.item = index;
-      remark.span = statement.span;
+      remark.span = statement.whole();
       remark.kind = name_of(statement.kind);
       remark.theme = statement.topic;
       if (statement.kind == StatementKind::pain || statement.kind == StatementKind::fear ||
           statement.kind == StatementKind::risk)
         remark.tone = Polarity::negative;
-      if (statement.kind == StatementKind::praise) remark.tone = Polarity::positive;
+      if (statement.kind == StatementKind::praise && own.analysis.is_doubtful())
+        remark.kind = "remark";  // may be meant ironically: quoted, not called praise
+      else if (statement.kind == StatementKind::praise)
+        remark.tone = Polarity::positive;
       add(remark);
     }
   }
@@ -106,6 +109,10 @@ class Collector {
                                                          : "pain";
       remark.theme = aspect.aspect;
       remark.tone = aspect.label;
+      if (own.analysis.is_doubtful() && aspect.label == Polarity::positive) {
+        remark.kind = "remark";
+        remark.tone = Polarity::neutral;
+      }
       remark.sure = feels(own.analysis.sentiment, aspect.label);
       if (aspect.label == Polarity::negative && says_so(own, remark.span)) continue;
       add(remark);

@@ -44,7 +44,7 @@ Grounds by_request(const Item& item, const BriefInput& input) {
 }
 
 Grounds by_move(const StatementSpan& move, const Item& item) {
-  const Span span = clamp_span(text_of(item), move.span);
+  const Span span = clamp_span(text_of(item), move.whole());
   const std::string_view words = slice(text_of(item), span);
   const bool bare = std::count(words.begin(), words.end(), ' ') < 2;
   return {move_in_words(move, item), bare ? sentence_around(text_of(item), span) : span, true};

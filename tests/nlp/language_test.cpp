@@ -76,6 +76,8 @@ TEST(Language, TakesHintWhenUnsure) {
   EXPECT_EQ(found("ok", "nl"), "nl");
   EXPECT_EQ(found("", "en"), "en");
   EXPECT_EQ(found("Die Pumpe kam zwei Tage zu spät und niemand ging ans Telefon.", "en"), "de");
+  EXPECT_EQ(found("送料無料", "ja"), "ja");
+  EXPECT_EQ(found("送料無料"), "zh");
   // Of a few words the source knows more than the letters, if a stop word bears it out.
   EXPECT_EQ(found("Software ist super", "de"), "de");
   EXPECT_EQ(found("The software is super", "de"), "en");

@@ -159,6 +159,29 @@ TEST(Brief, PraiseReadsWellWithoutATheme) {
   }
 }
 
+TEST(Brief, WhatMayBeIronicIsNotCalledPraise) {
+  for (const bool ironic : {false, true}) {
+    BriefInput input = plain_input();
+    Said said = Said("What a wonderful way to lose my data.", 10);
+    said.on("Acme").states(praise, "quality").feels(Polarity::positive);
+    if (ironic) said.ironic();
+    input.documents = {Said("We tried Acme at the fair.", 2).on("Acme"), said};
+    const Brief brief = built(input);
+    EXPECT_EQ(find_kind(brief, Section::us_and_them, "praise") == nullptr, ironic)
+        << brief_text(brief);
+  }
+}
+
+TEST(Brief, AQuoteHoldsItsCondition) {
+  BriefInput input = plain_input();
+  input.documents = {Said("Hello. We will buy ten pumps if you deliver by May. Bye.", 2)
+                         .states(buying, "", "We will buy ten pumps")
+                         .only_if("if you deliver by May")};
+  const Brief brief = built(input);
+  ASSERT_FALSE(brief.evidence.empty());
+  EXPECT_EQ(brief.evidence[0].quote, "We will buy ten pumps if you deliver by May");
+}
+
 TEST(Brief, LooseWordsAreNoTopicOfASentence) {
   const std::pair<const char*, const char*> cases[] = {
       {"support", "Speaks most of support (1)"},

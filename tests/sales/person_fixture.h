@@ -47,6 +47,15 @@ class Said {
     own_.analysis.statements.push_back({kind, {}, span_of({}), holder, tense});
     return *this;
   }
+  // Of the statement told last.
+  Said& only_if(std::string_view words) {
+    own_.analysis.statements.back().condition = span_of(words);
+    return *this;
+  }
+  Said& ironic() {
+    own_.analysis.irony = kToldIrony;
+    return *this;
+  }
   Said& judges(std::string aspect, Polarity label, std::string_view words = {}) {
     own_.analysis.aspects.push_back({std::move(aspect), label, span_of(words)});
     return *this;
