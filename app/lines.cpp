@@ -130,8 +130,8 @@ std::vector<Reason> why_of(const Analyzer& analyzer, const AnalyzeOptions& optio
 
 // One answer for each line, of which the first has the number `number`.
 AnalyzedLines answer_lines(const Analyzer& analyzer, const AnalyzeOptions& options,
-                          std::span<const std::string> lines, std::int64_t number,
-                          std::span<std::string> answers) {
+                           std::span<const std::string> lines, std::int64_t number,
+                           std::span<std::string> answers) {
   std::vector<Document> documents(lines.size());
   std::vector<Analysis> analyses(lines.size());
   std::vector<Named> named(lines.size());
@@ -236,7 +236,7 @@ std::string document_json(const Document& d) {
 }
 
 Result<AnalyzedLines> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
-                                   const AnalyzeOptions& options, const LineSink& sink) {
+                                    const AnalyzeOptions& options, const LineSink& sink) {
   const std::size_t workers = worker_count(options.threads);
   LineReader reader(bytes);
   std::vector<std::string> lines, answers;

@@ -50,7 +50,7 @@ struct AnalyzedLines {
 
 // One analysis per line, in the shape of the contract, in the order of the input.
 Result<AnalyzedLines> analyze_lines(const Analyzer& analyzer, ByteSource& bytes,
-                                   const AnalyzeOptions& options, const LineSink& sink);
+                                    const AnalyzeOptions& options, const LineSink& sink);
 
 struct ClusterLinesOptions {
   int clusters = 0;  // 0: as many as the texts carry

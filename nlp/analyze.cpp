@@ -395,6 +395,19 @@ void Analyzer::complete_statements(const Document& document, const Analysis& ana
   part->conditions.find(words, part->lexicon, statements);
 }
 
+std::array<float, 3> Analyzer::own_shift(const Document& given, std::string_view lang) const {
+  if (!parts_->model.is_own()) return {};
+  Scratch& own = scratch();
+  const LanguagePart* part = parts_->part_again(given, lang, own);
+  if (part == nullptr) return {};
+  if (lang == "und") lang = "en";
+  own.fast.rows = parts_->model.rows();
+  own.fast.slots.clear();
+  if (!given.title.empty()) read_fast(given.title, part->lexicon, lang, own.fast);
+  read_fast(own.text.text, part->lexicon, lang, own.fast);
+  return parts_->model.own_shift(own.fast.slots, lang);
+}
+
 void Analyzer::compare(const Document& document, Analysis& analysis) const {
   Scratch& own = scratch();
   if (const LanguagePart* part = parts_->part_again(document, analysis.lang, own))

@@ -2,6 +2,7 @@
 // many threads.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,9 @@ class Analyzer {
   // Gives topics and conditions to statements found by other means in the text of an analysis.
   void complete_statements(const Document& document, const Analysis& analysis,
                            std::vector<StatementSpan>& statements) const;
+  // What a user's own labels add to the scores of negative, neutral and positive (FastShift), for
+  // tiers that learned nothing from them. `lang` as an analysis of it said. Zeros without labels.
+  std::array<float, 3> own_shift(const Document& document, std::string_view lang) const;
   // Gives both sides of each comparison in its text their polarity among the aspects.
   void compare(const Document& document, Analysis& analysis) const;
   // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.

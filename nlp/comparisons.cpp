@@ -176,7 +176,7 @@ class Comparisons::Search {
     const Piece sentence = text_.sentences[text_.words[word].sentence];
     const std::string_view words =
         trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin));
-    return words.ends_with('?') || words.ends_with("\uFF1F");
+    return words.ends_with('?') || words.ends_with("\uFF1F") || words.ends_with("\u061F");
   }
 
   bool denied(std::size_t cue) const {

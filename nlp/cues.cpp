@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text.h"
 #include "nlp/cue_line.h"
 #include "nlp/cue_patterns.h"
 #include "nlp/pattern_file.h"
@@ -150,7 +151,7 @@ class StatementFinder {
   bool asks(std::uint32_t sentence) const {
     const Piece& piece = text_.sentences[sentence];
     const std::string_view words = text_.text.substr(piece.begin, piece.end - piece.begin);
-    return words.find('?') != std::string_view::npos || words.find("？") != std::string_view::npos;
+    return contains(words, "?") || contains(words, "？") || contains(words, "؟");
   }
 
   static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }

@@ -56,6 +56,16 @@ std::array<float, n> blended(const std::array<float, n>& fast, const std::array<
   return out;
 }
 
+// Shares with what a user's own labels taught the fast tier, whose part in the mean holds some of
+// it already: whole on top of that gained most (bench/runs/2026-11-30-own-labels-full).
+Sentiment shifted(const Sentiment& mood, const std::array<float, 3>& add) {
+  if (add == std::array<float, 3>{}) return mood;
+  std::array shares = {mood.negative, mood.neutral, mood.positive};
+  float sum = 0;
+  for (std::size_t c = 0; c < 3; ++c) sum += shares[c] *= std::exp(add[c]);
+  return sentiment_from(shares[0] / sum, shares[1] / sum, shares[2] / sum);
+}
+
 Sentiment blended(const Sentiment& fast, const Sentiment& full, Blend blend) {
   const auto shares = [](const Sentiment& mood) {
     return std::array{mood.negative, mood.neutral, mood.positive};
@@ -150,7 +160,9 @@ void read_by(const FullModel& model, const Analyzer& analyzer, const Depth& dept
     const Chosen& mine = chosen[i];
     const std::string_view lang = mine.read.analysis->lang;
     give_back(mine.text, readings[i]);
+    const auto shift = analyzer.own_shift(*mine.read.document, lang);
     take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
+    mine.read.analysis->sentiment = shifted(mine.read.analysis->sentiment, shift);
     analyzer.compare(*mine.read.document, *mine.read.analysis);
     mine.read.analysis->model = model.version();
     if (model.states(lang)) take_statements(readings[i], model.borders(), mine, analyzer);

@@ -51,7 +51,8 @@ struct FastRead {
 // other languages that a model learned from (its metadata, "languages") the sentiment becomes the
 // mean of both, half and half: there both know little, and unlike things. Where a model finds
 // statements in the language of a document, its statements replace those of the fast tier as far as
-// it read. The rest stays, and so does all that was said of a text without words. Disguised words
+// it read. What a user's own labels add to the fast tier's scores is added to those of both. The
+// rest stays, and so does all that was said of a text without words. Disguised words
 // are read as meant (nlp/meant_text.h). What this model said before stays as it is; what another
 // full one said is said anew. `analyzer` is the fast tier, and names the topics.
 void read_deeper(const FullModels& models, const Analyzer& analyzer, const Depth& depth,

@@ -298,6 +298,14 @@ std::array<float, 3> FastModel::scores(std::span<const std::uint32_t> slots,
   return {z[0], z[1], z[2]};
 }
 
+std::array<float, 3> FastModel::own_shift(std::span<const std::uint32_t> slots,
+                                          std::string_view lang) const {
+  if (!own_) return {};
+  const Columns z = logits(slots, lang);
+  const std::size_t first = kFastHeads[kAspectHead].first;
+  return {z[first], z[first + 1], z[first + 2]};
+}
+
 float FastModel::pull(std::uint32_t slot, std::size_t count) const {
   const auto& row = rows_[slot & (kFastSlots - 1)];
   const float root = std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));

@@ -85,6 +85,8 @@ class FastModel {
   Sentiment sentiment(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // The scores whose softmax `sentiment` is.
   std::array<float, 3> scores(std::span<const std::uint32_t> slots, std::string_view lang) const;
+  // What a user's own labels added to those scores; zeros in a model without a shift.
+  std::array<float, 3> own_shift(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // How much one slot among `count` moves positive against negative.
   float pull(std::uint32_t slot, std::size_t count) const;
 

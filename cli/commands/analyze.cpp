@@ -31,9 +31,10 @@ Result<int> run_analyze(const Arguments& arguments) {
   const AnalyzedLines done = PLUMBLINE_TRY(
       analyze_lines(*analyzer, *bytes, options, [](std::string_view line) { print(line); }));
   if (done.not_known > 0 && options.depth.tier == Tier::full)
-    say(fmt_line("plumbline: {} of {} lines are in a language that the full tier does not know; the "
-                 "fast tier read them",
-                 done.not_known, done.lines));
+    say(fmt_line(
+        "plumbline: {} of {} lines are in a language that the full tier does not know; the "
+        "fast tier read them",
+        done.not_known, done.lines));
   if (done.broken > 0)
     say(fmt_line(
         "plumbline: {} lines were no JSON object with a text; each has its error in the output",
@@ -46,7 +47,8 @@ Result<int> run_analyze(const Arguments& arguments) {
 extern const Command analyze_command;
 const Command analyze_command = {
     "analyze",
-    "[--text | --jsonl] [--tier fast|full|cascade] [--closer N] [--explain] [--threads N] [--brand N]... "
+    "[--text | --jsonl] [--tier fast|full|cascade] [--closer N] [--explain] [--threads N] [--brand "
+    "N]... "
     "[--alias N=WORD]... "
     "[--product N=WORD]... [--context N=WORD]... < lines",
     "one text a line in, one analysis a line out, as JSON",

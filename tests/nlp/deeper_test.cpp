@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 
 #include "base/embedded.h"
 #include "nlp/analyze.h"
+#include "nlp/fast_model.h"
 #include "nlp/tensor_file.h"
 
 namespace plumbline {
@@ -260,6 +262,27 @@ TEST_F(Deeper, InEnglishAThirdIsTheFastTiersWord) {
   const auto for_feeling = [&](const auto& scores) { return odds(scores[0], scores[1]); };
   EXPECT_NEAR(for_feeling(said[0].emotion.scores),
               mean(for_feeling(before[0].emotion.scores), for_feeling(alone.emotion)), 1e-3);
+}
+
+TEST_F(Deeper, OwnLabelsShiftTheFullTierToo) {
+  FastShift shift;
+  shift.bias = {2, 0, -2};
+  const auto file = shift_fast_model(embedded("models/fast.bin"), shift);
+  ASSERT_TRUE(file) << describe(file.error());
+  const std::string path = testing::TempDir() + "/deeper_own.bin";
+  std::ofstream(path, std::ios::binary) << *file;
+  const auto own = Analyzer::load({}, {path, {}, {}});
+  ASSERT_TRUE(own) << describe(own.error());
+  const std::vector<Document> given = documents({"The pump is all right, I think."});
+  std::vector<Analysis> plain = fast(given), taught = {own->analyze(given[0])};
+  deepen(Tier::full, given, plain);
+  const std::vector<FastRead> reads = {{given.data(), taught.data()}};
+  read_deeper(*models_, *own, {Tier::full}, reads);
+  // Whole, and a third of it within the mean, whose heat is .87.
+  const auto ahead = [](const Analysis& said) {
+    return std::log(said.sentiment.negative / said.sentiment.positive);
+  };
+  EXPECT_NEAR(ahead(taught[0]) - ahead(plain[0]), 4 + 4 * 0.33F / 0.87F, 0.05F);
 }
 
 TEST_F(Deeper, ReadingAgainChangesNothing) {

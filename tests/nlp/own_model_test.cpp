@@ -111,6 +111,8 @@ TEST(OwnModel, TheFileAddsWhatWasLearned) {
       for (std::size_t d = 0; d < 3; ++d) expected += shift.mix[c][d] * (z[d] - mean);
       expected += (2 * shift.features[0].add[c] + shift.features[1].add[c]) / 3;
       EXPECT_NEAR(s[c], expected, 0.02F) << lang << c;
+      EXPECT_NEAR(own->own_shift(slots, lang)[c], s[c] - z[c], 1e-4F) << lang << c;
+      EXPECT_EQ(base.own_shift(slots, lang)[c], 0);
     }
     // Emotion and irony stay as they are.
     EXPECT_EQ(base.answer(slots, lang).irony, own->answer(slots, lang).irony);
