@@ -107,7 +107,7 @@ inline constexpr float kIronyNotJudged = -1, kToldIrony = 0.9F;
 
 // Recomputable at any time; `version` makes old rows visible.
 struct Analysis {
-  std::string version;  // of the analyzer and its data, e.g. "fast-2-3fa2c1d0"; empty: not analysed
+  std::string version;  // of the analyzer and its data, e.g. "reading-8-3fa2"; empty: not analysed
   std::string lang;     // ISO 639-1; "und" where we cannot tell
   bool scored = true;   // false: no sentiment data for this language, so `sentiment` means nothing
   Sentiment sentiment;

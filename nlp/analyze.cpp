@@ -31,7 +31,7 @@ namespace plumbline {
 namespace {
 
 // Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "fast-7";
+constexpr std::string_view kCodeVersion = "reading-8";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
 
 bool is_cue_file(std::string_view name) {

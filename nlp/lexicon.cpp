@@ -92,7 +92,8 @@ std::string read_about(const Line& line, Lexicon& lexicon) {
       return "level is learned, lexicon or none";
     lexicon.level = value == "none" ? std::string_view() : value;
   } else if (key != "measured" && key != "source" && key != "statements") {
-    return fmt::format("unknown key \"{}\"; known are name, level, measured, statements and source", key);
+    return fmt::format("unknown key \"{}\"; known are name, level, measured, statements and source",
+                       key);
   }
   return {};
 }

@@ -10,7 +10,7 @@ namespace plumbline {
 namespace {
 
 // ASCII but for apostrophes as keyboards make them.
-bool is_plain(std::string_view written) {
+bool is_typed_ascii(std::string_view written) {
   constexpr std::string_view kApostrophe = "\xE2\x80\x99";
   for (std::size_t at = 0; at < written.size(); ++at) {
     if (written.substr(at).starts_with(kApostrophe))
@@ -24,7 +24,7 @@ bool is_plain(std::string_view written) {
 // A letter was meant where another character, or none that is seen, was written.
 bool is_disguised(std::string_view written, const FastToken& token, std::string_view meant) {
   if (token.kind != FastKind::word || token.wide || token.length == 0) return false;
-  if (!is_ascii(written)) return !is_plain(written);
+  if (!is_ascii(written)) return !is_typed_ascii(written);
   const auto odd = [](char c) { return is_digit(c) || c == '*' || c == '$'; };
   return std::ranges::count_if(written, odd) > std::ranges::count_if(meant, odd);
 }

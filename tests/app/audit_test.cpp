@@ -148,7 +148,7 @@ TEST(TrainOwn, TheOwnModelSpeaksOnceItIsBetter) {
   EXPECT_GT(trained->comparison.own_macro_recall, 0.9);
   std::string model;
   EXPECT_EQ(label_of(scratch.path(), "my old valve is totally kwark", &model), "negative");
-  EXPECT_EQ(model.rfind(trained->model + " fast-", 0), 0u) << model;
+  EXPECT_EQ(model.rfind(trained->model + " reading-", 0), 0u) << model;
   EXPECT_NE(model.find("-own-"), std::string::npos) << model;
   EXPECT_EQ(label_of(scratch.path(), "the other one feels zimmy"), "positive");
   const std::string bytes = slurp(wish.out);

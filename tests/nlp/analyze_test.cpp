@@ -313,8 +313,8 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
                 .sentiment.label,
             Polarity::positive);
   EXPECT_NE(own->version(), analyzer().version());
-  EXPECT_EQ(own->version().rfind("fast-7-", 0), 0u);
-  EXPECT_EQ(own->version().size(), 15u);
+  EXPECT_EQ(own->version().rfind("reading-8-", 0), 0u);
+  EXPECT_EQ(own->version().size(), 18u);
 }
 
 // The indented block after the line `name` of docs/add-a-language.md.
