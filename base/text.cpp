@@ -100,6 +100,22 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+namespace {
+constexpr std::string_view kQuestionMarks[] = {"?", "\uFF1F", "\u061F"};
+}
+
+bool is_question_mark(std::string_view sign) {
+  return std::ranges::find(kQuestionMarks, sign) != std::end(kQuestionMarks);
+}
+
+bool holds_question_mark(std::string_view text) {
+  return std::ranges::any_of(kQuestionMarks, [&](auto mark) { return contains(text, mark); });
+}
+
+bool ends_with_question_mark(std::string_view text) {
+  return std::ranges::any_of(kQuestionMarks, [&](auto mark) { return text.ends_with(mark); });
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);

@@ -17,6 +17,10 @@ std::string clean_utf8(std::string_view text);
 // kept.
 std::string fold_space(std::string_view text);
 bool contains(std::string_view text, std::string_view part);
+// A question mark of Latin, East Asian (？) or Arabic (؟) writing.
+bool is_question_mark(std::string_view sign);
+bool holds_question_mark(std::string_view text);
+bool ends_with_question_mark(std::string_view text);
 std::string_view trim(std::string_view text);  // ASCII white space off both ends
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) {  // of ASCII

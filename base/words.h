@@ -20,8 +20,7 @@ struct Piece {
 // same answer. `text` must be valid UTF-8.
 void split_words(std::string_view text, std::vector<Piece>& out);
 // Sentences by UAX 29, a line feed always ends one, the stop of an abbreviation or an ordinal none
-// (base/sentence_ends.h). Every byte belongs to one sentence; trailing
-// blanks to the one before.
+// (base/sentence_ends.h). Every byte belongs to one sentence; trailing blanks to the one before.
 void split_sentences(std::string_view text, std::vector<Piece>& out);
 
 // NFKC, case folded: "ＰＵＭＰ" and "pump" count as one word.

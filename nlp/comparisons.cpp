@@ -174,9 +174,8 @@ class Comparisons::Search {
 
   bool asked(std::size_t word) const {
     const Piece sentence = text_.sentences[text_.words[word].sentence];
-    const std::string_view words =
-        trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin));
-    return words.ends_with('?') || words.ends_with("\uFF1F") || words.ends_with("\u061F");
+    return ends_with_question_mark(
+        trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin)));
   }
 
   bool denied(std::size_t cue) const {

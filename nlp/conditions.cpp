@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "nlp/pattern_file.h"
+#include "nlp/phrase_file.h"
 
 namespace plumbline {
 namespace {
@@ -81,25 +81,22 @@ bool are_parted(const Prepared& text, const Lexicon& lexicon, const Span& a, con
 }  // namespace
 
 Result<Conditions> Conditions::load(std::string_view content) {
-  const std::string name = "conditions.txt";
-  const std::vector<PatternLine> lines = PLUMBLINE_TRY(read_lines(name, content));
+  struct Words {
+    PhraseTable phrases;
+  };
+  Words words = PLUMBLINE_TRY(read_phrases<Words>(
+      "conditions.txt", content, [](const PatternLine& line, Words& out) -> Status {
+        const std::string_view what = line.fields[0];
+        if (line.fields.size() != 2 || (what != "if" && what != "before" && what != "-"))
+          return fail(ErrorCode::invalid,
+                      "a line is: if, before or -, TAB, then phrases parted by ,");
+        const Tag tag = what == "if" ? kBehind : what == "before" ? kBefore : kNone;
+        for (const std::string_view phrase : split(line.fields[1], ','))
+          if (!trim(phrase).empty()) PLUMBLINE_CHECK(out.phrases.add(trim(phrase), tag));
+        return {};
+      }));
   Conditions out;
-  if (lines.empty()) return out;
-  auto table = std::make_shared<PhraseTable>();
-  for (const PatternLine& line : lines) {
-    const std::string_view what = line.fields[0];
-    if (line.fields.size() != 2 || (what != "if" && what != "before" && what != "-"))
-      return tl::unexpected(line_error(
-          name, line.number, "a line is: if, before or -, TAB, then phrases parted by ,"));
-    const Tag tag = what == "if" ? kBehind : what == "before" ? kBefore : kNone;
-    for (const std::string_view phrase : split(line.fields[1], ',')) {
-      if (trim(phrase).empty()) continue;
-      if (Status added = table->add(trim(phrase), tag); !added)
-        return tl::unexpected(line_error(name, line.number, added.error().message));
-    }
-  }
-  PLUMBLINE_CHECK(table->seal());
-  out.phrases_ = std::move(table);
+  out.phrases_ = std::move(words.phrases);
   return out;
 }
 
@@ -107,7 +104,7 @@ void Conditions::find(const PlainWords& words, const Lexicon& lexicon,
                       std::vector<StatementSpan>& statements) const {
   if (empty() || statements.empty()) return;
   std::vector<PhraseHit> hits;
-  phrases_->find(words, PhraseMode::longest, hits);
+  phrases_.find(words, PhraseMode::longest, hits);
   std::vector<Condition> found;
   for (const PhraseHit& hit : hits)
     if (hit.tag != kNone) found.push_back({clause_of(words.text, hit), hit.sentence});

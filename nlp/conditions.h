@@ -2,7 +2,6 @@
 // language's conditions.txt (docs/language-files.md).
 #pragma once
 
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +17,7 @@ class Conditions {
   // Of a file's content; an error names "conditions.txt:LINE".
   static Result<Conditions> load(std::string_view content);
 
-  bool empty() const { return phrases_ == nullptr; }
+  bool empty() const { return phrases_.empty(); }
   // Gives each of `statements` the condition of its sentence that stands nearest to it, if there is
   // one and no word like "but" (a contrast word of `lexicon`) between the two. A question has none:
   // "if" in "does anyone know if it works" asks.
@@ -26,7 +25,7 @@ class Conditions {
             std::vector<StatementSpan>& statements) const;
 
  private:
-  std::shared_ptr<const PhraseTable> phrases_;  // tag: a Tag of conditions.cpp
+  PhraseTable phrases_;  // tag: a Tag of conditions.cpp
 };
 
 }  // namespace plumbline

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.h"
 #include "nlp/pattern_file.h"
 
 namespace plumbline {
@@ -75,7 +76,7 @@ void read_other(std::string_view sign, Gap& out) {
   } else if (sign == "”" || sign == "»" || sign == "」" || sign == "』") {
     --out.opened;
     out.clause = true;
-  } else if (sign == "？" || sign == "؟") {
+  } else if (is_question_mark(sign)) {
     out.question = out.clause = true;
   } else if (sign == "・" || sign == "\u2019" || sign == "\u2018" || sign == "\u200D" ||
              sign == "\u200B" || sign == "\u2011" || sign == "\u2010") {

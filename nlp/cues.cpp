@@ -150,8 +150,7 @@ class StatementFinder {
   // Whether a question mark stands in the sentence.
   bool asks(std::uint32_t sentence) const {
     const Piece& piece = text_.sentences[sentence];
-    const std::string_view words = text_.text.substr(piece.begin, piece.end - piece.begin);
-    return contains(words, "?") || contains(words, "？") || contains(words, "؟");
+    return holds_question_mark(text_.text.substr(piece.begin, piece.end - piece.begin));
   }
 
   static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }

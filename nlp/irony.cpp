@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "nlp/pattern_file.h"
+#include "nlp/phrase_file.h"
 
 namespace plumbline {
 namespace {
@@ -13,33 +13,29 @@ enum IronyTag : std::uint32_t { kAnywhere, kAsHashtag };
 }  // namespace
 
 Result<IronySigns> IronySigns::load(std::string_view content) {
-  const std::string name = "irony.txt";
-  const std::vector<PatternLine> lines = PLUMBLINE_TRY(read_lines(name, content));
+  struct Words {
+    PhraseTable phrases;
+  };
+  Words words = PLUMBLINE_TRY(
+      read_phrases<Words>("irony.txt", content, [](const PatternLine& line, Words& out) -> Status {
+        if (line.fields.size() != 1)
+          return fail(ErrorCode::invalid, "a line is a phrase, without TABs");
+        const bool tagged = line.fields[0].starts_with('$');
+        return out.phrases.add(line.fields[0].substr(tagged ? 1 : 0),
+                               tagged ? kAsHashtag : kAnywhere);
+      }));
   IronySigns out;
-  if (lines.empty()) return out;
-  auto table = std::make_shared<PhraseTable>();
-  for (const PatternLine& line : lines) {
-    if (line.fields.size() != 1)
-      return tl::unexpected(line_error(name, line.number, "a line is a phrase, without TABs"));
-    const bool tagged = line.fields[0].starts_with('$');
-    const std::string_view phrase = line.fields[0].substr(tagged ? 1 : 0);
-    if (Status added = table->add(phrase, tagged ? kAsHashtag : kAnywhere); !added)
-      return tl::unexpected(line_error(name, line.number, added.error().message));
-  }
-  PLUMBLINE_CHECK(table->seal());
-  out.phrases_ = std::move(table);
+  out.phrases_ = std::move(words.phrases);
   return out;
 }
 
 void IronySigns::find(const PlainWords& words, std::vector<Span>& out) const {
   const std::string_view text = words.text.text;
-  if (phrases_ != nullptr) {
-    std::vector<PhraseHit> hits;
-    phrases_->find(words, PhraseMode::longest, hits);
-    for (const PhraseHit& hit : hits) {
-      const bool tagged = hit.span.begin > 0 && text[hit.span.begin - 1] == '#';
-      if (hit.tag == kAnywhere || tagged) out.push_back(hit.span);
-    }
+  std::vector<PhraseHit> hits;
+  phrases_.find(words, PhraseMode::longest, hits);
+  for (const PhraseHit& hit : hits) {
+    const bool tagged = hit.span.begin > 0 && text[hit.span.begin - 1] == '#';
+    if (hit.tag == kAnywhere || tagged) out.push_back(hit.span);
   }
   const std::string_view said = trim(text);
   if (said.size() < 4 || !said.ends_with("/s") || said[said.size() - 3] != ' ') return;

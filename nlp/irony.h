@@ -2,7 +2,6 @@
 // The phrases are those of a language's irony.txt (docs/language-files.md).
 #pragma once
 
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +20,7 @@ class IronySigns {
   void find(const PlainWords& words, std::vector<Span>& out) const;
 
  private:
-  std::shared_ptr<const PhraseTable> phrases_;  // none: nothing but "/s"; tag 1: hashtags alone
+  PhraseTable phrases_;  // tag 1: hashtags alone
 };
 
 }  // namespace plumbline

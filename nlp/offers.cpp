@@ -239,9 +239,7 @@ class OfferReader {
   std::uint32_t first_that_asks(std::uint32_t sentence) const {
     constexpr std::uint32_t kNone = UINT32_MAX;
     const Piece& piece = text_.sentences[sentence];
-    const std::string_view said = between(piece.begin, piece.end);
-    if (!contains(said, "?") && !contains(said, "\uFF1F") && !contains(said, "\u061F"))
-      return kNone;
+    if (!holds_question_mark(between(piece.begin, piece.end))) return kNone;
     const auto begin = std::ranges::lower_bound(text_.words, sentence, {},
                                                 [](const auto& word) { return word.sentence; });
     for (auto i = static_cast<std::uint32_t>(begin - text_.words.begin());

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/words.h"
-#include "nlp/pattern_file.h"
+#include "nlp/phrase_file.h"
 
 namespace plumbline {
 namespace {
@@ -47,19 +47,6 @@ Status read_talk_line(const PatternLine& line, TalkWords& out) {
   PLUMBLINE_CHECK(out.phrases.add(line.fields[1], side == "price" ? 0 : side == "value" ? 1 : 2));
   out.weights.push_back(weight);
   return {};
-}
-
-template <class Words, class ReadLine>
-Result<Words> read_phrases(const std::string& name, std::string_view content, ReadLine read_line) {
-  Words out;
-  std::vector<PatternLine> lines = PLUMBLINE_TRY(read_lines(name, content));
-  for (const PatternLine& line : lines) {
-    if (Status status = read_line(line, out); !status) {
-      return tl::unexpected(line_error(name, line.number, status.error().message));
-    }
-  }
-  PLUMBLINE_CHECK(out.phrases.seal());
-  return out;
 }
 
 }  // namespace
