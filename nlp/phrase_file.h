@@ -10,8 +10,8 @@
 
 namespace plumbline {
 
-// `read_line` adds a line to `Words`, whose table is `phrases`; what it finds wrong becomes an error
-// with file and line.
+// `read_line` adds a line to `Words`, whose table is `phrases`; what it finds wrong becomes an
+// error with file and line.
 template <class Words, class ReadLine>
 Result<Words> read_phrases(const std::string& name, std::string_view content, ReadLine read_line) {
   Words out;
