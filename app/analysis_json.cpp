@@ -72,6 +72,7 @@ void append_entity(const EntityFinding& entity, std::string& out) {
   if (!entity.brand.empty()) (json << ",\"brand\":").quoted(entity.brand);
   if (entity.kind == EntityKind::brand || entity.kind == EntityKind::product)
     (json << ",\"probability\":").share(entity.probability);
+  if (entity.coloured) json << ",\"label\":\"" << name_of(entity.label) << "\"";
   if (entity.kind == EntityKind::money)
     fmt::format_to(to, ",\"amount\":{},\"currency\":\"{}\"", entity.amount, entity.currency);
   if (entity.from != kNoDay)

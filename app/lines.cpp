@@ -120,12 +120,8 @@ bool read_line(const AnalyzeOptions& options, const NumberedLine& line, JsonDocu
 
 std::vector<Reason> why_of(const Analyzer& analyzer, const AnalyzeOptions& options,
                            const Document& document, const Analysis& analysis) {
-  if (analysis.tier != "full") return analyzer.explain(document);
-  std::vector<Reason> out = analyzer.explain(document, true);
-  for (Reason& each : explain_deeper(*options.full, analysis.lang, document))
-    out.push_back(std::move(each));
-  std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
-  return out;
+  if (analysis.tier != "full") return analyzer.explain(document, analysis);
+  return explain_deeper(*options.full, analyzer, document, analysis);
 }
 
 // One answer for each line, of which the first has the number `number`.
@@ -151,8 +147,10 @@ AnalyzedLines answer_lines(const Analyzer& analyzer, const AnalyzeOptions& optio
     if (options.full != nullptr && !options.full->reads(analyses[i].lang)) ++out.not_known;
     std::vector<Reason> why;
     if (options.explain) why = why_of(analyzer, options, documents[i], analyses[i]);
-    if (options.brands != nullptr)
+    if (options.brands != nullptr) {
       add_brands(*options.brands, documents[i], named[i], options.explain ? &why : nullptr);
+      analyzer.colour(documents[i], analyses[i], named[i].entities);
+    }
     answers[i] =
         analysis_json(documents[i].id, analyses[i], named[i], options.explain ? &why : nullptr);
     answers[i] += '\n';

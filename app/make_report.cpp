@@ -7,8 +7,10 @@
 #include <limits>
 #include <unordered_map>
 
+#include "app/compare_brands.h"
 #include "app/files.h"
 #include "app/pdf.h"
+#include "app/search_nodes.h"
 #include "base/text.h"
 #include "market/render/render.h"
 #include "market/report.h"
@@ -21,20 +23,6 @@ constexpr Day kFirstCovered = std::numeric_limits<Day>::min() / 4,
               kLastCovered = std::numeric_limits<Day>::max() / 4;
 constexpr int kMostCandidates = 20000;
 constexpr std::size_t kQuoteLength = 240;
-
-// Any of the claim's words: what might carry it.
-SearchNode any_of(const std::vector<std::string>& words) {
-  SearchNode either;
-  either.kind = SearchNode::Kind::either;
-  for (const std::string& word : words) {
-    SearchNode node;
-    node.kind = SearchNode::Kind::word;
-    node.text = word;
-    node.prefix = true;
-    either.children.push_back(std::move(node));
-  }
-  return either;
-}
 
 SearchNode in_field(std::string field, std::string value) {
   SearchNode node;
@@ -107,6 +95,7 @@ Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
   input.table = &table;
   input.claims = workspace.config.claims;
   input.claim_hits = PLUMBLINE_TRY(claim_hits(workspace, table, input.brand));
+  input.comparison_hits = PLUMBLINE_TRY(comparison_hits(workspace, table, input.brand));
   input.coverage = PLUMBLINE_TRY(workspace.store->coverage(kFirstCovered, kLastCovered));
   input.clusters_note = grouping.clusters_note;
   input.cluster_stability = grouping.cluster_stability;

@@ -22,6 +22,14 @@ struct ClaimHit {
   Span span;
 };
 
+// A mention that names the own brand and another one (from nlp/comparisons.h, joined by app).
+struct ComparisonHit {
+  std::uint32_t row = 0;  // index into MentionTable::rows
+  std::string rival;
+  Polarity own = Polarity::neutral;  // positive: puts the own brand above it, negative: below it
+  Span span;                         // the sentence that says so
+};
+
 // The stretch of a document to be quoted; an empty span asks for the best beginning of it.
 struct QuoteWish {
   std::int64_t id = 0;  // MentionRow::id
@@ -39,6 +47,7 @@ struct ReportInput {
   const MentionTable* table = nullptr;  // all brands, the days from..to
   std::vector<Claim> claims;
   std::vector<ClaimHit> claim_hits;  // own brand
+  std::vector<ComparisonHit> comparison_hits;  // by row
   std::vector<CoverageDay> coverage;
   std::string clusters_note;
   double cluster_stability = 0;

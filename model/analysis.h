@@ -42,6 +42,8 @@ struct Span {
   std::uint32_t end = 0;
   friend bool operator==(const Span&, const Span&) = default;
 };
+// Whether they share a byte.
+constexpr bool overlap(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
 
 // What was praised or blamed. Fixed names: price, delivery, warranty, support, training, setup,
 // running, leaving, quality, reliability, ease, people.
@@ -49,6 +51,7 @@ struct AspectFinding {
   std::string aspect;
   Polarity label = Polarity::neutral;
   Span span;
+  float score = 0;  // -1..1, what `label` was made of: for explanations, never kept
 };
 
 // The store keeps the numbers: add at the end only.

@@ -24,6 +24,9 @@ struct EntityFinding {
   std::string brand;  // whose product it is
   // Brands and products: that the word means them; below 1/2 it does not.
   float probability = 1;
+  // Brands and products: what is said of them (Analyzer::colour); only where `coloured`.
+  Polarity label = Polarity::neutral;
+  bool coloured = false;
   double amount = 0;               // money
   std::string currency;            // money: ISO 4217, upper case
   Day from = kNoDay, to = kNoDay;  // date: first and last day; kNoDay where it cannot be told

@@ -161,6 +161,15 @@ struct StoryRow {
       false;  // the talk says the opposite more often than the same, among 5 authors or more
 };
 
+// The own brand beside another, from mentions that name both, whichever brand they are counted for.
+struct ComparisonRow {
+  std::string rival;
+  Counts together;      // mentions that name both
+  Counts above, below;  // of these, those that put the own brand above the other, or below it
+  Estimate share;       // of the authors who put one above the other: to the own brand, 0..1
+  std::vector<Quote> above_quotes, below_quotes;
+};
+
 // A focus group or interview series, shown beside the chatter.
 struct SessionRow {
   std::string source;
@@ -191,6 +200,7 @@ struct Report {
   std::vector<StatementRow> statements;
   std::vector<TalkRow> price_talk, value_talk;  // one row per brand
   std::vector<StoryRow> stories;
+  std::vector<ComparisonRow> comparisons;  // one per brand named beside the own one
   std::vector<SessionRow> sessions;
   std::vector<CoverageDay> coverage;
   std::int64_t unscored =

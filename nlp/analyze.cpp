@@ -1,232 +1,19 @@
 #include "nlp/analyze.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <optional>
 
-#include "base/embedded.h"
 #include "base/text.h"
-#include "nlp/comparisons.h"
-#include "nlp/conditions.h"
-#include "nlp/cues.h"
+#include "nlp/analyzer_parts.h"
 #include "nlp/deeper.h"
-#include "nlp/entities.h"
-#include "nlp/fast_reading.h"
-#include "nlp/fast_words.h"
-#include "nlp/irony.h"
-#include "nlp/language.h"
-#include "nlp/language_files.h"
 #include "nlp/own_words.h"
-#include "nlp/sentiment.h"
-#include "nlp/statement_reading.h"
 #include "nlp/symbols.h"
-#include "nlp/term_reading.h"
 
 namespace plumbline {
-namespace {
 
-// Raised when code changes what an analysis says.
-constexpr std::string_view kCodeVersion = "reading-8";
-constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
-
-bool is_cue_file(std::string_view name) {
-  return std::find(std::begin(kCueFiles), std::end(kCueFiles), name) != std::end(kCueFiles);
-}
-
-struct LanguagePart {
-  Lexicon lexicon;
-  Cues cues;
-  Comparisons comparisons;
-  Conditions conditions;
-  IronySigns irony;
-  bool has_cues = true;  // false: a model finds the statements
-};
-
-// The scratch of one thread: what is prepared for one document and overwritten by the next.
-struct Scratch {
-  Document set_aside;  // a document without the words of others, where it holds some
-  Prepared text, title;
-  EntityFindings entities;
-  FastScratch fast, sentence;
-  TermScratch terms;
-  std::vector<FoundTerm> found;
-  std::vector<Span> terms_at;  // where they are
-  std::vector<Compared> compared;
-  std::vector<Span> told;  // signs of irony
-  StatementScratch statements;
-};
-
-}  // namespace
-
-struct Analyzer::Parts {
-  std::map<std::string, LanguagePart, std::less<>> languages;
-  LanguageFinder finder;
-  EntityFinder entities;
-  FastModel model;
-  std::optional<TermModel> terms;            // none: only aspects of fixed names are found
-  std::optional<StatementModel> statements;  // none: cues alone find statements
-  std::shared_ptr<const FastWords> known;    // none: mistyped words are read as they stand
-  std::string version;
-
-  // The learned model judges the languages it knows, unless their folder says otherwise; the word
-  // list judges the others.
-  bool is_learned(const LanguagePart& part, std::string_view code) const {
-    return part.lexicon.level == "learned" && model.knows(code);
-  }
-
-  bool tells_statements(std::string_view code) const {
-    return statements && statements->knows(code);
-  }
-
-  // What was named is left in the scratch.
-  Analysis analyze(const Document& document, Scratch& own) const;
-
-  const LanguagePart* part_of(std::string_view code) const {
-    const auto found = languages.find(code);
-    return found == languages.end() ? nullptr : &found->second;
-  }
-
-  // The part that an analysis was made with, its text prepared in the scratch again.
-  const LanguagePart* part_again(const Document& given, std::string_view lang, Scratch& own) const;
-};
-
-namespace {
-
-// The lines of a cues.txt that name words, not patterns, which take long to read.
-std::string word_lines(std::string_view content) {
-  std::string out;
-  for (const std::string_view line : split(content, '\n'))
-    if (line.starts_with("skip\t")) out.append(line).append("\n");
-  return out;
-}
-
-// `without_cues`: a model finds its statements.
-Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& shared,
-                                   bool without_cues) {
-  std::vector<LanguageFile> sentiment, cues;
-  std::string words;
-  std::string_view compare, conditions, irony;
-  for (const auto& [name, content] : folder.files) {
-    if (is_sentiment_file(name)) {
-      sentiment.emplace_back(name, content);
-    } else if (name == "compare.txt") {
-      compare = content;
-    } else if (name == "conditions.txt") {
-      conditions = content;
-    } else if (name == "irony.txt") {
-      irony = content;
-    } else if (without_cues && name == "cues.txt") {
-      words = word_lines(content);
-      cues.emplace_back(name, words);
-    } else if (is_cue_file(name)) {
-      cues.emplace_back(name, content);
-    } else if (name != "brands.txt" && name != "entities.txt" && name != "offers.txt") {
-      return fail(ErrorCode::invalid, "is no file of a language folder", folder.where + "/" + name);
-    }
-  }
-  const auto here = [&](Error error) {
-    error.where = error.where.empty() ? folder.where : folder.where + "/" + error.where;
-    return error;
-  };
-  LanguagePart part{shared,
-                    PLUMBLINE_TRY(Cues::load(cues).map_error(here)),
-                    PLUMBLINE_TRY(Comparisons::load(compare).map_error(here)),
-                    PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)),
-                    PLUMBLINE_TRY(IronySigns::load(irony).map_error(here)),
-                    !without_cues};
-  PLUMBLINE_CHECK(read_lexicon(sentiment, folder.where, part.lexicon));
-  return part;
-}
-
-// Eight digits that change with any byte of any language file or of the models, "own-" before them
-// where a user's own labels shift the fast one.
-std::string version_of(const LanguageFolders& folders, const Analyzer::Parts& parts) {
-  const FastModel& model = parts.model;
-  std::uint64_t sum = hash64(model.name());
-  if (parts.terms) sum = hash64(parts.terms->name(), sum);
-  if (parts.known) sum = hash64(parts.known->name(), sum);
-  if (parts.statements) sum = hash64(parts.statements->name(), sum);
-  for (const auto& [code, folder] : folders)
-    for (const auto& [name, content] : folder.files)
-      sum = hash64(content, hash64(code + "/" + name, sum));
-  return fmt::format("{}-{}{}", kCodeVersion, model.is_own() ? "own-" : "",
-                     hex64(sum).substr(0, 8));
-}
-
-Scratch& scratch() {
-  thread_local Scratch own;
+AnalyzerScratch& analyzer_scratch() {
+  thread_local AnalyzerScratch own;
   return own;
-}
-
-// The bytes of a model file, kept in `room`, or those of the built-in one of that name where they
-// lie; empty where none is built in.
-Result<std::string_view> model_bytes(const std::string& file, const std::string& built_in,
-                                     std::string& room) {
-  if (file.empty()) return embedded(built_in);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(ErrorCode::not_found, "the model cannot be read", file);
-  room.assign(std::istreambuf_iterator<char>(in), {});
-  return std::string_view(room);
-}
-
-// None where none is built in and no file is named.
-template <class Model>
-Result<std::optional<Model>> read_model(const std::string& file, const std::string& built_in) {
-  std::string room;
-  const std::string_view bytes = PLUMBLINE_TRY(model_bytes(file, built_in, room));
-  if (file.empty() && bytes.empty()) return std::optional<Model>();
-  return std::optional<Model>(PLUMBLINE_TRY(Model::read(bytes, file.empty() ? built_in : file)));
-}
-
-Status read_models(const Analyzer::ModelFiles& files, Analyzer::Parts& parts) {
-  const std::string fast = "models/fast.bin";
-  std::string room;
-  const std::string_view bytes = PLUMBLINE_TRY(model_bytes(files.fast, fast, room));
-  parts.model = PLUMBLINE_TRY(FastModel::read(bytes, files.fast.empty() ? fast : files.fast));
-  parts.known = PLUMBLINE_TRY(FastWords::of_model(files.fast, parts.model.is_own()));
-  parts.terms = PLUMBLINE_TRY(read_model<TermModel>(files.aspects, "models/aspects.bin"));
-  parts.statements =
-      PLUMBLINE_TRY(read_model<StatementModel>(files.statements, "models/statements.bin"));
-  return {};
-}
-
-}  // namespace
-
-Analyzer::Analyzer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-Analyzer::~Analyzer() = default;
-Analyzer::Analyzer(Analyzer&&) noexcept = default;
-Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
-
-Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& files) {
-  LanguageFolders folders = built_in_languages();
-  PLUMBLINE_CHECK(add_own_languages(folder, folders));
-  auto parts = std::make_unique<Parts>();
-  PLUMBLINE_CHECK(read_models(files, *parts));
-  parts->version = version_of(folders, *parts);
-  parts->entities = PLUMBLINE_TRY(EntityFinder::load(folders));
-  Lexicon shared;
-  if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
-    LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}, false));
-    shared = std::move(any.lexicon);
-    shared.level.clear();
-    folders.erase(found);
-  }
-  for (const auto& [code, language] : folders) {
-    // Cues of the user's own come before the model.
-    const bool without_cues =
-        language.built_in && parts->tells_statements(code) && parts->model.knows(code);
-    LanguagePart part = PLUMBLINE_TRY(read_language(language, shared, without_cues));
-    if (code == "en") part.lexicon.known = parts->known;
-    parts->languages.emplace(code, std::move(part));
-    if (const auto stop = language.files.find("stop.txt"); stop != language.files.end())
-      parts->finder.add_stop_words(code, stop->second);
-  }
-  return Analyzer(std::move(parts));
 }
 
 namespace {
@@ -248,7 +35,7 @@ bool may_be_english(std::string_view lang, const Prepared& text) {
 }
 
 // What a document without a text says stands in its title.
-const Prepared& spoken(const Scratch& own) {
+const Prepared& spoken(const AnalyzerScratch& own) {
   return own.text.words.empty() && !own.title.words.empty() ? own.title : own.text;
 }
 
@@ -256,7 +43,7 @@ const Prepared& spoken(const Scratch& own) {
 // they say, not the judgement of a heap of words. So the mean of the sentences' shares, where
 // neutral ones, which tell little, weigh less the more there are. False: the text is short.
 bool judge_by_sentences(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
-                        Scratch& own, Sentiment& out) {
+                        AnalyzerScratch& own, Sentiment& out) {
   constexpr std::size_t kFewestSentences = 4, kFewestWords = 40;
   const Prepared& text = own.text;
   if (text.sentences.size() < kFewestSentences || text.words.size() < kFewestWords) return false;
@@ -280,8 +67,12 @@ bool judge_by_sentences(const FastModel& model, const Lexicon& lexicon, std::str
   return true;
 }
 
-void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_view lang,
-                    const Document& document, Scratch& own, Analysis& out) {
+}  // namespace
+
+void judge_by_model(const Judge& by, const Document& document, AnalyzerScratch& own,
+                    Analysis& out) {
+  const auto& [judging, lexicon, lang, opinions] = by;
+  const FastModel& model = *judging;
   FastScratch& fast = own.fast;
   fast.rows = model.rows();
   fast.slots.clear();
@@ -296,7 +87,9 @@ void judge_by_model(const FastModel& model, const Lexicon& lexicon, std::string_
   out.model = model.name();
 }
 
-void judge_by_list(const Lexicon& lexicon, const Scratch& own, Analysis& out) {
+namespace {
+
+void judge_by_list(const Lexicon& lexicon, const AnalyzerScratch& own, Analysis& out) {
   Weighing evidence;
   add_evidence(own.text, whole(own.text), lexicon, evidence);
   if (!own.title.words.empty()) add_evidence(own.title, whole(own.title), lexicon, evidence);
@@ -304,37 +97,87 @@ void judge_by_list(const Lexicon& lexicon, const Scratch& own, Analysis& out) {
   out.model = "lexicon";
 }
 
-Polarity clause_polarity(const FastModel* model, const Lexicon& lexicon, std::string_view lang,
-                         Span span, Scratch& own) {
-  const TextPart clause = clause_around(own.text, span, lexicon);
-  if (model == nullptr) {
-    Weighing evidence;
-    add_evidence(own.text, clause, lexicon, evidence);
-    return judge(evidence, lexicon).label;
-  }
-  own.fast.slots.clear();
-  read_fast(own.text.text.substr(clause.bytes.begin, clause.bytes.end - clause.bytes.begin),
-            lexicon, lang, own.fast);
-  return model->sentiment(own.fast.slots, lang).label;
+// The words that lie in a stretch of bytes.
+TextPart words_within(const Prepared& text, Span bytes) {
+  const auto begin = [](const Word& word) { return word.span.begin; };
+  const auto first = std::ranges::lower_bound(text.words, bytes.begin, {}, begin);
+  const auto last = std::ranges::lower_bound(first, text.words.end(), bytes.end, {}, begin);
+  return {static_cast<std::size_t>(first - text.words.begin()),
+          static_cast<std::size_t>(last - text.words.begin()), bytes};
 }
 
+Sentiment part_mood(const Judge& by, const TextPart& part, AnalyzerScratch& own) {
+  if (by.model == nullptr) {
+    Weighing evidence;
+    add_evidence(own.text, part, by.lexicon, evidence);
+    return judge(evidence, by.lexicon);
+  }
+  own.fast.slots.clear();
+  read_fast(own.text.text.substr(part.bytes.begin, part.bytes.end - part.bytes.begin), by.lexicon,
+            by.lang, own.fast);
+  return by.model->sentiment(own.fast.slots, by.lang);
+}
+
+// A mood, and what the words that praise or blame things add to it, as logarithms. The model knows
+// whole texts, of which most say nothing; of a thing that somebody names, most say something
+// (bench/runs/2026-11-30-aspects-many-languages).
+Sentiment moved_by(const Sentiment& mood, float side) {
+  constexpr float kSide = 2, kLessNeutral = 1;
+  const float positive = mood.positive * std::exp(kSide * side);
+  const float negative = mood.negative * std::exp(-kSide * side);
+  const float neutral = mood.neutral * std::exp(-kLessNeutral);
+  const float sum = positive + negative + neutral;
+  return sentiment_from(negative / sum, neutral / sum, positive / sum);
+}
+
+}  // namespace
+
+Sentiment thing_mood(const Judge& by, const PlainWords& words, Span span, AnalyzerScratch& own) {
+  const TextPart clause = clause_around(own.text, span, by.lexicon);
+  const Span stretch = stretch_around(words, clause.bytes, span, own.terms_at);
+  const TextPart part = stretch == clause.bytes ? clause : words_within(own.text, stretch);
+  const Sentiment mood = part_mood(by, part, own);
+  return by.opinions.empty() ? mood : moved_by(mood, side_within(own.opinions, stretch));
+}
+
+namespace {
+
 bool overlaps_any(Span span, const std::vector<FoundTerm>& terms) {
-  return std::ranges::any_of(terms, [&](const FoundTerm& term) {
-    return term.span.begin < span.end && span.begin < term.span.end;
-  });
+  return std::ranges::any_of(terms,
+                             [&](const FoundTerm& term) { return overlap(term.span, span); });
+}
+
+// What the words of the language name, beside the aspects of fixed names; of what the shape alone
+// found, that of which something is said.
+void colour_things(const Judge& by, const PlainWords& words, AnalyzerScratch& own,
+                   const std::vector<AspectFinding>& aspects) {
+  for (const FoundThing& thing : own.things) {
+    const bool has_name = std::ranges::any_of(
+        aspects, [&](const AspectFinding& aspect) { return overlap(aspect.span, thing.span); });
+    if (has_name) continue;
+    const Sentiment mood = thing_mood(by, words, thing.span, own);
+    if (thing.named || mood.label != Polarity::neutral) own.found.push_back({thing.span, mood});
+  }
 }
 
 // Colours the aspects that the cues found by their clauses and joins the terms to them.
-void settle_aspects(const FastModel* model, const Lexicon& lexicon, std::string_view lang,
-                    Scratch& own, std::vector<AspectFinding>& aspects) {
-  for (AspectFinding& aspect : aspects)
-    if (!overlaps_any(aspect.span, own.found))  // else the term colours it
-      aspect.label = clause_polarity(model, lexicon, lang, aspect.span, own);
+void settle_aspects(const Judge& by, const PlainWords& words, AnalyzerScratch& own,
+                    std::vector<AspectFinding>& aspects) {
+  if (own.things.empty() && aspects.empty() && own.found.empty()) return;
+  by.opinions.find(words, by.lexicon, own.opinions);
+  colour_things(by, words, own, aspects);
+  for (AspectFinding& aspect : aspects) {
+    if (overlaps_any(aspect.span, own.found)) continue;  // the term colours it
+    const Sentiment mood = thing_mood(by, words, aspect.span, own);
+    aspect.label = mood.label;
+    aspect.score = mood.score;
+  }
   if (!own.found.empty()) add_terms(own.text.text, own.found, aspects);
 }
 
-// The document itself, or a copy with blanks in place of what others wrote.
-const Document& own_of(const Document& document, Scratch& own) {
+}  // namespace
+
+const Document& own_of(const Document& document, AnalyzerScratch& own) {
   if (!holds_others_words(document.text)) return document;
   own.set_aside.title = document.title;
   own.set_aside.lang = document.lang;
@@ -343,8 +186,10 @@ const Document& own_of(const Document& document, Scratch& own) {
   return own.set_aside;
 }
 
+namespace {
+
 // Gives both sides of each comparison their polarity among the aspects.
-void settle_comparisons(const LanguagePart& part, Scratch& own,
+void settle_comparisons(const LanguagePart& part, AnalyzerScratch& own,
                         std::vector<AspectFinding>& aspects) {
   own.compared.clear();
   part.comparisons.find(own.text, part.lexicon, aspects, own.compared);
@@ -354,19 +199,19 @@ void settle_comparisons(const LanguagePart& part, Scratch& own,
 }  // namespace
 
 Analysis Analyzer::analyze(const Document& document) const {
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   return parts_->analyze(own_of(document, own), own);
 }
 
 Analysis Analyzer::analyze(const Document& document, Named& named) const {
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   Analysis out = parts_->analyze(own_of(document, own), own);
   named = own.entities;
   return out;
 }
 
 Named Analyzer::name(const Document& given, std::string_view lang) const {
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   const Document& document = own_of(given, own);
   prepare(document.text, own.text);
   if (parts_->part_of(lang) == nullptr && may_be_english(lang, own.text)) lang = "en";
@@ -375,7 +220,7 @@ Named Analyzer::name(const Document& given, std::string_view lang) const {
 }
 
 const LanguagePart* Analyzer::Parts::part_again(const Document& given, std::string_view lang,
-                                                Scratch& own) const {
+                                                AnalyzerScratch& own) const {
   prepare(own_of(given, own).text, own.text);
   const LanguagePart* part = part_of(lang);
   return part == nullptr && may_be_english(lang, own.text) ? part_of("en") : part;
@@ -384,7 +229,7 @@ const LanguagePart* Analyzer::Parts::part_again(const Document& given, std::stri
 void Analyzer::complete_statements(const Document& document, const Analysis& analysis,
                                    std::vector<StatementSpan>& statements) const {
   if (statements.empty()) return;
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   const LanguagePart* part = parts_->part_again(document, analysis.lang, own);
   if (part == nullptr) return;
   own.terms_at.clear();
@@ -397,7 +242,7 @@ void Analyzer::complete_statements(const Document& document, const Analysis& ana
 
 std::array<float, 3> Analyzer::own_shift(const Document& given, std::string_view lang) const {
   if (!parts_->model.is_own()) return {};
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   const LanguagePart* part = parts_->part_again(given, lang, own);
   if (part == nullptr) return {};
   if (lang == "und") lang = "en";
@@ -408,13 +253,53 @@ std::array<float, 3> Analyzer::own_shift(const Document& given, std::string_view
   return parts_->model.own_shift(own.fast.slots, lang);
 }
 
+std::vector<Compared> Analyzer::compared(const Document& document, const Analysis& analysis) const {
+  AnalyzerScratch& own = analyzer_scratch();
+  std::vector<Compared> out;
+  if (const LanguagePart* part = parts_->part_again(document, analysis.lang, own))
+    part->comparisons.find(own.text, part->lexicon, analysis.aspects, out);
+  return out;
+}
+
+void Analyzer::colour(const Document& document, const Analysis& analysis,
+                      std::vector<EntityFinding>& entities) const {
+  constexpr float kMeant = 0.5F;
+  const auto is_brand = [](const EntityFinding& each) {
+    return (each.kind == EntityKind::brand || each.kind == EntityKind::product) &&
+           each.probability >= kMeant;
+  };
+  if (!analysis.scored || std::ranges::none_of(entities, is_brand)) return;
+  AnalyzerScratch& own = analyzer_scratch();
+  const LanguagePart* const part = parts_->part_again(document, analysis.lang, own);
+  if (part == nullptr) return;
+  const std::string_view lang = analysis.lang == "und" ? "en" : std::string_view(analysis.lang);
+  const Judge by{parts_->is_learned(*part, lang) ? &parts_->model : nullptr, part->lexicon, lang,
+                 part->opinions};
+  const PlainWords words(own.text);
+  own.opinions.clear();
+  by.opinions.find(words, by.lexicon, own.opinions);
+  own.terms_at.clear();
+  for (const AspectFinding& each : analysis.aspects) own.terms_at.push_back(each.span);
+  for (const EntityFinding& each : entities)
+    if (is_brand(each)) own.terms_at.push_back(each.span);
+  for (EntityFinding& each : entities) {
+    if (!is_brand(each)) continue;
+    const auto known = std::ranges::find_if(analysis.aspects, [&](const AspectFinding& aspect) {
+      return overlap(aspect.span, each.span);
+    });
+    each.label = known != analysis.aspects.end() ? known->label
+                                                 : thing_mood(by, words, each.span, own).label;
+    each.coloured = true;
+  }
+}
+
 void Analyzer::compare(const Document& document, Analysis& analysis) const {
-  Scratch& own = scratch();
+  AnalyzerScratch& own = analyzer_scratch();
   if (const LanguagePart* part = parts_->part_again(document, analysis.lang, own))
     settle_comparisons(*part, own, analysis.aspects);
 }
 
-Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const {
+Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own) const {
   prepare(document.text, own.text);
   prepare(document.title, own.title);
   Analysis out;
@@ -436,85 +321,38 @@ Analysis Analyzer::Parts::analyze(const Document& document, Scratch& own) const 
   const FastModel* learned = is_learned(*part, lang) && !wordless ? &model : nullptr;
   out.scored = part->lexicon.scores();
   if (out.scored && learned != nullptr)
-    judge_by_model(*learned, part->lexicon, lang, document, own, out);
+    judge_by_model({learned, part->lexicon, lang, part->opinions}, document, own, out);
   if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
   own.told.clear();
   part->irony.find(words, own.told);
   if (!own.told.empty()) out.irony = kToldIrony;
   own.found.clear();
+  own.things.clear();
+  own.opinions.clear();
   if (out.scored && learned != nullptr && terms && lang == "en")
     read_terms(document.text, own.fast, {*learned, *terms, part->lexicon}, own.terms, own.found);
+  else
+    part->things.find(words, own.things);
+  own.terms_at.clear();
+  for (const FoundTerm& each : own.found) own.terms_at.push_back(each.span);
+  for (const FoundThing& each : own.things)
+    if (each.named) own.terms_at.push_back(each.span);
   CueFindings findings;
   if (learned != nullptr && !part->has_cues) {
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
-    own.terms_at.clear();
-    for (const FoundTerm& each : own.found) own.terms_at.push_back(each.span);
     part->cues.find_around(words, {own.entities.offers, own.terms_at}, std::move(stated), findings);
   } else {
     part->cues.find(words, own.entities.offers, findings);
   }
-  if (out.scored) settle_aspects(learned, part->lexicon, lang, own, findings.aspects);
+  if (out.scored)
+    settle_aspects({learned, part->lexicon, lang, part->opinions}, words, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
   settle_comparisons(*part, own, out.aspects);
   out.statements = std::move(findings.statements);
   part->conditions.find(words, part->lexicon, out.statements);
   out.price_talk = findings.price_talk;
   out.value_talk = findings.value_talk;
-  return out;
-}
-
-std::vector<Reason> Analyzer::explain(const Document& given, bool without_sentiment) const {
-  Scratch& own = scratch();
-  const Document& document = own_of(given, own);
-  prepare(document.text, own.text);
-  prepare(document.title, own.title);
-  std::vector<Reason> out;
-  std::string lang = parts_->finder.find(spoken(own), document.lang);
-  const LanguagePart* part = parts_->part_of(lang);
-  if (part == nullptr && may_be_english(lang, spoken(own))) part = parts_->part_of(lang = "en");
-  if (part == nullptr) return out;
-  const bool scores = part->lexicon.scores() && !without_sentiment;
-  const bool by_model = parts_->is_learned(*part, lang) && !spoken(own).words.empty();
-  if (scores && by_model)
-    explain_fast(document.text, parts_->model, part->lexicon, lang, own.fast, out);
-  else if (scores)
-    explain_sentiment(own.text, part->lexicon, out);
-  CueFindings findings;
-  const PlainWords words(own.text);
-  parts_->entities.find(words, lang, document.published_at, own.entities);
-  const FastModel* learned = by_model ? &parts_->model : nullptr;
-  if (learned != nullptr && !part->has_cues) {
-    Analysis judged;
-    judge_by_model(*learned, part->lexicon, lang, document, own, judged);
-    std::vector<StatementSpan> stated;
-    read_statements({own.text, own.fast, lang, judged.sentiment}, *parts_->statements,
-                    own.statements, stated, &out);
-    part->cues.find_around(words, {own.entities.offers, {}}, std::move(stated), findings, &out);
-  } else {
-    part->cues.find(words, own.entities.offers, findings, &out);
-  }
-  own.told.clear();
-  part->irony.find(words, own.told);
-  for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});
-  own.compared.clear();
-  part->comparisons.find(own.text, part->lexicon, findings.aspects, own.compared);
-  for (const Compared& each : own.compared) {
-    const bool above = each.label == Polarity::positive;
-    out.push_back(
-        {each.name, above ? "comparison: above" : "comparison: below", above ? 1.0F : -1.0F});
-  }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Reason& a, const Reason& b) { return a.span.begin < b.span.begin; });
-  return out;
-}
-
-const std::string& Analyzer::version() const { return parts_->version; }
-
-std::vector<std::string> Analyzer::languages() const {
-  std::vector<std::string> out;
-  for (const auto& [code, part] : parts_->languages)
-    if (part.lexicon.scores()) out.push_back(code);
   return out;
 }
 

@@ -18,11 +18,13 @@ namespace plumbline {
 struct Reason {
   Span span;
   std::string rule;  // "word", "phrase", "negation", "emphasis", "emoji", "punctuation", "word
-                     // list", "contrast", "cue want: …", "price talk" …
+                     // list", "contrast", "joy: word", "aspect screen: positive", "cue want: …" …
   float weight = 0;
 };
 
-struct Named;  // model/entity.h
+struct Compared;       // nlp/comparisons.h
+struct Named;          // model/entity.h
+struct EntityFinding;  // model/entity.h
 
 class Analyzer {
  public:
@@ -55,10 +57,19 @@ class Analyzer {
   // What a user's own labels add to the scores of negative, neutral and positive (FastShift), for
   // tiers that learned nothing from them. `lang` as an analysis of it said. Zeros without labels.
   std::array<float, 3> own_shift(const Document& document, std::string_view lang) const;
+  // The sides of the comparisons in its text that have a name, by begin.
+  std::vector<Compared> compared(const Document& document, const Analysis& analysis) const;
+  // Gives each brand and product among `entities` that is meant the polarity of what the text says
+  // of it: that of its side of a comparison, of an aspect it is, else of its clause.
+  void colour(const Document& document, const Analysis& analysis,
+              std::vector<EntityFinding>& entities) const;
   // Gives both sides of each comparison in its text their polarity among the aspects.
   void compare(const Document& document, Analysis& analysis) const;
-  // Why `analyze` said so, in text order; `without_sentiment`: only what was found in it.
-  std::vector<Reason> explain(const Document& document, bool without_sentiment = false) const;
+  // Why the analysis of the document says so, in text order: words and rules of mood, emotion and
+  // doubt of irony, the mood of each aspect, cues. `weight`: what the words count, below 1 where
+  // this tier's word is a part of a mean; then statements are another tier's and not explained.
+  std::vector<Reason> explain(const Document& document, const Analysis& analysis,
+                              float weight = 1) const;
 
   const std::string& version() const;          // changes when code or data change
   std::vector<std::string> languages() const;  // codes with sentiment data

@@ -46,8 +46,6 @@ Span core_of(std::string_view text, Span term) {
   return {begin, begin + static_cast<std::uint32_t>(rest.size())};
 }
 
-bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
 }  // namespace
 
 void add_terms(std::string_view text, std::span<const FoundTerm> terms,
@@ -60,12 +58,14 @@ void add_terms(std::string_view text, std::span<const FoundTerm> terms,
     bool is_known = false;
     for (std::size_t i = 0; i < known; ++i) {
       if (!overlap(aspects[i].span, term.span)) continue;
-      aspects[i].label = term.mood;
+      aspects[i].label = term.mood.label;
+      aspects[i].score = term.mood.score;
       is_known = true;
     }
     if (is_known) continue;
     const std::string_view name = text.substr(term.span.begin, term.span.end - term.span.begin);
-    aspects.push_back({is_ascii(name) ? ascii_lower(name) : fold_word(name), term.mood, term.span});
+    aspects.push_back({is_ascii(name) ? ascii_lower(name) : fold_word(name), term.mood.label,
+                       term.span, term.mood.score});
   }
   const auto begin = [](const AspectFinding& each) { return each.span.begin; };
   if (!std::ranges::is_sorted(aspects, {}, begin)) std::ranges::stable_sort(aspects, {}, begin);

@@ -11,7 +11,7 @@ namespace plumbline {
 
 struct FoundTerm {
   Span span;
-  Polarity mood = Polarity::neutral;
+  Sentiment mood;
 };
 
 // A term gives its mood to the aspects of fixed names that it overlaps; any other becomes an aspect

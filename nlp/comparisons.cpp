@@ -48,8 +48,6 @@ bool starts_capital(std::string_view word) {
   return u_isupper(point) || u_istitle(point);
 }
 
-bool meets(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
-
 }  // namespace
 
 Result<Comparisons> Comparisons::load(std::string_view content) {
@@ -193,7 +191,7 @@ class Comparisons::Search {
     const Span mine = text_.words[word].span;
     auto at = std::ranges::lower_bound(places_, mine.end, {}, &Span::begin);
     for (std::ptrdiff_t k = 0; k < kNested && at != places_.begin(); ++k)
-      if (meets(*--at, mine)) return true;
+      if (overlap(*--at, mine)) return true;
     return false;
   }
 
@@ -297,15 +295,18 @@ void add_compared(std::string_view text, std::span<const Compared> compared,
   std::size_t first = 0;
   for (const Compared& each : compared) {
     while (first < known && aspects[first].span.end <= each.name.begin) ++first;
+    const auto score = static_cast<float>(each.label);
     bool is_known = false;
     for (std::size_t k = first; k < known && aspects[k].span.begin < each.name.end; ++k) {
-      if (!meets(aspects[k].span, each.name)) continue;
+      if (!overlap(aspects[k].span, each.name)) continue;
       aspects[k].label = each.label;
+      aspects[k].score = score;
       is_known = true;
     }
     if (is_known) continue;
     const std::uint32_t length = each.name.end - each.name.begin;
-    aspects.push_back({fold_word(text.substr(each.name.begin, length)), each.label, each.name});
+    aspects.push_back(
+        {fold_word(text.substr(each.name.begin, length)), each.label, each.name, score});
   }
   std::ranges::stable_sort(aspects, {}, begin);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "model/analysis.h"
@@ -58,10 +59,23 @@ struct FastRead {
 void read_deeper(const FullModels& models, const Analyzer& analyzer, const Depth& depth,
                  std::span<const FastRead> reads);
 
-// Which words weighed how much in what the full tier said of a text: how much the score falls when
-// the word is left out (erasure; Li, Monroe and Jurafsky 2016). Of the first 64 words, in order.
-// `lang`: what the text was found to be in.
-std::vector<Reason> explain_deeper(const FullModels& models, std::string_view lang,
-                                   const Document& document);
+// How much the fast tier's word counts beside that of the full one, on the scale of logarithms, and
+// what the mean is divided by there.
+struct TierBlend {
+  float fast = 0.5F, heat = 1;
+};
+TierBlend blend_of(const Analysis& analysis);
+
+// What stands before a text where a document has a title.
+std::string titled(const Document& document);
+
+// Why an analysis by the full tier says so, in text order. "word left out": how much less the odds
+// of positive against negative would be without the word, as logarithms (erasure; Li, Monroe and
+// Jurafsky 2016), and "joy: word left out" the same for its emotion against all others, as the full
+// model has it, in its part of the mean; a text of more than 64 words is left out by stretches of
+// sentences instead ("sentences left out"). The fast tier's words with their part of it; the share
+// behind each statement; the mood of each aspect; cues.
+std::vector<Reason> explain_deeper(const FullModels& models, const Analyzer& analyzer,
+                                   const Document& document, const Analysis& analysis);
 
 }  // namespace plumbline

@@ -43,6 +43,10 @@ void softmax(std::span<float> values) {
   for (float& value : values) value /= sum;
 }
 
+float root_of(std::size_t count) {
+  return std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
+}
+
 Sentiment sentiment_of_logits(std::array<float, 3> p) {
   softmax(p);
   return sentiment_from(p[0], p[1], p[2]);
@@ -226,7 +230,7 @@ void FastModel::add(std::span<const std::uint32_t> slots, Totals& sum) const {
 
 FastModel::Columns FastModel::logits(const Totals& sum, std::size_t count,
                                      std::string_view lang) const {
-  const float root = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
+  const float root = 1 / root_of(count);
   Columns out{};
   for (std::size_t c = 0; c < kFastRow; ++c)
     out[c] = static_cast<float>(sum[c]) * scale_[c] * root + bias_[c];
@@ -308,10 +312,25 @@ std::array<float, 3> FastModel::own_shift(std::span<const std::uint32_t> slots,
 
 float FastModel::pull(std::uint32_t slot, std::size_t count) const {
   const auto& row = rows_[slot & (kFastSlots - 1)];
-  const float root = std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
   float sum = static_cast<float>(row[2] - row[0]) * scale_[0];
   if (own_) sum += static_cast<float>(row[14] - row[12]) * scale_[12];
-  return sum / root;
+  return sum / root_of(count);
+}
+
+float FastModel::emotion_pull(std::uint32_t slot, std::size_t count, Emotion emotion) const {
+  const auto& row = rows_[slot & (kFastSlots - 1)];
+  const FastHead head = kFastHeads[kEmotionHead];
+  int sum = 0;
+  for (std::size_t c = head.first; c < head.first + head.count; ++c) sum += row[c];
+  const float mean = static_cast<float>(sum) / static_cast<float>(head.count);
+  const auto own = static_cast<float>(row[head.first + static_cast<std::size_t>(emotion)]);
+  return (own - mean) * scale_[head.first] / root_of(count);
+}
+
+float FastModel::irony_pull(std::uint32_t slot, std::size_t count) const {
+  const std::size_t column = kFastHeads[kIronyHead].first;
+  return static_cast<float>(rows_[slot & (kFastSlots - 1)][column]) * scale_[column] /
+         root_of(count);
 }
 
 }  // namespace plumbline

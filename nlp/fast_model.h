@@ -87,8 +87,11 @@ class FastModel {
   std::array<float, 3> scores(std::span<const std::uint32_t> slots, std::string_view lang) const;
   // What a user's own labels added to those scores; zeros in a model without a shift.
   std::array<float, 3> own_shift(std::span<const std::uint32_t> slots, std::string_view lang) const;
-  // How much one slot among `count` moves positive against negative.
+  // How much one slot among `count` moves positive against negative, an emotion against the mean of
+  // all, and irony against none: summands of the scores.
   float pull(std::uint32_t slot, std::size_t count) const;
+  float emotion_pull(std::uint32_t slot, std::size_t count, Emotion emotion) const;
+  float irony_pull(std::uint32_t slot, std::size_t count) const;
 
   // "fast-", or "own-" for a model with a user's own shift, and eight digits of the file's hash.
   const std::string& name() const { return name_; }

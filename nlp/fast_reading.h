@@ -25,9 +25,23 @@ struct FastScratch {
 void read_fast(std::string_view text, const Lexicon& lexicon, std::string_view lang,
                FastScratch& scratch);
 
-// What moved P(positive) against P(negative), one entry per place and rule, in text order, small
-// ones left out. The letters of a word count with the word.
-void explain_fast(std::string_view text, const FastModel& model, const Lexicon& lexicon,
-                  std::string_view lang, FastScratch& scratch, std::vector<Reason>& out);
+struct FastText {
+  std::string_view text;
+  const Lexicon& lexicon;
+  std::string_view lang;
+};
+
+// What is to be explained beside the mood.
+struct FastQuestions {
+  Emotion emotion = Emotion::none;  // none: not asked
+  bool irony = false;
+  float weight = 1;  // factor on all weights: where the fast tier's word is a part of a mean
+};
+
+// What moved P(positive) against P(negative) ("word"), the emotion against the others ("joy: word")
+// and irony ("irony: word"), one entry per place and rule, in text order, small ones left out.
+// Weights are summands of logarithms of odds. The letters of a word count with the word.
+void explain_fast(const FastText& text, const FastModel& model, const FastQuestions& questions,
+                  FastScratch& scratch, std::vector<Reason>& out);
 
 }  // namespace plumbline

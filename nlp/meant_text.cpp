@@ -52,19 +52,23 @@ MeantText::MeantText(std::string_view text) {
   text_.append(text.substr(copied));
 }
 
-Span MeantText::original(Span span) const {
-  const auto back = [&](std::uint32_t at, bool is_end) {
+Span MeantText::moved(Span span, Span Change::*from, Span Change::*to) const {
+  const auto move = [&](std::uint32_t at, bool is_end) {
     // The first change that does not end before `at`.
     const auto next = std::ranges::partition_point(changes_, [&](const Change& change) {
-      return is_end ? change.here.end < at : change.here.end <= at;
+      return is_end ? (change.*from).end < at : (change.*from).end <= at;
     });
-    if (next != changes_.end() && next->here.begin < at + (is_end ? 0 : 1))
-      return is_end ? next->original.end : next->original.begin;
+    if (next != changes_.end() && ((*next).*from).begin < at + (is_end ? 0 : 1))
+      return is_end ? ((*next).*to).end : ((*next).*to).begin;
     if (next == changes_.begin()) return at;
     const Change& before = *std::prev(next);
-    return before.original.end + (at - before.here.end);
+    return (before.*to).end + (at - (before.*from).end);
   };
-  return {back(span.begin, false), back(span.end, true)};
+  return {move(span.begin, false), move(span.end, true)};
 }
+
+Span MeantText::original(Span span) const { return moved(span, &Change::here, &Change::original); }
+
+Span MeantText::meant(Span span) const { return moved(span, &Change::original, &Change::here); }
 
 }  // namespace plumbline

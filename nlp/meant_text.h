@@ -23,11 +23,15 @@ class MeantText {
   // The bytes of the original behind those of text(), on character borders; a span that begins or
   // ends within a word that was written out takes all of it.
   Span original(Span span) const;
+  // And the other way: the bytes of text() for those of the original.
+  Span meant(Span span) const;
 
  private:
   struct Change {
     Span here, original;
   };
+  Span moved(Span span, Span Change::*from, Span Change::*to) const;
+
   std::string text_;
   std::vector<Change> changes_;  // in order
   bool has_words_ = false;

@@ -34,8 +34,8 @@ void read_terms(std::string_view text, const FastScratch& read, const TermModels
                 TermScratch& scratch, std::vector<FoundTerm>& out);
 
 // The mood of the stretch `span`, found or not; neutral where it holds no token.
-Polarity mood_of_span(const FastScratch& read, const TermModels& models, Span span,
-                      TermScratch& scratch);
+Sentiment mood_of_span(const FastScratch& read, const TermModels& models, Span span,
+                       TermScratch& scratch);
 
 // The tokens that a stretch of bytes touches; empty where it touches none.
 TokenRange tokens_in(const FastTokens& tokens, Span span);

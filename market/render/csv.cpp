@@ -91,6 +91,14 @@ void group_lines(Lines& lines, const Report& report) {
     lines.estimate({"price_talk", row.brand, "", "", "share_of_authors"}, row.share);
   for (const TalkRow& row : report.value_talk)
     lines.estimate({"value_talk", row.brand, "", "", "share_of_authors"}, row.share);
+  for (const ComparisonRow& row : report.comparisons) {
+    lines.counts({"comparisons", brand, "", row.rival, {}}, row.together);
+    lines.value({"comparisons", brand, "", row.rival, "above"}, static_cast<double>(row.above.n),
+                row.above);
+    lines.value({"comparisons", brand, "", row.rival, "below"}, static_cast<double>(row.below.n),
+                row.below);
+    lines.estimate({"comparisons", brand, "", row.rival, "share"}, row.share);
+  }
   for (const StoryRow& row : report.stories) {
     lines.estimate({"stories", brand, "", row.claim, "reach"}, row.reach);
     lines.value({"stories", brand, "", row.claim, "presence"}, static_cast<double>(row.presence.n),

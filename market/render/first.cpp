@@ -128,11 +128,12 @@ void add_head(HtmlPage& page, const Report& report) {
   const std::pair<std::string_view, std::string_view> links[] = {
       {"trend", "Over time"},    {"change", "What moved it"},  {"brands", "Share of voice"},
       {"topics", "Topics"},      {"needs", "Wants and fears"}, {"talk", "Value and price"},
-      {"stories", "Plumb line"}, {"clusters", "Clusters"},     {"sessions", "Focus groups"},
+      {"stories", "Plumb line"}, {"comparisons", "Beside others"}, {"clusters", "Clusters"},     {"sessions", "Focus groups"},
       {"coverage", "Coverage"},  {"method", "Method"}};
   for (const auto& [id, title] : links) {
     if ((id == "sessions" && report.sessions.empty()) ||
-        (id == "stories" && report.stories.empty()))
+        (id == "stories" && report.stories.empty()) ||
+        (id == "comparisons" && report.comparisons.empty()))
       continue;
     page.out += fmt::format("<a href=\"#{}\">{}</a>", id, title);
   }

@@ -31,6 +31,7 @@ std::string report_html(const Report& report) {
   add_needs(page, report);
   add_talk(page, report);
   add_stories(page, report);
+  add_comparisons(page, report);
   add_clusters(page, report);
   add_sessions(page, report);
   add_coverage(page, report);

@@ -41,6 +41,7 @@ Json object_of(const ClusterTopicCell& cell);
 Json object_of(const ClusterRow& row);
 Json object_of(const TalkRow& row);
 Json object_of(const StoryRow& row);
+Json object_of(const ComparisonRow& row);
 Json object_of(const SessionRow& row);
 Json object_of(const CoverageDay& day);
 
@@ -174,6 +175,16 @@ Json object_of(const StoryRow& row) {
           {"contradicting", list_of(row.contradicting)}};
 }
 
+Json object_of(const ComparisonRow& row) {
+  return {{"rival", row.rival},
+          {"together", object_of(row.together)},
+          {"above", object_of(row.above)},
+          {"below", object_of(row.below)},
+          {"share", object_of(row.share)},
+          {"above_quotes", list_of(row.above_quotes)},
+          {"below_quotes", list_of(row.below_quotes)}};
+}
+
 Json object_of(const SessionRow& row) {
   Json out = {{"source", row.source}};
   add_counts(out, row.counts);
@@ -238,6 +249,7 @@ Json object_of(const Report& report) {
               {"statements", list_of(report.statements)}};
   out["talk"] = {{"price", talk_of(report.price_talk)}, {"value", talk_of(report.value_talk)}};
   out["stories"] = list_of(report.stories);
+  out["comparisons"] = list_of(report.comparisons);
   out["sessions"] = list_of(report.sessions);
   out["coverage"] = list_of(report.coverage);
   return out;

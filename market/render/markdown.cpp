@@ -122,6 +122,23 @@ void talk_part(std::string& out, const Report& report) {
   out += "\n";
 }
 
+void comparisons_part(std::string& out, const Report& report) {
+  out +=
+      "## Beside others\n\n| Brand | Above it | Below it | Of those who compare, for us |\n"
+      "| --- | --- | --- | --- |\n";
+  for (const ComparisonRow& row : report.comparisons)
+    fmt::format_to(Out(out), "| {} | {} | {} | {} |\n", escape_markdown(row.rival),
+                   counts_words(row.above), counts_words(row.below),
+                   weight_of(row.share.authors) == Weight::quotes_only
+                       ? "too few to say"
+                       : fmt::format("{} ({})", percent(row.share.value), percent_range(row.share)));
+  out += "\n";
+  for (const ComparisonRow& row : report.comparisons) {
+    quote_lines(out, row.above_quotes, "");
+    quote_lines(out, row.below_quotes, "");
+  }
+}
+
 void stories_part(std::string& out, const Report& report) {
   out += "## The plumb line\n\n";
   for (const StoryRow& row : report.stories) {
@@ -178,6 +195,7 @@ std::string report_markdown(const Report& report) {
   statements_part(out, report.statements, "###");
   talk_part(out, report);
   if (!report.stories.empty()) stories_part(out, report);
+  if (!report.comparisons.empty()) comparisons_part(out, report);
   clusters_part(out, report);
   sessions_part(out, report);
   coverage_part(out, report);

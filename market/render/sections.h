@@ -15,6 +15,7 @@ void add_topics(HtmlPage& page, const Report& report);   // with quotes
 void add_needs(HtmlPage& page, const Report& report);    // wants, needs, pains, fears
 void add_talk(HtmlPage& page, const Report& report);     // value against price
 void add_stories(HtmlPage& page, const Report& report);  // the claims of the plumb line
+void add_comparisons(HtmlPage& page, const Report& report);  // the own brand beside each other one
 void add_clusters(HtmlPage& page, const Report& report);
 void add_sessions(HtmlPage& page, const Report& report);
 void add_coverage(HtmlPage& page, const Report& report);

@@ -206,6 +206,47 @@ void add_talk(HtmlPage& page, const Report& report) {
   close_section(page);
 }
 
+void add_comparisons(HtmlPage& page, const Report& report) {
+  if (report.comparisons.empty()) return;
+  open_section(page, "comparisons", "Beside others",
+               "Mentions that name another brand too, and which of the two they put above the "
+               "other.");
+  std::vector<BarRow> bars;
+  Table table{"Of the authors who put one above the other",
+              {{"Brand"}, {"Above it"}, {"Below it"}, {"For the own brand"}, {"Named together"}},
+              {}};
+  for (const ComparisonRow& row : report.comparisons) {
+    table.html_rows.push_back({escape_html(row.rival), counts_html(row.above),
+                               counts_html(row.below), share_html(row.share),
+                               counts_html(row.together)});
+    if (weight_of(row.share.authors) != Weight::quotes_only)
+      bars.push_back({row.rival, percent(row.share.value), row.share.value, row.share.lo,
+                      row.share.hi, false});
+  }
+  page.out += "<div class=\"card figure\">";
+  if (!bars.empty())
+    page.out += bar_rows(
+        page.chart("Beside others", fmt::format("{}: {} of those who compare put {} above it.",
+                                                bars[0].label, bars[0].words, report.brand)),
+        bars);
+  add_details(page, "Numbers", table, bars.empty());
+  for (const ComparisonRow& row : report.comparisons) {
+    if (row.above_quotes.empty() && row.below_quotes.empty()) continue;
+    page.out += "<div class=\"two\">";
+    for (const bool above : {true, false}) {
+      const std::vector<Quote>& quotes = above ? row.above_quotes : row.below_quotes;
+      if (quotes.empty()) continue;
+      page.out += fmt::format("<div><h4>{} {}</h4>", above ? "Above" : "Below",
+                              escape_html(row.rival));
+      add_quotes(page, quotes, 3);
+      page.out += "</div>";
+    }
+    page.out += "</div>";
+  }
+  page.out += "</div>\n";
+  close_section(page);
+}
+
 void add_stories(HtmlPage& page, const Report& report) {
   if (report.stories.empty()) return;
   open_section(page, "stories", "The plumb line",

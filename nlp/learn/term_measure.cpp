@@ -33,7 +33,7 @@ std::vector<TermScore> measure_terms(const TermModels& models, const TermData& d
       for (const auto& [span, mood] : sentence.terms) {
         ++score.terms;
         right += std::ranges::find(found, span, &FoundTerm::span) != found.end() ? 1 : 0;
-        const Polarity answer = mood_of_span(fast, models, span, scratch);
+        const Polarity answer = mood_of_span(fast, models, span, scratch).label;
         moods.add(mood, static_cast<std::size_t>(static_cast<int>(answer) + 1), 1, false);
       }
     }

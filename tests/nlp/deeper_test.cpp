@@ -134,13 +134,23 @@ TEST_F(Deeper, TheTitleIsReadAndItsTermsAreNotSpansOfTheText) {
 
 TEST_F(Deeper, TellsWhichWordsWeighed) {
   const std::vector<Document> given = documents({"The hose is terrible."});
-  const std::vector<Reason> why = explain_deeper(*models_, "en", given[0]);
-  ASSERT_EQ(why.size(), 4U);
-  const Reason& strongest =
-      *std::ranges::max_element(why, {}, [](const Reason& each) { return std::abs(each.weight); });
-  EXPECT_EQ(given[0].text.substr(strongest.span.begin, strongest.span.end - strongest.span.begin),
-            "terrible");
-  EXPECT_LT(strongest.weight, 0);
+  std::vector<Analysis> said = fast(given);
+  deepen(Tier::full, given, said);
+  const std::vector<Reason> why = explain_deeper(*models_, **analyzer_, given[0], said[0]);
+  std::vector<Reason> left_out, fast_words;
+  for (const Reason& each : why) {
+    if (each.rule == "word left out") left_out.push_back(each);
+    if (each.rule == "word") fast_words.push_back(each);
+  }
+  ASSERT_EQ(left_out.size(), 4U);
+  EXPECT_FALSE(fast_words.empty());  // the fast tier is a part of what was said
+  for (const auto* list : {&left_out, &fast_words}) {
+    const Reason& strongest =
+        *std::ranges::max_element(*list, {}, [](const Reason& each) { return std::abs(each.weight); });
+    EXPECT_EQ(given[0].text.substr(strongest.span.begin, strongest.span.end - strongest.span.begin),
+              "terrible");
+    EXPECT_LT(strongest.weight, 0);
+  }
 }
 
 TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {

@@ -180,7 +180,7 @@ TEST(FastWords, KeepsTheSpanAndExplains) {
   Document document;
   document.text = "The pump is excelent and I love it, really amazing";
   bool told = false;
-  for (const Reason& reason : analyzer->explain(document))
+  for (const Reason& reason : analyzer->explain(document, analyzer->analyze(document)))
     told = told || (reason.rule == "word, read as excellent" && reason.span == Span{12, 20});
   EXPECT_TRUE(told);
 }
@@ -191,7 +191,7 @@ TEST(FastWords, OnlyEnglishIsRead) {
   const auto told = [&](std::string text) {
     Document document;
     document.text = std::move(text);
-    for (const Reason& reason : analyzer->explain(document))
+    for (const Reason& reason : analyzer->explain(document, analyzer->analyze(document)))
       if (reason.rule.find("read as") != std::string::npos) return true;
     return false;
   };

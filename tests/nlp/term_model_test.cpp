@@ -155,8 +155,8 @@ std::string names(const std::vector<AspectFinding>& aspects) {
 
 TEST(Aspects, JoinTermsToFixedNames) {
   const std::string text = "The Crust was fine, delivery took ages";
-  const std::vector<FoundTerm> terms = {{{4, 9}, Polarity::positive},
-                                        {{20, 28}, Polarity::negative}};
+  const std::vector<FoundTerm> terms = {{{4, 9}, sentiment_from(0, 0, 1)},
+                                        {{20, 28}, sentiment_from(1, 0, 0)}};
   std::vector<AspectFinding> aspects = {{"delivery", Polarity::neutral, {20, 28}}};
   add_terms(text, terms, aspects);
   EXPECT_EQ(names(aspects), "crust=positive;delivery=negative;");

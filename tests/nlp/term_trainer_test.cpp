@@ -108,7 +108,7 @@ TEST_F(TermTrainer, LearnsFromWhatABetterModelMarked) {
   read_terms(text, fast, {fast_, *model, english_}, scratch, found);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].span, (Span{2, 8}));
-  EXPECT_EQ(mood_of_span(fast, {fast_, *model, english_}, found[0].span, scratch),
+  EXPECT_EQ(mood_of_span(fast, {fast_, *model, english_}, found[0].span, scratch).label,
             Polarity::negative);
 }
 

@@ -1,0 +1,81 @@
+// Why an analysis says what it says: the fast tier taken apart, and what rules and cues found.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "nlp/analyzer_parts.h"
+#include "nlp/own_words.h"
+
+namespace plumbline {
+namespace {
+
+// Doubt of irony below this is what nearly every text has.
+constexpr float kTellingIrony = 0.2F;
+
+void sort_by_place(std::vector<Reason>& reasons) {
+  std::ranges::stable_sort(reasons, {}, [](const Reason& each) { return each.span.begin; });
+}
+
+// What was said without the words of one tier: aspects, comparisons, signs of irony.
+void explain_findings(const Analysis& analysis, AnalyzerScratch& own, const LanguagePart& part,
+                      std::vector<Reason>& out) {
+  for (const AspectFinding& each : analysis.aspects)
+    out.push_back(
+        {each.span, fmt::format("aspect {}: {}", each.aspect, name_of(each.label)), each.score});
+  own.told.clear();
+  part.irony.find(PlainWords(own.text), own.told);
+  for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});
+  own.compared.clear();
+  part.comparisons.find(own.text, part.lexicon, analysis.aspects, own.compared);
+  for (const Compared& each : own.compared) {
+    const bool above = each.label == Polarity::positive;
+    out.push_back(
+        {each.name, above ? "comparison: above" : "comparison: below", above ? 1.0F : -1.0F});
+  }
+}
+
+}  // namespace
+
+std::vector<Reason> Analyzer::explain(const Document& given, const Analysis& analysis,
+                                      float weight) const {
+  AnalyzerScratch& own = analyzer_scratch();
+  const LanguagePart* const part = parts_->part_again(given, analysis.lang, own);
+  std::vector<Reason> out;
+  if (part == nullptr) return out;
+  const Document& document = own_of(given, own);
+  prepare(document.title, own.title);
+  const std::string_view lang = analysis.lang == "und" ? "en" : std::string_view(analysis.lang);
+  const bool wordless = own.text.words.empty() && own.title.words.empty();
+  const FastModel* const learned =
+      parts_->is_learned(*part, lang) && !wordless ? &parts_->model : nullptr;
+  if (analysis.scored && learned != nullptr) {
+    FastQuestions questions;
+    if (analysis.emotion.judged()) questions.emotion = analysis.emotion.label;
+    questions.irony = analysis.irony >= kTellingIrony;
+    questions.weight = weight;
+    explain_fast({document.text, part->lexicon, lang}, *learned, questions, own.fast, out);
+  } else if (analysis.scored) {
+    explain_sentiment(own.text, part->lexicon, out);
+  }
+  const PlainWords words(own.text);
+  parts_->entities.find(words, lang, document.published_at, own.entities);
+  const bool states = analysis.tier == "fast";  // else the full tier says why
+  CueFindings findings;
+  if (learned != nullptr && !part->has_cues) {
+    std::vector<StatementSpan> stated;
+    if (states) {
+      Analysis judged;
+      judge_by_model({learned, part->lexicon, lang, part->opinions}, document, own, judged);
+      read_statements({own.text, own.fast, lang, judged.sentiment}, *parts_->statements,
+                      own.statements, stated, &out);
+    }
+    part->cues.find_around(words, {own.entities.offers, {}}, std::move(stated), findings, &out);
+  } else {
+    part->cues.find(words, own.entities.offers, findings, &out);
+  }
+  explain_findings(analysis, own, *part, out);
+  sort_by_place(out);
+  return out;
+}
+
+}  // namespace plumbline

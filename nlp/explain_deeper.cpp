@@ -1,0 +1,122 @@
+// Why the full tier says what it says: what it would say without each word.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "nlp/deeper.h"
+#include "nlp/meant_text.h"
+#include "nlp/own_words.h"
+#include "nlp/prepared.h"
+
+namespace plumbline {
+namespace {
+
+constexpr std::size_t kMostWords = 64;      // left out one by one
+constexpr std::size_t kMostStretches = 12;  // of sentences, in a longer text
+constexpr std::size_t kMostBytes = 4096;    // the beginning of a longer text
+
+float log_odds(float one, float other) {
+  return std::log(std::max(one, 1e-6F)) - std::log(std::max(other, 1e-6F));
+}
+
+std::string beginning_of(std::string text) {
+  if (std::size_t end = kMostBytes; text.size() > end) {
+    while ((text[end] & 0xC0) == 0x80) --end;
+    text.resize(end);
+  }
+  return text;
+}
+
+// What is left out in turn: each word, or stretches of sentences.
+std::vector<Span> pieces_of(const Prepared& text) {
+  std::vector<Span> out;
+  if (text.words.size() <= kMostWords) {
+    for (const Word& word : text.words) out.push_back(word.span);
+    return out;
+  }
+  const std::size_t each = (text.sentences.size() + kMostStretches - 1) / kMostStretches;
+  for (std::size_t i = 0; i < text.sentences.size(); i += each) {
+    const std::size_t last = std::min(i + each, text.sentences.size()) - 1;
+    out.push_back({text.sentences[i].begin, text.sentences[last].end});
+  }
+  return out;
+}
+
+// Adds what the readings without each piece say against the first, of the whole.
+void compare_readings(const std::vector<FullReading>& readings, const std::vector<Span>& pieces,
+                      const Analysis& analysis, bool by_word, std::vector<Reason>& out) {
+  const TierBlend blend = blend_of(analysis);
+  const float part = (1 - blend.fast) / blend.heat;
+  const auto mood = [](const FullReading& read) {
+    return log_odds(read.sentiment.positive, read.sentiment.negative);
+  };
+  const auto feeling = [&](const FullReading& read) {
+    const float share = read.emotion[static_cast<std::size_t>(analysis.emotion.label)];
+    return log_odds(share, 1 - share);
+  };
+  const std::string_view what = by_word ? "word left out" : "sentences left out";
+  const bool feels = analysis.emotion.judged() && analysis.emotion.label != Emotion::none &&
+                     (analysis.lang == "en" || analysis.lang == "und");
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    out.push_back(
+        {pieces[i], std::string(what), part * (mood(readings[0]) - mood(readings[i + 1]))});
+    if (!feels) continue;
+    const float weight = part * (feeling(readings[0]) - feeling(readings[i + 1]));
+    constexpr float kTelling = 0.1F;
+    if (std::fabs(weight) >= kTelling)
+      out.push_back(
+          {pieces[i], fmt::format("{}: {}", name_of(analysis.emotion.label), what), weight});
+  }
+}
+
+// The mean share of its words for what a statement is.
+void explain_statements(const FullReading& reading, const MeantText& text, std::size_t before,
+                        const Analysis& analysis, std::vector<Reason>& out) {
+  for (const StatementSpan& said : analysis.statements) {
+    float sum = 0;
+    int count = 0;
+    for (const MarkedWord& word : reading.words) {
+      const Span at = text.original(word.span);
+      if (at.begin < said.span.begin + before || at.end > said.span.end + before) continue;
+      sum += word.shares[static_cast<std::size_t>(said.kind)];
+      ++count;
+    }
+    if (count > 0)
+      out.push_back({said.span, fmt::format("statement {}: its words", name_of(said.kind)),
+                     sum / static_cast<float>(count)});
+  }
+}
+
+}  // namespace
+
+std::vector<Reason> explain_deeper(const FullModels& models, const Analyzer& analyzer,
+                                   const Document& document, const Analysis& analysis) {
+  const FullModel* const model = models.of(analysis.lang);
+  if (model == nullptr || analysis.tier != "full") return analyzer.explain(document, analysis);
+  const TierBlend blend = blend_of(analysis);
+  std::vector<Reason> out = analyzer.explain(document, analysis, blend.fast / blend.heat);
+  const std::string text = beginning_of(with_own_words(document.text));
+  Prepared prepared;
+  prepare(text, prepared);
+  const std::vector<Span> pieces = pieces_of(prepared);
+  const std::string title = titled(document);
+  std::vector<MeantText> without;
+  without.emplace_back(title + text);
+  for (const Span& piece : pieces) {
+    std::string rest = title + text;
+    rest.erase(title.size() + piece.begin, piece.end - piece.begin);
+    without.emplace_back(rest);
+  }
+  std::vector<std::string_view> texts;
+  for (const MeantText& each : without) texts.emplace_back(each.text());
+  const std::vector<FullReading> readings = model->read(texts);
+  compare_readings(readings, pieces, analysis, prepared.words.size() <= kMostWords, out);
+  if (model->states(analysis.lang))
+    explain_statements(readings[0], without[0], title.size(), analysis, out);
+  std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
+  return out;
+}
+
+}  // namespace plumbline
