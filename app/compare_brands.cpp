@@ -74,7 +74,9 @@ Span sentence_of(std::string_view text, Span place) {
 ComparisonHit hit_of(const Side& own, const Side& other, bool third_compared,
                      std::string_view text) {
   ComparisonHit hit;
-  const auto turned = [](Polarity label) { return static_cast<Polarity>(-static_cast<int>(label)); };
+  const auto turned = [](Polarity label) {
+    return static_cast<Polarity>(-static_cast<int>(label));
+  };
   if (own.label && other.label)
     hit.own = *own.label == turned(*other.label) ? *own.label : Polarity::neutral;
   else if (own.label && !third_compared)

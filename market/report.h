@@ -46,7 +46,7 @@ struct ReportInput {
   std::string note, analyzer;
   const MentionTable* table = nullptr;  // all brands, the days from..to
   std::vector<Claim> claims;
-  std::vector<ClaimHit> claim_hits;  // own brand
+  std::vector<ClaimHit> claim_hits;            // own brand
   std::vector<ComparisonHit> comparison_hits;  // by row
   std::vector<CoverageDay> coverage;
   std::string clusters_note;

@@ -13,16 +13,16 @@
 namespace plumbline {
 namespace {
 
-constexpr std::size_t kMostWords = 64;      // left out one by one
-constexpr std::size_t kMostStretches = 12;  // of sentences, in a longer text
-constexpr std::size_t kMostBytes = 4096;    // the beginning of a longer text
+constexpr std::size_t kMostWords = 64;        // left out one by one
+constexpr std::size_t kMostStretches = 12;    // of sentences, in a longer text
+constexpr std::size_t kMostExplained = 4096;  // the beginning of a longer text
 
 float log_odds(float one, float other) {
   return std::log(std::max(one, 1e-6F)) - std::log(std::max(other, 1e-6F));
 }
 
 std::string beginning_of(std::string text) {
-  if (std::size_t end = kMostBytes; text.size() > end) {
+  if (std::size_t end = kMostExplained; text.size() > end) {
     while ((text[end] & 0xC0) == 0x80) --end;
     text.resize(end);
   }

@@ -43,7 +43,7 @@ void softmax(std::span<float> values) {
   for (float& value : values) value /= sum;
 }
 
-float root_of(std::size_t count) {
+float root_of_slots(std::size_t count) {
   return std::sqrt(static_cast<float>(std::max<std::size_t>(count, 1)));
 }
 
@@ -230,7 +230,7 @@ void FastModel::add(std::span<const std::uint32_t> slots, Totals& sum) const {
 
 FastModel::Columns FastModel::logits(const Totals& sum, std::size_t count,
                                      std::string_view lang) const {
-  const float root = 1 / root_of(count);
+  const float root = 1 / root_of_slots(count);
   Columns out{};
   for (std::size_t c = 0; c < kFastRow; ++c)
     out[c] = static_cast<float>(sum[c]) * scale_[c] * root + bias_[c];
@@ -314,7 +314,7 @@ float FastModel::pull(std::uint32_t slot, std::size_t count) const {
   const auto& row = rows_[slot & (kFastSlots - 1)];
   float sum = static_cast<float>(row[2] - row[0]) * scale_[0];
   if (own_) sum += static_cast<float>(row[14] - row[12]) * scale_[12];
-  return sum / root_of(count);
+  return sum / root_of_slots(count);
 }
 
 float FastModel::emotion_pull(std::uint32_t slot, std::size_t count, Emotion emotion) const {
@@ -324,13 +324,13 @@ float FastModel::emotion_pull(std::uint32_t slot, std::size_t count, Emotion emo
   for (std::size_t c = head.first; c < head.first + head.count; ++c) sum += row[c];
   const float mean = static_cast<float>(sum) / static_cast<float>(head.count);
   const auto own = static_cast<float>(row[head.first + static_cast<std::size_t>(emotion)]);
-  return (own - mean) * scale_[head.first] / root_of(count);
+  return (own - mean) * scale_[head.first] / root_of_slots(count);
 }
 
 float FastModel::irony_pull(std::uint32_t slot, std::size_t count) const {
   const std::size_t column = kFastHeads[kIronyHead].first;
   return static_cast<float>(rows_[slot & (kFastSlots - 1)][column]) * scale_[column] /
-         root_of(count);
+         root_of_slots(count);
 }
 
 }  // namespace plumbline

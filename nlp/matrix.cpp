@@ -1,10 +1,12 @@
 #include "nlp/matrix.h"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <map>
 #include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <vector>
 
 // oneDNN shares its work by OpenMP. Weak: a oneDNN built without it has one thread anyway.
 extern "C" __attribute__((weak)) void omp_set_num_threads(int threads);
@@ -98,6 +100,10 @@ Factors bytes_of(ProductSize size, bool packed) {
   return out;
 }
 
+// Processors without instructions for it (VNNI) add two products of bytes in 16 bits, where oneDNN
+// lets large ones saturate; none does as long as the first factor is below 128.
+constexpr std::uint8_t kSafe = 127;
+
 constexpr std::size_t kUsualRows = 256;  // of a product, for choosing how factors are laid out
 
 }  // namespace
@@ -125,7 +131,43 @@ PackedBytes::~PackedBytes() = default;
 PackedBytes::PackedBytes(PackedBytes&&) noexcept = default;
 PackedBytes& PackedBytes::operator=(PackedBytes&&) noexcept = default;
 
+namespace {
+
+// Whether large bytes come out wrong on this machine.
+bool saturates() {
+  static const bool does = [] {
+    constexpr std::size_t kRows = 16, kInner = 64;
+    constexpr int kLargest = 127, kByte = 255;
+    const std::vector<std::uint8_t> a(kRows * kInner, kByte);
+    const std::vector<std::int8_t> b(kRows * kInner, kLargest);
+    std::vector<std::int32_t> out(kRows * kRows);
+    PackedBytes(b.data(), kRows, kInner).multiply_as_is(a.data(), kRows, out.data());
+    return out.front() != kByte * kLargest * static_cast<int>(kInner);
+  }();
+  return does;
+}
+
+}  // namespace
+
 void PackedBytes::multiply(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const {
+  const std::size_t count = rows * parts_->size.inner, sums = rows * parts_->size.columns;
+  const bool is_safe =
+      !saturates() || std::all_of(a, a + count, [](std::uint8_t value) { return value <= kSafe; });
+  if (is_safe) return multiply_as_is(a, rows, out);
+  // Twice the half and the rest.
+  thread_local std::vector<std::uint8_t> halves;
+  thread_local std::vector<std::int32_t> both;
+  halves.resize(2 * count);
+  both.resize(2 * sums);
+  for (std::size_t i = 0; i < count; ++i) {
+    halves[i] = a[i] / 2;
+    halves[count + i] = a[i] % 2;
+  }
+  multiply_as_is(halves.data(), 2 * rows, both.data());
+  for (std::size_t i = 0; i < sums; ++i) out[i] = 2 * both[i] + both[sums + i];
+}
+
+void PackedBytes::multiply_as_is(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const {
   stay_on_this_thread();
   const ProductSize size = {rows, parts_->size.columns, parts_->size.inner};
   Factors parts = bytes_of(size, false);

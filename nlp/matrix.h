@@ -27,6 +27,9 @@ class PackedBytes {
   // out[rows, columns] = a[rows, inner] * b turned over. Sums are whole numbers, so every machine
   // gets the same ones; `inner` is at most 65,536. Any number of threads may ask.
   void multiply(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const;
+  // The same as the machine does it: one without instructions for it gets sums of bytes above 127
+  // wrong. multiply() sees to that.
+  void multiply_as_is(const std::uint8_t* a, std::size_t rows, std::int32_t* out) const;
 
  private:
   struct Parts;

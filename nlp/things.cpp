@@ -11,9 +11,9 @@
 namespace plumbline {
 namespace {
 
-enum Role : std::uint32_t { kIs = 1, kArticle = 2, kNever = 4, kTail = 8 };
-constexpr std::pair<std::string_view, Role> kRoleNames[] = {
-    {"is", kIs}, {"article", kArticle}, {"never", kNever}, {"tail", kTail}};
+enum ThingRole : std::uint32_t { kLinks = 1, kThingArticle = 2, kNeverThing = 4, kTail = 8 };
+constexpr std::pair<std::string_view, ThingRole> kThingRoles[] = {
+    {"is", kLinks}, {"article", kThingArticle}, {"never", kNeverThing}, {"tail", kTail}};
 
 constexpr std::size_t kShortestShaped = 4;  // bytes of a noun that the shape alone finds
 constexpr std::size_t kFewestBefore = 3;    // bytes of a compound before its tail
@@ -57,13 +57,13 @@ Result<Things> Things::load(std::string_view content) {
         };
         if (line.fields.size() != 2) return wrong();
         if (line.fields[0] == "thing") return out.phrases.add(line.fields[1], 0);
-        for (const auto& [name, role] : kRoleNames) {
+        for (const auto& [name, role] : kThingRoles) {
           if (line.fields[0] != name) continue;
           for (const std::string_view word : split(line.fields[1], ' ')) {
             if (trim(word).empty()) continue;
             // "è" is, "e" and
             std::string folded = fold_word(trim(word));
-            if (role != kIs) folded = plain(folded);
+            if (role != kLinks) folded = plain(folded);
             out.roles[folded] |= role;
             if (role != kTail) continue;
             out.longest = std::max(out.longest, folded.size());
@@ -107,12 +107,12 @@ void Things::find_shapes(const PlainWords& words, std::vector<FoundThing>& out) 
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string_view word = words.words[i];
-    if (is_compound(word) && (role(i) & kNever) == 0) {
+    if (is_compound(word) && (role(i) & kNeverThing) == 0) {
       out.push_back({all[i].span, true});
       continue;
     }
     if (i == 0 || i + 1 >= all.size() || word.size() < kShortestShaped) continue;
-    if ((role_of(all[i + 1].folded) & kIs) == 0 || (role(i - 1) & kArticle) == 0) continue;
+    if ((role_of(all[i + 1].folded) & kLinks) == 0 || (role(i - 1) & kThingArticle) == 0) continue;
     if (role(i) != 0 || is_digit(word.front()) || !joined(i) || !joined(i + 1)) continue;
     out.push_back({all[i].span, false});
   }

@@ -34,7 +34,8 @@ class Things {
   bool is_compound(std::string_view word) const;
 
   PhraseTable phrases_;
-  WordTable<std::uint32_t> roles_;  // bits of a Role of things.cpp; without accents but for "is"
+  WordTable<std::uint32_t>
+      roles_;  // bits of a ThingRole of things.cpp; without accents but for "is"
   std::size_t shortest_tail_ = 0, longest_tail_ = 0;  // bytes
 };
 

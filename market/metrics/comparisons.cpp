@@ -37,10 +37,11 @@ std::vector<Hit> hits_of(const View& view, const std::vector<std::string>& rival
     if (rival == rivals.end() || hit.row >= view.table.rows.size()) continue;
     const MentionRow& row = view.table.rows[hit.row];
     if (row.session || !view.holds(row)) continue;
-    out.push_back({static_cast<std::size_t>(rival - rivals.begin()), row.voice, hit.row, hit.own,
-                   hit.span});
+    out.push_back(
+        {static_cast<std::size_t>(rival - rivals.begin()), row.voice, hit.row, hit.own, hit.span});
   }
-  std::ranges::sort(out, {}, [](const Hit& hit) { return std::tuple(hit.rival, hit.voice, hit.row); });
+  std::ranges::sort(out, {},
+                    [](const Hit& hit) { return std::tuple(hit.rival, hit.voice, hit.row); });
   return out;
 }
 

@@ -126,10 +126,10 @@ void add_head(HtmlPage& page, const Report& report) {
                   report.made_at == kNoTime ? "" : "; made " + moment_words(report.made_at));
   page.out += "<nav aria-label=\"Sections\">";
   const std::pair<std::string_view, std::string_view> links[] = {
-      {"trend", "Over time"},    {"change", "What moved it"},  {"brands", "Share of voice"},
-      {"topics", "Topics"},      {"needs", "Wants and fears"}, {"talk", "Value and price"},
-      {"stories", "Plumb line"}, {"comparisons", "Beside others"}, {"clusters", "Clusters"},     {"sessions", "Focus groups"},
-      {"coverage", "Coverage"},  {"method", "Method"}};
+      {"trend", "Over time"},       {"change", "What moved it"},      {"brands", "Share of voice"},
+      {"topics", "Topics"},         {"needs", "Wants and fears"},     {"talk", "Value and price"},
+      {"stories", "Plumb line"},    {"comparisons", "Beside others"}, {"clusters", "Clusters"},
+      {"sessions", "Focus groups"}, {"coverage", "Coverage"},         {"method", "Method"}};
   for (const auto& [id, title] : links) {
     if ((id == "sessions" && report.sessions.empty()) ||
         (id == "stories" && report.stories.empty()) ||

@@ -127,11 +127,12 @@ void comparisons_part(std::string& out, const Report& report) {
       "## Beside others\n\n| Brand | Above it | Below it | Of those who compare, for us |\n"
       "| --- | --- | --- | --- |\n";
   for (const ComparisonRow& row : report.comparisons)
-    fmt::format_to(Out(out), "| {} | {} | {} | {} |\n", escape_markdown(row.rival),
-                   counts_words(row.above), counts_words(row.below),
-                   weight_of(row.share.authors) == Weight::quotes_only
-                       ? "too few to say"
-                       : fmt::format("{} ({})", percent(row.share.value), percent_range(row.share)));
+    fmt::format_to(
+        Out(out), "| {} | {} | {} | {} |\n", escape_markdown(row.rival), counts_words(row.above),
+        counts_words(row.below),
+        weight_of(row.share.authors) == Weight::quotes_only
+            ? "too few to say"
+            : fmt::format("{} ({})", percent(row.share.value), percent_range(row.share)));
   out += "\n";
   for (const ComparisonRow& row : report.comparisons) {
     quote_lines(out, row.above_quotes, "");

@@ -236,8 +236,8 @@ void add_comparisons(HtmlPage& page, const Report& report) {
     for (const bool above : {true, false}) {
       const std::vector<Quote>& quotes = above ? row.above_quotes : row.below_quotes;
       if (quotes.empty()) continue;
-      page.out += fmt::format("<div><h4>{} {}</h4>", above ? "Above" : "Below",
-                              escape_html(row.rival));
+      page.out +=
+          fmt::format("<div><h4>{} {}</h4>", above ? "Above" : "Below", escape_html(row.rival));
       add_quotes(page, quotes, 3);
       page.out += "</div>";
     }

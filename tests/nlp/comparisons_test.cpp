@@ -78,7 +78,8 @@ TEST(Comparisons, ExplainThemselves) {
   document.text = "Acme beats Globex";
   document.lang = "en";
   std::vector<std::string> rules;
-  for (const Reason& each : comparing_analyzer().explain(document, comparing_analyzer().analyze(document)))
+  for (const Reason& each :
+       comparing_analyzer().explain(document, comparing_analyzer().analyze(document)))
     if (each.rule.starts_with("comparison")) rules.push_back(each.rule);
   EXPECT_EQ(rules, (std::vector<std::string>{"comparison: above", "comparison: below"}));
 }

@@ -145,8 +145,8 @@ TEST_F(Deeper, TellsWhichWordsWeighed) {
   ASSERT_EQ(left_out.size(), 4U);
   EXPECT_FALSE(fast_words.empty());  // the fast tier is a part of what was said
   for (const auto* list : {&left_out, &fast_words}) {
-    const Reason& strongest =
-        *std::ranges::max_element(*list, {}, [](const Reason& each) { return std::abs(each.weight); });
+    const Reason& strongest = *std::ranges::max_element(
+        *list, {}, [](const Reason& each) { return std::abs(each.weight); });
     EXPECT_EQ(given[0].text.substr(strongest.span.begin, strongest.span.end - strongest.span.begin),
               "terrible");
     EXPECT_LT(strongest.weight, 0);

@@ -156,7 +156,8 @@ TEST(FastTier, ReasonsAddUpToTheScore) {
   document.text = "This is a terrible pump, it broke and I hate it!";
   float sum = 0;
   std::uint32_t last = 0;
-  for (const Reason& reason : fast_analyzer().explain(document, fast_analyzer().analyze(document))) {
+  for (const Reason& reason :
+       fast_analyzer().explain(document, fast_analyzer().analyze(document))) {
     EXPECT_LE(last, reason.span.begin);
     last = reason.span.begin;
     if (reason.rule.find("cue") == std::string::npos) sum += reason.weight;

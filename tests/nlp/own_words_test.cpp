@@ -43,7 +43,8 @@ TEST(OwnWords, AreWhatAnAnalysisIsOf) {
   EXPECT_EQ(said.sentiment.label, Polarity::positive);
   for (const AspectFinding& each : said.aspects) EXPECT_LT(each.span.end, 21U) << each.aspect;
   for (const StatementSpan& each : said.statements) EXPECT_LT(each.span.end, 21U);
-  for (const Reason& each : analyzer->explain(document, analyzer->analyze(document))) EXPECT_LT(each.span.begin, 21U);
+  for (const Reason& each : analyzer->explain(document, analyzer->analyze(document)))
+    EXPECT_LT(each.span.begin, 21U);
 }
 
 }  // namespace
