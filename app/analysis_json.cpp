@@ -70,8 +70,13 @@ void append_entity(const EntityFinding& entity, std::string& out) {
   json.quoted(entity.name).span(entity.span);
   auto to = std::back_inserter(out);
   if (!entity.brand.empty()) (json << ",\"brand\":").quoted(entity.brand);
-  if (entity.kind == EntityKind::brand || entity.kind == EntityKind::product)
-    (json << ",\"probability\":").share(entity.probability);
+  if (entity.kind == EntityKind::brand || entity.kind == EntityKind::product) {
+    json << ",\"probability\":";
+    if (entity.judged)
+      json.share(entity.probability);
+    else
+      json << "null";
+  }
   if (entity.coloured) json << ",\"label\":\"" << name_of(entity.label) << "\"";
   if (entity.kind == EntityKind::money)
     fmt::format_to(to, ",\"amount\":{},\"currency\":\"{}\"", entity.amount, entity.currency);

@@ -87,6 +87,12 @@ int read_labels(std::string_view labels,
   return broken;
 }
 
+std::string verdict_on(const EntityFinding& finding) {
+  if (!finding.judged) return ", not judged: a common word too, and its language has no brands.txt";
+  return fmt::format(" {:.2f}, {}", finding.probability,
+                     finding.probability < 0.5F ? "not the brand" : "the brand");
+}
+
 }  // namespace
 
 void add_brands(const BrandWords& brands, const Document& document, Named& named,
@@ -139,11 +145,10 @@ void explain_brands(const BrandWords& brands, std::string_view text, bool json,
   }
   if (found.empty()) return sink("no brand word\n");
   for (const EntityFinding& finding : found)
-    sink(fmt::format("\"{}\": {} {:.2f}, {}\n",
+    sink(fmt::format("\"{}\": {}{}\n",
                      escape_terminal(std::string_view(clean).substr(
                          finding.span.begin, finding.span.end - finding.span.begin)),
-                     escape_terminal(finding.name), finding.probability,
-                     finding.probability < 0.5F ? "not the brand" : "the brand"));
+                     escape_terminal(finding.name), verdict_on(finding)));
   for (const Reason& reason : why)
     sink(fmt::format("  {:+5.2f}  {}\n", reason.weight, escape_terminal(reason.rule)));
 }

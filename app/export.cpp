@@ -168,6 +168,7 @@ Result<std::int64_t> export_rows(const Workspace& workspace, std::string_view wh
     PLUMBLINE_CHECK(each_document(workspace, [&](const StoredDocument& stored) -> Status {
       Named named = workspace.analyzer->name(stored.document, stored.analysis.lang);
       add_brands(*workspace.brand_words, stored.document, named, nullptr);
+      workspace.analyzer->colour(stored.document, stored.analysis, named.entities);
       return out.add(
           analysis_row(stored, analysis_json(stored.document.id, stored.analysis, named, nullptr)));
     }));

@@ -24,6 +24,9 @@ struct EntityFinding {
   std::string brand;  // whose product it is
   // Brands and products: that the word means them; below 1/2 it does not.
   float probability = 1;
+  // False: the word is a common one too and nothing says which is meant, in a language without
+  // lists for it. `probability` is then 1/2.
+  bool judged = true;
   // Brands and products: what is said of them (Analyzer::colour); only where `coloured`.
   Polarity label = Polarity::neutral;
   bool coloured = false;

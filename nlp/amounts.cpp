@@ -1,12 +1,16 @@
 #include "nlp/amounts.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
 #include "base/text.h"
 #include "base/words.h"
+#include "nlp/calendar.h"
+#include "nlp/digits.h"
+#include "nlp/letters.h"
+#include "nlp/numbers.h"
 #include "nlp/pattern_file.h"
+#include "nlp/unspaced_dates.h"
 
 namespace plumbline {
 namespace {
@@ -15,97 +19,20 @@ constexpr double kMostMoney = 1e15;
 constexpr std::size_t kLongestUnit = 24;                      // bytes of a currency's word
 constexpr std::uint32_t kUnlessBefore = 3, kUnlessAfter = 2;  // words
 
-bool in_word(char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
-
-// Bytes of the blank that `text` begins with, 0 without one: space, no-break space, narrow ones.
-std::size_t blank_at(std::string_view text) {
-  if (text.starts_with(' ')) return 1;
-  if (text.starts_with("\u00A0")) return 2;
-  return text.starts_with("\u202F") || text.starts_with("\u2009") ? 3 : 0;
-}
-
-std::size_t blank_before(std::string_view text) {
-  if (text.ends_with(' ')) return 1;
-  if (text.ends_with("\u00A0")) return 2;
-  return text.ends_with("\u202F") || text.ends_with("\u2009") ? 3 : 0;
-}
-
-std::size_t digits_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && is_digit(text[end])) ++end;
-  return end - at;
-}
-
-struct Number {
-  std::size_t begin = 0, end = 0;
-  double value = 0;
-};
-
-double value_of(std::string_view whole, std::string_view fraction) {
-  double value = 0, unit = 1;
-  for (const char c : whole)
-    if (is_digit(c)) value = value * 10 + (c - '0');
-  for (const char c : fraction) value += (c - '0') * (unit /= 10);
-  return value;
-}
-
-// Groups of three behind `separator`; where they end.
-std::size_t groups_end(std::string_view text, std::size_t end, std::string_view separator) {
-  while (text.substr(end, separator.size()) == separator &&
-         digits_at(text, end + separator.size()) == 3)
-    end += separator.size() + 3;
-  return end;
-}
-
-// The number that begins at `begin`; `blanks`: thousands may be parted by blanks.
-Number number_at(std::string_view text, std::size_t begin, bool blanks) {
-  Number number{begin, begin + digits_at(text, begin), 0};
-  const std::size_t first = number.end;
-  std::string_view grouping;
-  if (first - begin <= 3 && text[begin] != '0') {
-    for (std::string_view separator : {",", ".", "'", "’", " ", "\u00A0", "\u202F"}) {
-      if (blank_at(separator) > 0 && !blanks) continue;
-      number.end = groups_end(text, first, separator);
-      if (number.end == first) continue;
-      grouping = separator;
-      break;
-    }
-  }
-  // "1,20,000", as in India.
-  std::size_t pairs = first;
-  while (text.substr(pairs, 1) == "," && digits_at(text, pairs + 1) == 2) pairs += 3;
-  if (pairs > first && groups_end(text, pairs, ",") == pairs + 4) {
-    number.end = pairs + 4;
-    grouping = ",";
-  }
-  const std::size_t whole = number.end;
-  std::string_view fraction;
-  if (whole < text.size() && (text[whole] == '.' || text[whole] == ',') &&
-      text.substr(whole, 1) != grouping) {
-    const std::size_t length = digits_at(text, whole + 1);
-    if (length > 0 && length <= 9) {
-      fraction = text.substr(whole + 1, length);
-      number.end = whole + 1 + length;
-    } else if (text.substr(whole + 1, 1) == "-" || text.substr(whole + 1, 3) == "–") {
-      number.end = whole + (text[whole + 1] == '-' ? 2U : 4U);  // "10,-"
-    }
-  }
-  number.value = value_of(text.substr(begin, whole - begin), fraction);
-  return number;
-}
-
 // Reads the digits of one text from left to right.
 class AmountReader {
  public:
-  AmountReader(const Prepared& prepared, const EntityLanguage& language,
+  AmountReader(const Prepared& prepared, const DigitText& digits, const EntityLanguage& language,
                std::vector<EntityFinding>& out, std::vector<Percentage>& percents)
       : prepared_(prepared),
-        text_(prepared.text),
+        digits_(digits),
+        text_(digits.text()),
         language_(language),
         out_(out),
         percents_(percents) {}
 
-  void read() {
+  void read(Day today) {
+    today_ = today;
     std::size_t link = 0;
     for (std::size_t at = 0; at < text_.size();) {
       if (!is_digit(text_[at])) {
@@ -113,9 +40,10 @@ class AmountReader {
         continue;
       }
       const auto& links = prepared_.left_out;
-      while (link < links.size() && links[link].end <= at) ++link;
-      if (link < links.size() && links[link].begin <= at) {
-        at = links[link].end;
+      const std::uint32_t place = digits_.original(at);
+      while (link < links.size() && links[link].end <= place) ++link;
+      if (link < links.size() && links[link].begin <= place) {
+        ++at;
         continue;
       }
       const std::size_t end = std::max(read_at(at), at + 1);
@@ -130,6 +58,12 @@ class AmountReader {
   // Where to go on.
   std::size_t read_at(std::size_t at) {
     if (const std::size_t end = read_date(at); end > at) return end;
+    UnspacedDate date;
+    if (read_unspaced_date(text_, at, language_, today_, date)) {
+      add_date(date.begin, date.end, date.days);
+      out_.back().relative = date.relative;
+      return date.end;
+    }
     Number number = number_at(text_, at, false);
     if (const std::size_t end = read_percent(number); end > at) return end;
     if (const std::size_t end = read_money(number); end > at) return end;
@@ -181,7 +115,7 @@ class AmountReader {
                !day_by_order(parts, sizes[2], mark, day)) {
       return 0;
     }
-    add_date({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}, day, day);
+    add_date(at, end, {day, day});
     return end;
   }
 
@@ -211,8 +145,13 @@ class AmountReader {
     std::string_view after = rest(end);
     const std::size_t blank = blank_at(after);
     after.remove_prefix(blank);
+    std::size_t unit_length = 0;
+    const UnspacedUnit* unspaced = language_.unit_at(after, unit_length);
     if (after.starts_with('%')) {
       end += blank + 1;
+    } else if (unspaced != nullptr) {
+      if (unspaced->sort != NumberUnit::percent) return 0;
+      end += blank + unit_length;
     } else {
       const std::size_t length = word_length(after);
       if (length == 0 || !language_.is(folded(after.substr(0, length)), SideWord::percent)) {
@@ -234,18 +173,10 @@ class AmountReader {
       found.minus = at == 0 || text_[at - 1] == ' ' || text_[at - 1] == '(';
       if (found.minus) begin = at;
     }
-    found.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    found.span = digits_.original(begin, end);
     found.value = number.value;
     percents_.push_back(found);
     return end;
-  }
-
-  static std::size_t word_length(std::string_view text) {
-    std::size_t length = 0;
-    while (length < text.size() && length <= kLongestUnit && in_word(text[length]) &&
-           blank_at(text.substr(length)) == 0 && !text.substr(length).starts_with("’"))
-      ++length;
-    return length <= kLongestUnit ? length : 0;
   }
 
   static std::size_t two_words(std::string_view text, std::size_t first) {
@@ -262,10 +193,13 @@ class AmountReader {
     const std::size_t blank = blank_before(before);
     const std::string_view unit = before.substr(0, before.size() - blank);
     if (unit.empty()) return 0;
-    for (const auto& [sign, of] : language_.shared->signs) {
-      if (!unit.ends_with(sign)) continue;
-      code = of;
-      return blank + sign.size();
+    for (const EntityWords* words : {language_.own, language_.shared}) {
+      if (words == nullptr) continue;
+      for (const auto& [sign, of] : words->signs) {
+        if (!unit.ends_with(sign) || in_longer_word(unit, unit.size() - sign.size())) continue;
+        code = of;
+        return blank + sign.size();
+      }
     }
     std::size_t length = 0;
     const std::size_t dot = unit.back() == '.' ? 1 : 0;
@@ -273,7 +207,7 @@ class AmountReader {
            is_letter(unit[unit.size() - dot - length - 1]))
       ++length;
     if (length < 2) return 0;
-    if (length + dot < unit.size() && in_word(unit[unit.size() - dot - length - 1])) return 0;
+    if (letter_before(unit, unit.size() - dot - length)) return 0;
     const std::string_view word = unit.substr(unit.size() - dot - length, length);
     if (const auto found = language_.shared->codes.find(word);
         found != language_.shared->codes.end() && dot == 0) {
@@ -285,12 +219,21 @@ class AmountReader {
     return blank + dot + length;
   }
 
+  // Whether the sign at `at`, with letters as "رس", is the end of a word.
+  static bool in_longer_word(std::string_view text, std::size_t at) {
+    const std::string_view sign = text.substr(at);
+    return is_high(sign.front()) && !is_unspaced(sign) && letter_at(sign) &&
+           letter_before(text, at);
+  }
+
   // What follows the number: thousands, then a sign, code or word.
   struct Unit {
     std::size_t end = 0;
     double factor = 1;
     std::string code;
     bool found = false, is_word = false;
+    bool unspaced = false;
+    double more = 0;  // "1万5千円": what stands before the last number
   };
 
   Unit unit_after(std::size_t begin, bool signed_before) const {
@@ -319,37 +262,71 @@ class AmountReader {
     const std::string_view after = rest(unit.end);
     const std::size_t blank = blank_at(after);
     const std::string_view word = after.substr(blank);
-    for (const auto& [sign, of] : language_.shared->signs) {
-      if (!word.starts_with(sign)) continue;
-      // "20 $5": the sign belongs to the next number.
-      if (blank > 0 && is_digit(word.substr(sign.size(), 1).empty() ? ' ' : word[sign.size()]))
+    for (const EntityWords* words : {language_.own, language_.shared}) {
+      if (words == nullptr) continue;
+      for (const auto& [sign, of] : words->signs) {
+        if (!word.starts_with(sign)) continue;
+        // "20 $5": the sign belongs to the next number.
+        if (blank > 0 && is_digit(word.substr(sign.size(), 1).empty() ? ' ' : word[sign.size()]))
+          return;
+        if (is_letter(sign.front())) return;
+        if (letter_at(sign) && letter_at(word.substr(sign.size()))) continue;
+        unit.found = true;
+        unit.code = of;
+        unit.end += blank + sign.size();
         return;
-      if (is_letter(sign.front())) return;
-      unit.found = true;
-      unit.code = of;
-      unit.end += blank + sign.size();
-      return;
+      }
     }
-    std::size_t length = 0;
-    while (length < word.size() && length <= kLongestUnit && in_word(word[length]) &&
-           !word.substr(length).starts_with("\u00A0"))
-      ++length;
+    std::size_t length = word_length(word);
     if (length == 0 || length > kLongestUnit) return;
     if (length < word.size() && is_digit(word[length])) return;
     const std::string_view written = word.substr(0, length);
     if (const auto code = language_.shared->codes.find(written);
         code != language_.shared->codes.end()) {
       unit.code = code->second;
-    } else if (const auto* currency = language_.currency(folded(written));
-               currency != nullptr && (length > 1 || blank == 0)) {
+    } else {
+      const auto* currency = language_.currency(folded(written));
+      if (const std::size_t both = two_words(word, length); both > 0)
+        if (const auto* longer = language_.currency(folded(word.substr(0, both)))) {
+          currency = longer;
+          length = both;
+        }
+      if (currency == nullptr || (length == 1 && blank > 0)) return;
       unit.code = currency->first;
       unit.factor *= currency->second;
       unit.is_word = true;
-    } else {
-      return;
     }
     unit.found = true;
     unit.end += blank + length;
+  }
+
+  // "980円", "1.5万元", "1万5千円": whatever follows. Nothing found: `unit` stays as it is.
+  void read_unspaced(const Number& number, Unit& unit) const {
+    std::size_t end = number.end + blank_at(rest(number.end)), length = 0;
+    double part = number.value, before = 0, factor = 1;
+    while (const UnspacedUnit* next = language_.unit_at(rest(end), length)) {
+      end += length;
+      if (next->sort == NumberUnit::times) {
+        factor *= next->worth;
+        if (digits_at(text_, end) == 0) continue;
+        before += part * factor;
+        const Number smaller = number_at(text_, end, false);
+        part = smaller.value;
+        factor = 1;
+        end = smaller.end;
+        continue;
+      }
+      if (next->sort != NumberUnit::money && next->sort != NumberUnit::maybe_money) return;
+      if (next->sort == NumberUnit::maybe_money && letter_at(rest(end)) &&
+          !language_.begins(rest(end), SideWord::money_goes_on))
+        return;
+      unit.more = before * next->worth;
+      unit.factor = part * factor * next->worth / (number.value == 0 ? 1 : number.value);
+      unit.code = next->code;
+      unit.end = end;
+      unit.found = unit.is_word = unit.unspaced = true;
+      return;
+    }
   }
 
   std::size_t read_money(const Number& number) {
@@ -358,23 +335,26 @@ class AmountReader {
     if (number.begin - before < taken_) before = 0;  // "9€ 5€": the sign is the first number's
     if (before == 0 && !begins_free(number.begin)) return 0;
     Unit unit = unit_after(number.end, before > 0);
+    if (!unit.found) read_unspaced(number, unit);
     if (before == 0 && !unit.found) return 0;
-    if (before > 0 && unit.is_word) unit = Unit{number.end, 1, {}, false, false};
+    if (before > 0 && unit.is_word && !unit.unspaced) {
+      unit = Unit{};
+      unit.end = number.end;
+    }
     const std::size_t end = unit.end;
     if (!unit.found && end < text_.size() && (text_[end] == ':' || text_[end] == '.') &&
         end + 1 < text_.size() && is_digit(text_[end + 1]))
       return 0;
-    if (end < text_.size() && is_letter(text_[end])) {
+    if (end < text_.size() && is_letter(text_[end]) && !unit.unspaced) {
       if (before == 0 || end == number.end) return 0;
     }
     EntityFinding money;
     money.kind = EntityKind::money;
-    money.amount = number.value * unit.factor;
+    money.amount = unit.more + number.value * unit.factor;
     money.currency = unit.found && (before == 0 || before_code == "USD") ? unit.code : before_code;
-    money.span = {static_cast<std::uint32_t>(number.begin - before),
-                  static_cast<std::uint32_t>(end)};
+    money.span = digits_.original(number.begin - before, end);
     if (money.amount > kMostMoney || (unit.is_word && is_undone(money.span))) return 0;
-    money.name = text_.substr(money.span.begin, end - money.span.begin);
+    money.name = written(money.span);
     out_.push_back(std::move(money));
     taken_ = end;
     return end;
@@ -398,32 +378,36 @@ class AmountReader {
     if (number.end - number.begin != 4 || number.value < 1900 || number.value > 2100 ||
         !stands_alone(number.begin, number.end))
       return 0;
-    const std::uint32_t word = word_from(prepared_, static_cast<std::uint32_t>(number.begin));
+    const std::uint32_t word = word_from(prepared_, digits_.original(number.begin));
     std::string scratch;
     if (word == 0 || word >= prepared_.words.size() ||
         !language_.is(plain(prepared_.words[word - 1].folded, scratch), SideWord::within))
       return 0;
-    const int year = static_cast<int>(number.value);
-    add_date({static_cast<std::uint32_t>(number.begin), static_cast<std::uint32_t>(number.end)},
-             day_of(year, 1, 1), day_of(year, 12, 31));
+    add_date(number.begin, number.end, whole_year(static_cast<int>(number.value)));
     return number.end;
   }
 
-  void add_date(Span span, Day from, Day to) {
+  std::string_view written(Span span) const {
+    return prepared_.text.substr(span.begin, span.end - span.begin);
+  }
+
+  void add_date(std::size_t begin, std::size_t end, Days days) {
     EntityFinding date;
     date.kind = EntityKind::date;
-    date.name = text_.substr(span.begin, span.end - span.begin);
-    date.span = span;
-    date.from = from;
-    date.to = to;
+    date.span = digits_.original(begin, end);
+    date.name = written(date.span);
+    date.from = days.from;
+    date.to = days.to;
     out_.push_back(std::move(date));
   }
 
   const Prepared& prepared_;
+  const DigitText& digits_;
   const std::string_view text_;
   const EntityLanguage& language_;
   std::vector<EntityFinding>& out_;
   std::vector<Percentage>& percents_;
+  Day today_ = kNoDay;
   std::size_t taken_ = 0;  // where the last money ends
 };
 
@@ -436,18 +420,11 @@ std::uint32_t word_from(const Prepared& text, std::uint32_t at) {
   return static_cast<std::uint32_t>(found - text.words.begin());
 }
 
-Day day_of(int year, int month, int day) {
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (year < 1000 || year > 9999 || month < 1 || day < 1 || !date.ok()) return kNoDay;
-  return static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
-}
-
-void find_amounts(const Prepared& text, const EntityLanguage& language,
+void find_amounts(const Prepared& text, const EntityLanguage& language, Seconds published,
                   std::vector<EntityFinding>& out, std::vector<Percentage>& percents) {
-  if (std::none_of(text.text.begin(), text.text.end(), is_digit)) return;
-  AmountReader(text, language, out, percents).read();
+  thread_local DigitText digits;
+  if (!digits.read(text.text)) return;
+  AmountReader(text, digits, language, out, percents).read(day_of_mention(published));
 }
 
 }  // namespace plumbline

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
 #include "model/entity.h"
 #include "nlp/entity_words.h"
 #include "nlp/prepared.h"
@@ -19,14 +20,12 @@ struct Percentage {
 
 // Appends money and days to `out` and percentages to `percents`, in text order. "1.299,00" and
 // "1,299.00" are one number; a dot or comma before three digits parts thousands, before one or two
-// it begins a fraction. Nothing is looked at where there is no digit.
-void find_amounts(const Prepared& text, const EntityLanguage& language,
+// it begins a fraction. Digits of any script count (nlp/digits.h). In unspaced text a unit counts
+// whatever follows it. Nothing is looked at where there is no digit.
+void find_amounts(const Prepared& text, const EntityLanguage& language, Seconds published,
                   std::vector<EntityFinding>& out, std::vector<Percentage>& percents);
 
 // The word of `text` that begins at or after byte `at`, by number.
 std::uint32_t word_from(const Prepared& text, std::uint32_t at);
-
-// The day of a date, kNoDay where there is none such.
-Day day_of(int year, int month, int day);
 
 }  // namespace plumbline

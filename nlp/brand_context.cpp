@@ -72,10 +72,20 @@ const float* BrandContext::weight_in(const Weights& weights, std::string_view wo
   return found == weights.end() ? nullptr : &found->second;
 }
 
+bool BrandContext::capitals_speak() const {
+  const auto found = shape_.find("capital");
+  return found != shape_.end() && found->second > 0;
+}
+
 Status BrandContext::read_line(std::string_view what, std::string_view value,
                                std::string_view words) {
   if (what == "common") {
     for (std::string_view word : split(words, '|')) common_.insert(plain(fold_word(trim(word))));
+    return {};
+  }
+  if (what == "ending") {
+    for (std::string_view word : split(words, '|'))
+      endings_.push_back(plain(fold_word(trim(word))));
     return {};
   }
   float weight = 0;
@@ -93,9 +103,10 @@ Status BrandContext::read_line(std::string_view what, std::string_view value,
     what.remove_prefix(colon + 1);
   }
   if (what != "before" && what != "after" && what != "near")
-    return fail(ErrorCode::invalid,
-                "a line is: common, shape, before, after, near or WORD:before …, TAB weight (- for "
-                "common), TAB words with | between");
+    return fail(
+        ErrorCode::invalid,
+        "a line is: common, ending, shape, before, after, near or WORD:before …, TAB weight (- for "
+        "common and ending), TAB words with | between");
   Weights& into = what == "before" ? sides->before : what == "after" ? sides->after : sides->near;
   for (std::string_view word : split(words, '|')) {
     word = trim(word);

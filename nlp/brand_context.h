@@ -37,6 +37,11 @@ class BrandContext {
 
   bool is_common(std::string_view word) const { return common_.count(std::string(word)) > 0; }
 
+  // What looks like a word behind a name in a hashtag and is an ending, folded: "ness".
+  const std::vector<std::string>& endings() const { return endings_; }
+  // Whether a capital inside a sentence says that a word is a name: not in German.
+  bool capitals_speak() const;
+
   // The probability that the place means the brand. `own` are the firm's context words, folded,
   // each one word. `why`, if given, gets a Reason per piece of evidence.
   float judge(const PlainWords& text, const BrandPlace& place,
@@ -59,6 +64,7 @@ class BrandContext {
                   const std::unordered_set<std::string>& own, Sum& sum) const;
 
   std::unordered_set<std::string> common_;
+  std::vector<std::string> endings_;
   std::map<std::string, float, std::less<>> shape_;  // by name, see brand_context.cpp
   Sides all_;
   std::map<std::string, Sides, std::less<>> of_;  // by the common word

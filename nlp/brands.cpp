@@ -1,18 +1,26 @@
 #include "nlp/brands.h"
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "base/words.h"
+#include "nlp/entity_words.h"
 #include "nlp/pattern_file.h"
 
 namespace plumbline {
 namespace {
 
-constexpr float kSure = 0.98F;           // a name that is no common word
-constexpr float kMisspelled = 0.9F;      // the same, misspelled
-constexpr float kHandle = 0.97F;         // @name, name.com
+constexpr float kSure = 0.98F;       // a name that is no common word
+constexpr float kMisspelled = 0.9F;  // the same, misspelled
+constexpr float kHandle = 0.97F;     // @name, name.com
+constexpr float kInTag = 0.95F;      // inside a hashtag
+constexpr float kPart = 0.8F;        // one word of several
+constexpr float kNotJudged = 0.5F;
+constexpr std::size_t kLongestEnding = 16;  // bytes of what firms put behind their name
+constexpr std::size_t kShortTag = 4;     // letters of a name inside a hashtag, or of a part of one
 constexpr float kDoubtOfEdit = 0.7F;     // factor for a common word that is also misspelled
 constexpr std::size_t kShortHandle = 4;  // shorter names take no "@namesupport"
 
@@ -82,12 +90,18 @@ class BrandWords::Reader {
     const std::size_t first = out_.size();
     read_addresses();
     const bool addressed = out_.size() > first;
+    cut_mixed();
     for (std::uint32_t w = 0; w < words_.words.size();) {
       const Match match = best_at(w);
-      if (match.term != nullptr) found(w, match);
+      if (match.term != nullptr)
+        found(w, match);
+      else if (is_tag(w))
+        read_tag(w);
+      else
+        note_part(w);
       w += std::max(match.words, 1U);
     }
-    if (addressed)
+    if (hear_parts() || addressed)
       std::stable_sort(out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
                        [](const EntityFinding& a, const EntityFinding& b) {
                          return a.span.begin < b.span.begin;
@@ -113,7 +127,7 @@ class BrandWords::Reader {
   }
 
   // The match of most words; of those, one without edits.
-  Match best_at(std::uint32_t w) const {
+  Match best_at(std::uint32_t w) {
     Match best;
     for (const Term& term : brands_.terms_) {
       const Match match = match_at(w, term);
@@ -125,7 +139,7 @@ class BrandWords::Reader {
     return best;
   }
 
-  Match match_at(std::uint32_t w, const Term& term) const {
+  Match match_at(std::uint32_t w, const Term& term) {
     Match match;
     bool fits = false;
     if (term.words.size() == 1) {
@@ -135,6 +149,7 @@ class BrandWords::Reader {
       fits = fit_several(w, term, match);
       if (!fits) fits = fit(words_.words[w], term.joined, false, match = Match{});
     }
+    if (fits && match.misspelled && term.joined.size() <= kShortName) fits = is_like_name(w, match);
     if (fits) match.term = &term;
     return match;
   }
@@ -194,33 +209,202 @@ class BrandWords::Reader {
     });
   }
 
+  // "Acmeका", "وAcme": what is Latin of a word that goes on in a script without capitals.
+  void cut_mixed() {
+    if (is_ascii(words_.text.text)) return;
+    for (std::uint32_t w = 0; w < words_.words.size(); ++w) {
+      const Span& span = words_.text.words[w].span;
+      const std::string_view written = words_.text.text.substr(span.begin, span.end - span.begin);
+      const bool begins = !is_high(written.front());
+      if (begins != is_high(written.back())) continue;
+      std::size_t length = 0;
+      while (!is_high(begins ? written[length] : written[written.size() - 1 - length])) ++length;
+      const std::string_view rest =
+          begins ? written.substr(length) : written.substr(0, written.size() - length);
+      std::string_view& word = words_.words[w];
+      if (!is_caseless(rest) || length < 2 || word.size() <= length) continue;
+      word = begins ? word.substr(0, length) : word.substr(word.size() - length);
+      const auto bytes = static_cast<std::uint32_t>(length);
+      cut_[w] = begins ? Span{span.begin, span.begin + bytes} : Span{span.end - bytes, span.end};
+    }
+  }
+
+  Span span_of(std::uint32_t w) const {
+    const auto cut = cut_.empty() ? cut_.end() : cut_.find(w);
+    return cut == cut_.end() ? words_.text.words[w].span : cut->second;
+  }
+
+  bool begins_capital(std::uint32_t w) const {
+    return is_upper(words_.text.text[span_of(w).begin]);
+  }
+
+  bool is_tag(std::uint32_t w) const {
+    const std::uint32_t begin = words_.text.words[w].span.begin;
+    return begin > 0 && words_.text.text[begin - 1] == '#';
+  }
+
+  Casing casing() {
+    if (!casing_) casing_ = casing_of(words_.text);
+    return *casing_;
+  }
+
+  // Capital, possessive or hashtag.
+  bool is_like_name(std::uint32_t w, const Match& match) {
+    return match.possessive || is_tag(w) || (begins_capital(w) && casing() != Casing::title);
+  }
+
+  // A common word too: what stands beside it in a hashtag says too little.
+  bool is_ambiguous(const Term& term) {
+    return !brands_.context_words_[term.brand].empty() ||
+           (term.words.size() == 1 && brands_.is_common_anywhere(term.words.front()));
+  }
+
+  // "#AcmeFail", "#acmefail", "#boycottacme"
+  void read_tag(std::uint32_t w) {
+    thread_local std::vector<Span> parts;
+    split_tag(words_.text.text, span_of(w), parts);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      for (const Term& term : brands_.terms_)
+        if (term.joined.size() >= kShortTag &&
+            (tag_parts(parts, i, term) || tag_part(parts[i], term)))
+          break;
+  }
+
+  // Parts from `i` on that are the name together.
+  bool tag_parts(const std::vector<Span>& parts, std::size_t i, const Term& term) {
+    std::string joined;
+    for (std::size_t k = i; k < parts.size() && joined.size() < term.joined.size(); ++k) {
+      joined += plain(fold_word(written(parts[k])));
+      if (joined != term.joined) continue;
+      if (is_ambiguous(term) && !(k + 1 < parts.size() && is_ending(parts, k + 1))) return false;
+      add(term, {parts[i].begin, parts[k].end}, kInTag);
+      return true;
+    }
+    return false;
+  }
+
+  bool is_ending(const std::vector<Span>& parts, std::size_t from) const {
+    std::string rest;
+    for (std::size_t k = from; k < parts.size() && rest.size() < kLongestEnding; ++k)
+      rest += ascii_lower(written(parts[k]));
+    return is_handle_ending(rest);
+  }
+
+  // A name that begins or ends a part, beside a word.
+  bool tag_part(Span part, const Term& term) {
+    const std::string word = ascii_lower(written(part));
+    const std::size_t size = term.joined.size();
+    if (!is_ascii(word) || word.size() <= size || brands_.tag_words_.is_word(word)) return false;
+    const auto bytes = static_cast<std::uint32_t>(size);
+    const std::string_view behind = std::string_view(word).substr(size);
+    const std::string_view before = std::string_view(word).substr(0, word.size() - size);
+    const bool sure = !is_ambiguous(term);
+    if (word.starts_with(term.joined) &&
+        (is_handle_ending(behind) || (sure && brands_.tag_words_.is_rest(behind)))) {
+      add(term, {part.begin, part.begin + bytes}, kInTag);
+      return true;
+    }
+    if (!sure || !word.ends_with(term.joined) || !brands_.tag_words_.is_rest(before)) return false;
+    add(term, {part.end - bytes, part.end}, kInTag);
+    return true;
+  }
+
+  // One word of a name of several, with a capital.
+  void note_part(std::uint32_t w) {
+    const std::string_view word = plain_name(words_.words[w]);
+    if (word.size() < kShortTag || !begins_capital(w)) return;
+    for (const Term& term : brands_.terms_)
+      if (term.words.size() > 1 && term.product.empty() &&
+          std::find(term.words.begin(), term.words.end(), word) != term.words.end())
+        return parts_.emplace_back(w, &term), void();
+  }
+
+  // A part counts where the text names the whole besides; one that is no word of its own also where
+  // the firm's context stands in the text. A word of its own needs a capital that says something.
+  bool hear_parts() {
+    bool any = false;
+    for (const auto& [w, term] : parts_) {
+      const std::string_view word = plain_name(words_.words[w]);
+      const auto whole = whole_.find(term->brand);
+      const bool named = whole != whole_.end() && whole->second < w;
+      const bool ordinary = brands_.tag_words_.is_word(word) || brands_.is_common_anywhere(word);
+      if (casing() == Casing::title || shared(word, *term)) continue;
+      if (ordinary ? !named || !capital_says(w) : !named && !has_context(*term)) continue;
+      Span span = span_of(w);
+      span.end -= static_cast<std::uint32_t>(words_.words[w].size() - word.size());
+      add(*term, span, kPart);
+      any = true;
+    }
+    return any;
+  }
+
+  bool shared(std::string_view word, const Term& term) const {
+    return std::any_of(brands_.terms_.begin(), brands_.terms_.end(), [&](const Term& other) {
+      return other.brand != term.brand &&
+             std::find(other.words.begin(), other.words.end(), word) != other.words.end();
+    });
+  }
+
+  // Inside a sentence, beside small letters, in a language that writes no other words so.
+  bool capital_says(std::uint32_t w) {
+    const std::vector<Word>& words = words_.text.words;
+    return text_context().capitals_speak() && w > 0 && words[w - 1].sentence == words[w].sentence &&
+           !words[w].capitals && !begins_capital(w - 1) &&
+           (w + 1 == words.size() || !begins_capital(w + 1) ||
+            words[w + 1].sentence != words[w].sentence);
+  }
+
+  // Whether a context word of its brand stands in the text; looked up once a brand.
+  bool has_context(const Term& term) {
+    const auto& own = brands_.context_words_[term.brand];
+    if (own.empty()) return false;
+    const auto [known, fresh] = contexts_.try_emplace(term.brand, false);
+    if (fresh)
+      known->second =
+          std::any_of(words_.words.begin(), words_.words.end(),
+                      [&own](std::string_view word) { return own.count(std::string(word)) > 0; });
+    return known->second;
+  }
+
+  std::string_view written(Span span) const {
+    return words_.text.text.substr(span.begin, span.end - span.begin);
+  }
+
   void found(std::uint32_t w, const Match& match) {
     const Term& term = *match.term;
-    const Span span{words_.text.words[w].span.begin,
-                    words_.text.words[w + match.words - 1].span.end};
+    const Span span{span_of(w).begin, span_of(w + match.words - 1).end};
     float probability = match.misspelled ? kMisspelled : kSure;
-    const auto& own = brands_.context_words_[term.brand];
+    bool judged = true;
     if (term.words.size() == 1 && match.words == 1) {
       const BrandContext& context = text_context();
-      if (context.is_common(term.words.front()) || !own.empty()) {
-        const BrandPlace place{w, w, term.words.front(), match.plural, match.possessive, casing_};
-        const std::size_t before = why_ == nullptr ? 0 : why_->size();
-        probability = context.judge(words_, place, own, why_);
+      const auto& own = brands_.context_words_[term.brand];
+      const bool listed = &context != &brands_.no_context_;
+      if (listed ? context.is_common(term.words.front()) || !own.empty() : is_ambiguous(term)) {
+        judged = listed || has_context(term);
+        probability = judged ? judge(w, match) : kNotJudged;
         if (match.misspelled) probability *= kDoubtOfEdit;
-        if (why_ != nullptr)
-          for (std::size_t i = before; i < why_->size(); ++i)
-            (*why_)[i].rule = "brand " + brands_.brands_[term.brand].name + ": " + (*why_)[i].rule;
       }
     }
+    if (term.words.size() > 1 && !match.misspelled) whole_.emplace(term.brand, w);
     add(term, span, probability);
+    out_.back().judged = judged;
+  }
+
+  float judge(std::uint32_t w, const Match& match) {
+    const Term& term = *match.term;
+    const BrandPlace place{w, w, term.words.front(), match.plural, match.possessive, casing()};
+    const std::size_t before = why_ == nullptr ? 0 : why_->size();
+    const float probability =
+        text_context().judge(words_, place, brands_.context_words_[term.brand], why_);
+    if (why_ != nullptr)
+      for (std::size_t i = before; i < why_->size(); ++i)
+        (*why_)[i].rule = "brand " + brands_.brands_[term.brand].name + ": " + (*why_)[i].rule;
+    return probability;
   }
 
   // What the text's language says, found out when it is first needed.
   const BrandContext& text_context() {
-    if (context_ == nullptr) {
-      context_ = &brands_.context_of(words_.text, hint_);
-      casing_ = casing_of(words_.text);
-    }
+    if (context_ == nullptr) context_ = &brands_.context_of(words_.text, hint_);
     return *context_;
   }
 
@@ -236,12 +420,17 @@ class BrandWords::Reader {
   }
 
   const BrandWords& brands_;
-  const PlainWords words_;
+  PlainWords words_;
   std::string_view hint_;
   std::vector<EntityFinding>& out_;
   std::vector<Reason>* why_;
   const BrandContext* context_ = nullptr;
-  Casing casing_ = Casing::none;
+  std::optional<Casing> casing_;
+  std::unordered_map<std::uint32_t, Span> cut_;  // words of which a part is taken
+  std::vector<std::pair<std::uint32_t, const Term*>> parts_;
+  std::unordered_map<std::size_t, bool> contexts_;  // by brand, see has_context
+  std::unordered_map<std::size_t, std::uint32_t>
+      whole_;  // brand: where its whole name first stands
 };
 
 void BrandWords::add_term(std::string_view spelling, std::size_t brand, std::string product) {
@@ -275,6 +464,8 @@ Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands,
     if (const auto stop = folder.files.find("stop.txt"); stop != folder.files.end())
       out.finder_.add_stop_words(code, stop->second);
   }
+  if (!out.terms_.empty()) out.tag_words_ = TagWords(folders);
+  for (const auto& [code, context] : out.contexts_) out.tag_words_.leave_out(context.endings());
   std::vector<std::string> names;
   for (const Term& term : out.terms_)
     names.insert(names.end(), term.words.begin(), term.words.end());
@@ -284,6 +475,11 @@ Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands,
 
 Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands) {
   return load(std::move(brands), built_in_languages());
+}
+
+bool BrandWords::is_common_anywhere(std::string_view word) const {
+  return std::any_of(contexts_.begin(), contexts_.end(),
+                     [word](const auto& context) { return context.second.is_common(word); });
 }
 
 // A text too short to tell its language is judged as English, which most such texts are.

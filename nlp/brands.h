@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "model/entity.h"
 #include "nlp/brand_context.h"
+#include "nlp/brand_tags.h"
 #include "nlp/language.h"
 #include "nlp/language_files.h"
 #include "nlp/spelling.h"
@@ -35,9 +36,12 @@ class BrandWords {
   // The languages built into the program.
   static Result<BrandWords> load(std::vector<BrandTerms> brands);
 
-  // Appends what it finds in text order; at each place the longest name wins. Also what it doubts,
-  // with a probability below 1/2. `hint` is the source's claim of the language. `why`, if given,
-  // gets the evidence on each doubtful word.
+  // Appends what it finds in text order; at each place the longest name wins. A name is also heard
+  // inside a hashtag ("#AcmeFail", "#boycottacme"), where it is written together with letters of a
+  // script without capitals ("Acmeका"), and, of a name of several words, by one of them where
+  // text or context names the brand besides. Also what it doubts, with a probability below 1/2.
+  // `hint` is the source's claim of the language. `why`, if given, gets the evidence on each
+  // doubtful word.
   void find(const Prepared& text, std::string_view hint, std::vector<EntityFinding>& out,
             std::vector<Reason>* why = nullptr) const;
   bool empty() const { return terms_.empty(); }
@@ -60,12 +64,14 @@ class BrandWords {
   BrandWords() : known_({}) {}
   void add_term(std::string_view spelling, std::size_t brand, std::string product);
   const BrandContext& context_of(const Prepared& text, std::string_view hint) const;
+  bool is_common_anywhere(std::string_view word) const;
 
   std::vector<BrandTerms> brands_;
   std::vector<std::unordered_set<std::string>> context_words_;  // of each brand, folded
   std::vector<Term> terms_;
   std::map<std::string, BrandContext, std::less<>> contexts_;  // by language
   BrandContext no_context_;
+  TagWords tag_words_;
   LanguageFinder finder_;
   KnownWords known_;
 };

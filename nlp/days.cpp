@@ -1,60 +1,16 @@
 // Days named by words, and amounts of money spelled out: the phrases of entities.txt that count.
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <string>
 
 #include "base/text.h"
+#include "nlp/calendar.h"
 #include "nlp/entities.h"
 
 namespace plumbline {
 namespace {
 
-using std::chrono::sys_days;
-using std::chrono::year_month_day;
-
 constexpr int kMostBack = 100;  // years that "ago" may reach
-constexpr Day kNearAhead = 60;  // a day without a year lies further ahead only after "next"
-
-struct Civil {
-  int year = 0, month = 0, day = 0;
-};
-
-Civil civil_of(Day day) {
-  const year_month_day date{sys_days(std::chrono::days(day))};
-  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day()))};
-}
-
-struct Days {
-  Day from = kNoDay, to = kNoDay;
-};
-
-Days month_of(int year, int month) {
-  const Day from = day_of(year, month, 1);
-  const Day next = month == 12 ? day_of(year + 1, 1, 1) : day_of(year, month + 1, 1);
-  return from == kNoDay || next == kNoDay ? Days{} : Days{from, next - 1};
-}
-
-// So many units away, as a whole: the day, the week from Monday, the month, the year.
-Days away(Day from, int count, DayUnit unit) {
-  const Civil civil = civil_of(from);
-  switch (unit) {
-    case DayUnit::day: return {from + count, from + count};
-    case DayUnit::week: {
-      const Day monday = period_start(from, Unit::week) + 7 * count;
-      return {monday, monday + 6};
-    }
-    case DayUnit::month: {
-      const int months = civil.year * 12 + civil.month - 1 + count;
-      return month_of(months / 12, months % 12 + 1);
-    }
-    case DayUnit::year: break;
-  }
-  const int year = civil.year + count;
-  const Day first = day_of(year, 1, 1);
-  return first == kNoDay ? Days{} : Days{first, day_of(year, 12, 31)};
-}
 
 // A number as written in digits, with or without an ordinal's ending; 0: none.
 int small_number(std::string_view word, const EntityLanguage& language) {
@@ -71,11 +27,11 @@ class DayReader {
  public:
   DayReader(const PlainWords& words, const EntityLanguage& language, Seconds published,
             std::vector<EntityFinding>& out)
-      : words_(words), text_(words.text), language_(language), out_(out) {
-    if (published == kNoTime) return;
-    today_ = static_cast<Day>(published >= 0 ? published / kSecondsPerDay
-                                             : (published + 1) / kSecondsPerDay - 1);
-  }
+      : words_(words),
+        text_(words.text),
+        language_(language),
+        out_(out),
+        today_(day_of_mention(published)) {}
 
   void read(const EntityHit& hit) {
     switch (hit.entry->sort) {
@@ -154,7 +110,7 @@ class DayReader {
       const bool within = is(hit.first - 1, SideWord::within);
       if (hit.first == 0 || !(last_one || next || within) || words_.words[hit.first].size() < 3)
         return;
-      if (!capital && words_.words[hit.first].size() < 6) return;
+      if (hit.entry->needs_capital && !capital && words_.words[hit.first].size() < 6) return;
       if (last_one || next) --first;
     }
     Days days;
@@ -164,26 +120,12 @@ class DayReader {
       if (days.from == kNoDay) return;
     } else {
       relative = true;
-      days = nearest(number, day, last_one ? -1 : next ? 1 : 0);
+      days = nearest(today_, number, day, last_one ? -1 : next ? 1 : 0);
     }
-    add(first, last, days, relative);
+    add(span_of(hit, first, last), days, relative);
   }
 
   static Days one(Day day) { return {day, day}; }
-
-  // The last occurrence, unless the next is near; `way` -1: before today, 1: after it.
-  Days nearest(int month, int day, int way) const {
-    Days best;
-    if (today_ == kNoDay) return best;
-    for (int year = civil_of(today_).year - 1, i = 0; i < 3; ++i) {
-      const Days days = day == 0 ? month_of(year + i, month) : one(day_of(year + i, month, day));
-      if (days.from == kNoDay) continue;
-      if (way > 0 && days.from > today_) return days;
-      if (way < 0 && days.to >= today_) break;
-      if (way <= 0 && days.from <= today_ + kNearAhead) best = days;
-    }
-    return best;
-  }
 
   // Without "last" or "next" it may be either: no day then.
   void weekday(const EntityHit& hit) {
@@ -205,12 +147,12 @@ class DayReader {
       if (next && day <= today_) day += 7;
       days = one(day);
     }
-    add(first, last, days, true);
+    add(span_of(hit, first, last), days, true);
   }
 
   void when(const EntityHit& hit, int count) {
-    add(hit.first, hit.last, today_ == kNoDay ? Days{} : away(today_, count, hit.entry->unit),
-        true);
+    const bool open = today_ == kNoDay || hit.entry->open;
+    add(hit.span, open ? Days{} : away(today_, count, hit.entry->unit), true);
   }
 
   void ago(const EntityHit& hit) {
@@ -228,7 +170,7 @@ class DayReader {
     if (count == 0 || count > most) return;
     if (hit.entry->unit != DayUnit::week) return when(hit, count * hit.entry->value);
     // "two weeks ago" is a day, not a week.
-    add(hit.first, hit.last,
+    add(hit.span,
         today_ == kNoDay ? Days{} : away(today_, 7 * count * hit.entry->value, DayUnit::day), true);
   }
 
@@ -245,22 +187,28 @@ class DayReader {
       number = number || value != nullptr;
     }
     if (!number) return;
-    EntityFinding money = found(EntityKind::money, first, hit.last);
+    EntityFinding money = found(EntityKind::money, span_of(hit, first, hit.last));
     money.amount = amount;
     money.currency = hit.entry->name;
     out_.push_back(std::move(money));
   }
 
-  EntityFinding found(EntityKind kind, std::uint32_t first, std::uint32_t last) const {
+  // Words `first` to `last`, which hold the hit; in unspaced text a hit may begin inside a word.
+  Span span_of(const EntityHit& hit, std::uint32_t first, std::uint32_t last) const {
+    return {first < hit.first ? text_.words[first].span.begin : hit.span.begin,
+            last > hit.last ? text_.words[last].span.end : hit.span.end};
+  }
+
+  EntityFinding found(EntityKind kind, Span span) const {
     EntityFinding finding;
     finding.kind = kind;
-    finding.span = {text_.words[first].span.begin, text_.words[last].span.end};
-    finding.name = text_.text.substr(finding.span.begin, finding.span.end - finding.span.begin);
+    finding.span = span;
+    finding.name = text_.text.substr(span.begin, span.end - span.begin);
     return finding;
   }
 
-  void add(std::uint32_t first, std::uint32_t last, Days days, bool relative) {
-    EntityFinding date = found(EntityKind::date, first, last);
+  void add(Span span, Days days, bool relative) {
+    EntityFinding date = found(EntityKind::date, span);
     date.from = days.from;
     date.to = days.to;
     date.relative = relative;
@@ -271,7 +219,7 @@ class DayReader {
   const Prepared& text_;
   const EntityLanguage& language_;
   std::vector<EntityFinding>& out_;
-  Day today_ = kNoDay;
+  const Day today_;
 };
 
 }  // namespace

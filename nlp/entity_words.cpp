@@ -5,6 +5,9 @@
 #include <cmath>
 #include <iterator>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "base/text.h"
 #include "base/words.h"
 #include "nlp/pattern_file.h"
@@ -24,11 +27,14 @@ constexpr SortName kSorts[] = {
     {"place?", EntityWord::maybe_place}, {"offer", EntityWord::offer},
     {"after", EntityWord::offer_after},  {"before", EntityWord::offer_before},
     {"code", EntityWord::offer_code},    {"none", EntityWord::no_offer},
-    {"wish", EntityWord::wished},
+    {"wish", EntityWord::wished},        {"last_name", EntityWord::last_name},
+    {"title+", EntityWord::title_after}, {"not", EntityWord::no_name},
+    {"month!", EntityWord::month},
 };
-constexpr std::string_view kSides[kSideWords] = {"of",    "within",  "last", "next",   "last+",
-                                                 "next+", "ordinal", "at",   "unless", "percent",
-                                                 "cut",   "deny",    "only", "over",   "ask"};
+constexpr std::string_view kSides[kSideWords] = {
+    "of",      "within", "last", "next", "last+", "next+", "ordinal", "at",     "unless",
+    "percent", "cut",    "deny", "only", "over",  "ask",   "at+",     "place+", "currency+"};
+constexpr std::size_t kLongestUnspaced = 24;  // bytes of a unit
 
 std::string folded(std::string_view word) { return plain(fold_word(word)); }
 
@@ -71,11 +77,32 @@ Status read_kind(std::string_view name, EntityEntry& entry) {
 
 bool is_a_name(EntityWord sort) {
   return sort == EntityWord::first_name || sort == EntityWord::maybe_name ||
-         sort == EntityWord::place || sort == EntityWord::maybe_place;
+         sort == EntityWord::place || sort == EntityWord::maybe_place ||
+         sort == EntityWord::last_name;
+}
+
+// Sorts whose words may carry what is written together with them.
+bool takes_prefix(EntityWord sort) {
+  return sort == EntityWord::first_name || sort == EntityWord::place || sort == EntityWord::title;
+}
+
+bool names_or_titles(EntityWord sort) {
+  return is_a_name(sort) || sort == EntityWord::title || sort == EntityWord::title_after;
+}
+
+std::uint8_t characters_of(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
+  return static_cast<std::uint8_t>(std::count_if(text.begin(), text.end(), begins));
+}
+
+// Fit for an alternative of a phrase.
+bool is_plain_word(std::string_view word) {
+  return word.find(' ') == std::string_view::npos && !is_unspaced(word);
 }
 
 // "new york" and "new york's".
 std::string with_possessive(std::string_view phrase) {
+  if (is_caseless(phrase)) return std::string(phrase);
   const std::string_view last = phrase.substr(phrase.rfind(' ') + 1);
   return std::string(phrase) + "|" + std::string(last) + "'s";
 }
@@ -94,8 +121,11 @@ class Loader {
 
   // Phrases with {count} wait until every number word is known.
   Status finish() {
+    add_prefixed();
+    add_honoured();
     std::string counts;
-    for (const auto& [word, number] : out_.numbers) counts += (counts.empty() ? "" : "|") + word;
+    for (const auto& [word, number] : out_.numbers)
+      if (is_plain_word(word)) counts += (counts.empty() ? "" : "|") + word;
     if (!counts.empty()) add_spelled(counts);
     for (auto& [phrase, tag] : phrases_) {
       if (const auto at = phrase.find("{count}"); at != std::string::npos)
@@ -109,6 +139,42 @@ class Loader {
   }
 
  private:
+  // "ومحمد", "بالرياض": names with what is written together with them.
+  void add_prefixed() {
+    const std::size_t count = phrases_.size();
+    for (std::size_t i = 0; i < count && !prefixes_.empty(); ++i) {
+      const EntityEntry entry = out_.entries[phrases_[i].second];
+      if (entry.cut > 0 || !takes_prefix(entry.sort) || !is_caseless(phrases_[i].first)) continue;
+      for (const auto& [prefix, instead_of] : prefixes_) {
+        const std::string& phrase = phrases_[i].first;
+        if (!phrase.starts_with(instead_of)) continue;
+        EntityEntry longer = entry;
+        longer.cut = characters_of(prefix);
+        std::string whole = prefix + phrase.substr(instead_of.size());
+        phrases_.emplace_back(std::move(whole), add_entry(std::move(longer)));
+      }
+    }
+  }
+
+  // "田中さん": in unspaced text a surname counts with what follows it alone.
+  void add_honoured() {
+    std::vector<std::string> names, titles;
+    std::erase_if(phrases_, [&](const auto& phrase) {
+      const EntityWord sort = out_.entries[phrase.second].sort;
+      const bool name = sort == EntityWord::last_name, title = sort == EntityWord::title_after;
+      if (!is_unspaced(phrase.first) || (!name && !title)) return false;
+      (name ? names : titles).push_back(phrase.first);
+      return true;
+    });
+    if (names.empty()) return;
+    out_.unspaced_names.insert(names.begin(), names.end());
+    EntityEntry person;
+    person.sort = EntityWord::first_name;
+    const std::uint32_t tag = add_entry(std::move(person));
+    for (const std::string& name : names)
+      for (const std::string& title : titles) phrases_.emplace_back(name + title, tag);
+  }
+
   // "five euros", "two hundred euros".
   void add_spelled(const std::string& counts) {
     std::map<std::string, std::string> words;  // by code
@@ -116,11 +182,11 @@ class Loader {
     if (shared_ != nullptr)
       currencies.insert(shared_->currencies.begin(), shared_->currencies.end());
     for (const auto& [word, currency] : currencies)
-      if (currency.second == 1 && word.size() > 2 && word.find(' ') == std::string::npos)
+      if (currency.second == 1 && word.size() > 2 && is_plain_word(word))
         words[currency.first] += (words[currency.first].empty() ? "" : "|") + word;
     std::string times;
     for (const auto& [word, factor] : out_.times)
-      if (word.size() > 2) times += (times.empty() ? "" : "|") + word;
+      if (word.size() > 2 && is_plain_word(word)) times += (times.empty() ? "" : "|") + word;
     for (const auto& [code, names] : words) {
       EntityEntry entry;
       entry.sort = EntityWord::spelled;
@@ -143,15 +209,24 @@ class Loader {
     const std::vector<std::string_view> words = split(line.fields[2], ',');
     for (std::size_t side = 0; side < kSideWords; ++side) {
       if (what != kSides[side]) continue;
-      for (std::string_view word : words) out_.sides[folded(trim(word))] |= 1U << side;
+      for (std::string_view word : words) {
+        out_.sides[folded(trim(word))] |= 1U << side;
+        if (what == "percent") add_unit(trim(word), {NumberUnit::percent, 1, {}});
+      }
       return {};
     }
     if (what == "order") return read_order(value);
-    if (what == "number" || what == "times" || what == "currency" || what == "code!" ||
-        what == "sign")
+    if (what == "number" || what == "times" || what == "currency" || what == "currency?" ||
+        what == "code!" || what == "sign")
       return read_money(what, value, words);
+    if (what == "dated" || what == "nounit") return read_units(what, value, words);
+    if (what == "prefix") {
+      for (std::string_view word : words)
+        prefixes_.emplace_back(trim(word), value == "-" ? std::string_view() : value);
+      return {};
+    }
     for (const SortName& sort : kSorts)
-      if (what == sort.name) return read_phrases(sort.sort, value, words);
+      if (what == sort.name) return read_phrases(sort.sort, what, value, words);
     return fail(ErrorCode::invalid, "\"" + std::string(what) + "\" is nothing known here");
   }
 
@@ -160,6 +235,25 @@ class Loader {
     out_.month_first = value == "month";
     if (out_.day_first || out_.month_first || value == "none") return {};
     return fail(ErrorCode::invalid, "order is day, month or none");
+  }
+
+  void add_unit(std::string_view word, UnspacedUnit unit) {
+    if (is_unspaced(word)) out_.units[std::string(word)] = std::move(unit);
+  }
+
+  // What stands behind a number in unspaced text: of a date, or what only looks like a unit.
+  Status read_units(std::string_view what, std::string_view value,
+                    const std::vector<std::string_view>& words) {
+    UnspacedUnit unit;
+    if (what == "dated") {
+      if (value != "y" && value != "m" && value != "d")
+        return fail(ErrorCode::invalid, "dated is y, m or d");
+      unit.sort = value == "y"   ? NumberUnit::year
+                  : value == "m" ? NumberUnit::month
+                                 : NumberUnit::day;
+    }
+    for (std::string_view word : words) add_unit(trim(word), unit);
+    return {};
   }
 
   Status read_money(std::string_view what, std::string_view value,
@@ -177,18 +271,24 @@ class Loader {
       if (word.empty()) return fail(ErrorCode::invalid, "a word is empty");
       if (what == "number") out_.numbers[folded(word)] = worth;
       if (what == "times") out_.times[folded(word)] = worth;
+      if (what == "times") add_unit(word, {NumberUnit::times, worth, {}});
       if (what == "currency") out_.currencies[folded(word)] = {code, worth};
-      if (what == "code!") out_.codes[std::string(word)] = word;
+      if (what == "currency") add_unit(word, {NumberUnit::money, worth, code});
+      if (what == "currency?") add_unit(word, {NumberUnit::maybe_money, worth, code});
+      if (what == "code!") out_.codes[std::string(word)] = code.empty() ? std::string(word) : code;
       if (what == "sign") out_.signs.emplace_back(word, code);
     }
     return {};
   }
 
-  Status read_phrases(EntityWord sort, std::string_view value,
+  Status read_phrases(EntityWord sort, std::string_view what, std::string_view value,
                       const std::vector<std::string_view>& words) {
     EntityEntry entry;
     entry.sort = sort;
-    if (sort == EntityWord::when || sort == EntityWord::ago) {
+    entry.needs_capital = what != "month!";
+    if (sort == EntityWord::when && value == "?") {
+      entry.open = true;
+    } else if (sort == EntityWord::when || sort == EntityWord::ago) {
       PLUMBLINE_CHECK(read_offset(value, entry));
     } else if (sort == EntityWord::offer) {
       PLUMBLINE_CHECK(read_kind(value, entry));
@@ -199,10 +299,21 @@ class Loader {
     } else if (value != "-") {
       entry.name = std::string(value);
     }
-    const std::uint32_t tag = add_entry(std::move(entry));
+    const std::uint32_t tag = add_entry(entry);
     for (std::string_view phrase : words) {
       phrase = trim(phrase);
       if (phrase.empty()) return fail(ErrorCode::invalid, "a phrase is empty");
+      if (sort == EntityWord::when && is_unspaced(phrase) && entry.unit >= DayUnit::month)
+        out_.periods[std::string(phrase)] = {entry.value, entry.unit};
+      if (const auto plus = phrase.find('+');
+          plus != std::string_view::npos && plus > 0 && names_or_titles(sort)) {
+        EntityEntry longer = entry;
+        longer.cut = characters_of(phrase.substr(0, plus));
+        std::string whole(phrase);
+        whole.erase(plus, 1);
+        phrases_.emplace_back(std::move(whole), add_entry(std::move(longer)));
+        continue;
+      }
       phrases_.emplace_back(is_a_name(sort) ? with_possessive(phrase) : std::string(phrase), tag);
     }
     return {};
@@ -211,6 +322,7 @@ class Loader {
   EntityWords& out_;
   const EntityWords* shared_;
   std::vector<std::pair<std::string, std::uint32_t>> phrases_;
+  std::vector<std::pair<std::string, std::string>> prefixes_;  // and what each is written for
 };
 
 template <class Map>
@@ -238,6 +350,40 @@ Result<EntityWords> EntityWords::load(const std::string& where, std::string_view
 bool EntityWords::is(std::string_view word, SideWord side) const {
   const auto found = sides.find(std::string(word));
   return found != sides.end() && (found->second >> static_cast<unsigned>(side) & 1U) != 0;
+}
+
+const UnspacedUnit* EntityWords::unit_at(std::string_view text, std::size_t& length) const {
+  if (units.empty() || text.empty() || !is_high(text.front())) return nullptr;
+  // Three bytes are one character of these scripts.
+  for (length = std::min(kLongestUnspaced, text.size() / 3 * 3); length > 0; length -= 3)
+    if (const auto found = units.find(text.substr(0, length)); found != units.end())
+      return &found->second;
+  return nullptr;
+}
+
+const UnspacedUnit* EntityLanguage::unit_at(std::string_view text, std::size_t& length) const {
+  std::size_t of_shared = 0;
+  const UnspacedUnit* in_own = own == nullptr ? nullptr : own->unit_at(text, length);
+  const UnspacedUnit* in_shared = shared->unit_at(text, of_shared);
+  if (in_own != nullptr && (in_shared == nullptr || length >= of_shared)) return in_own;
+  length = of_shared;
+  return in_shared;
+}
+
+bool EntityLanguage::begins(std::string_view text, SideWord side) const {
+  for (std::size_t length = std::min(kLongestUnspaced, text.size() / 3 * 3); length > 0;
+       length -= 3)
+    if (is(text.substr(0, length), side)) return true;
+  return false;
+}
+
+bool is_caseless(std::string_view text) {
+  if (text.empty() || !is_high(text.front())) return false;
+  UChar32 point = 0;
+  std::int64_t i = 0;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i,
+          static_cast<std::int64_t>(text.size()), point);
+  return point >= 0 && u_charType(point) == U_OTHER_LETTER;
 }
 
 const double* EntityLanguage::number(std::string_view word) const {

@@ -9,6 +9,7 @@
 #include <re2/re2.h>
 
 #include "base/text.h"
+#include "nlp/digits.h"
 #include "nlp/pattern_file.h"
 
 namespace plumbline {
@@ -71,6 +72,7 @@ PlainWords::PlainWords(const Prepared& of) : text(of) {
   std::string scratch;
   for (const Word& word : of.words) {
     std::string_view folded = plain(word.folded, scratch);
+    folded = with_ascii_digits(folded, scratch);
     if (folded.data() == scratch.data()) folded = changed_.emplace_back(scratch);
     words.push_back(folded);
     hashes.push_back(form_hash(folded));
@@ -191,7 +193,9 @@ class PhraseTable::Reader {
     if (name == "{number}") return true;
     const Span& span = text_.words[w].span;
     std::string_view after = text_.text.substr(span.end, 4);
-    if (name == "{percent}") return begins_with(after, "%") || begins_with(after, " %");
+    if (name == "{percent}")
+      return begins_with(after, "%") || begins_with(after, " %") || begins_with(after, "\u066A") ||
+             begins_with(after, "\uFF05");
     std::string_view before = text_.text.substr(0, span.begin);
     if (!before.empty() && before.back() == ' ') before.remove_suffix(1);
     if (currency_begins(after) || currency_ends(before)) return true;

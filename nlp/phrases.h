@@ -29,8 +29,9 @@ enum class PhraseMode {
   all,      // every phrase that stands anywhere
 };
 
-// The words of a text as phrases are compared: without accents, each with a hash of itself and of
-// its first three bytes. Made once per text for all tables; `text` must outlive it.
+// The words of a text as phrases are compared: without accents, digits of any script as ASCII ones,
+// each with a hash of itself and of its first three bytes. Made once per text for all tables;
+// `text` must outlive it.
 struct PlainWords {
   explicit PlainWords(const Prepared& of);
   PlainWords(const PlainWords&) = delete;

@@ -92,6 +92,11 @@ TEST(BrandLines, TheTesterSaysWhatSpokeForAndAgainst) {
   const auto json = nlohmann::json::parse(out);
   EXPECT_GT(json["entities"][0]["probability"], 0.5);
   EXPECT_FALSE(json["why"].empty());
+  for (const bool as_json : {false, true}) {
+    out.clear();
+    explain_brands(*words, "il nuovo telefono della apple non funziona per niente", as_json, sink);
+    EXPECT_NE(out.find(as_json ? "\"probability\":null" : "not judged"), std::string::npos) << out;
+  }
 }
 
 TEST(BrandLines, LabelsAreMeasured) {

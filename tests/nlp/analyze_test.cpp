@@ -246,12 +246,13 @@ double time_of(const std::function<void()>& run) {
 // One endless sentence in which everything is found again and again: eight times the text may not
 // take sixty-four times as long.
 TEST(Analyze, TimeIsLinearInWhatIsFound) {
-  const auto brands = BrandWords::load({{"Apple", {}, {"iPhone"}, {"phone"}}});
+  const auto brands = BrandWords::load(
+      {{"Apple", {}, {"iPhone"}, {"phone"}}, {"Verdanik Pumps", {}, {}, {"warranty"}}});
   ASSERT_TRUE(brands) << describe(brands.error());
   for (const std::string_view piece :
        {"great pump ", "5 € ", "John Smith said ", "20% off ", "no offer code A1B2 ", "😡 ",
         "Apple iPhone ", "a@b.example ", "#NeverAgain ", "love it but hate it ",
-        "in Paris on Monday ", "Acme beats Globex "}) {
+        "in Paris on Monday ", "Acme beats Globex ", "Verdanik ", "#AppleApple", "3月5日980円 "}) {
     const auto took = [&](std::size_t bytes) {
       std::string text;
       while (text.size() < bytes) text += piece;

@@ -96,6 +96,59 @@ TEST(Brands, HandlesLinksProductsAndAliases) {
   EXPECT_EQ(found[0].brand, "Apple");
 }
 
+// tests/data/entities/brand_forms.tsv: hashtags, other scripts, short names, names of two words.
+TEST(Brands, FormsThatNameABrandAndThatDoNot) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/tests/data/entities/brand_forms.tsv");
+  int some = 0, none = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    const std::vector<std::string_view> fields = split(line, '\t');
+    ASSERT_EQ(fields.size(), 3u) << line;
+    const std::string text(fields[1]);
+    std::string said;
+    for (const EntityFinding& finding :
+         found_in(brands_of({{std::string(fields[0]), {}, {}, {}}}), text)) {
+      if (finding.probability < 0.5F) continue;
+      said += said.empty() ? "" : "; ";
+      said += text.substr(finding.span.begin, finding.span.end - finding.span.begin);
+    }
+    EXPECT_EQ(said.empty() ? "-" : said, fields[2]) << line;
+    ++(fields[2] == "-" ? none : some);
+  }
+  EXPECT_GE(some, 15);
+  EXPECT_GE(none, 15);
+}
+
+TEST(Brands, APartOfANameWantsItsContext) {
+  const BrandWords brands = brands_of({{"Verdanik Pumps", {}, {}, {"pump", "warranty"}}});
+  EXPECT_TRUE(names(brands, "Verdanik denied the warranty", "Verdanik Pumps"));
+  EXPECT_FALSE(names(brands, "Verdanik is a lake", "Verdanik Pumps"));
+  EXPECT_FALSE(names(brands, "verdanik denied the warranty", "Verdanik Pumps"));
+  const BrandWords two = brands_of(
+      {{"Verdanik Pumps", {}, {}, {"warranty"}}, {"Verdanik Foods", {}, {}, {"warranty"}}});
+  EXPECT_TRUE(found_in(two, "Verdanik denied the warranty").empty());
+}
+
+TEST(Brands, AreNotJudgedInALanguageWithoutLists) {
+  const BrandWords brands = brands_of({{"Apple", {}, {}, {}}});
+  const std::string italian =
+      "il nuovo telefono della apple non funziona per niente, che delusione";
+  const auto found = found_in(brands, italian);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_FALSE(found[0].judged);
+  EXPECT_EQ(found[0].probability, 0.5F);
+  const auto english = found_in(brands, "the apple support team never called me back");
+  ASSERT_EQ(english.size(), 1u);
+  EXPECT_TRUE(english[0].judged);
+  const auto own = found_in(brands_of({{"Apple", {}, {}, {"telefono"}}}), italian);
+  ASSERT_EQ(own.size(), 1u);
+  EXPECT_TRUE(own[0].judged);
+  EXPECT_GT(own[0].probability, 0.5F);
+  // What stands beside a common word in a hashtag says too little.
+  EXPECT_TRUE(found_in(brands, "#applepie #applelove").empty());
+  EXPECT_TRUE(names(brands, "#AppleSupport is slow", "Apple"));
+}
+
 TEST(Brands, NoBrandIsAMisspellingOfAnother) {
   const BrandWords brands = brands_of({{"Pluvanto", {}, {}, {}}, {"Pluvante", {}, {}, {}}});
   const auto found = found_in(brands, "my pluvante leaks");

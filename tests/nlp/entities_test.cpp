@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,20 +36,21 @@ EntityFindings findings_of(const std::string& text, std::string_view lang,
   return out;
 }
 
-// "money 20 EUR [20 euros]; place Munich [München]"
-std::string spell(const std::string& text, std::string_view lang, Seconds published = kWednesday) {
+// "money 20 EUR [20 euros]; place Munich [München]"; `people`: their names too.
+std::string spell(const std::string& text, std::string_view lang, bool people = true,
+                  Seconds published = kWednesday) {
   std::string out;
   for (const EntityFinding& e : findings_of(text, lang, published).entities) {
     if (!out.empty()) out += "; ";
     out += name_of(e.kind);
     if (e.kind == EntityKind::money) {
       char amount[40];
-      std::snprintf(amount, sizeof amount, " %.12g ", e.amount);
-      out += amount + e.currency;
+      std::snprintf(amount, sizeof amount, " %.12g", e.amount);
+      out += amount + (e.currency.empty() ? "" : " " + e.currency);
     } else if (e.kind == EntityKind::date) {
       if (e.from != kNoDay) out += " " + format_day(e.from);
       if (e.from != e.to) out += ".." + format_day(e.to);
-    } else {
+    } else if (people || e.kind != EntityKind::person) {
       out += " " + e.name;
     }
     out += " [" + text.substr(e.span.begin, e.span.end - e.span.begin) + "]";
@@ -117,7 +119,7 @@ TEST(Entities, CountDaysFromTheMention) {
 TEST(Entities, DaysThatCannotBeToldHaveNone) {
   EXPECT_EQ(spell("03/04/2024", "en"), "date [03/04/2024]");
   EXPECT_EQ(spell("03/04/2024", "fr"), "date 2024-04-03 [03/04/2024]");
-  EXPECT_EQ(spell("yesterday", "en", kNoTime), "date [yesterday]");
+  EXPECT_EQ(spell("yesterday", "en", true, kNoTime), "date [yesterday]");
   EXPECT_EQ(spell("2023-02-29, 31.2.2024, may I march", "en"), "");
 }
 
@@ -138,6 +140,43 @@ TEST(Entities, NamePeopleAndPlaces) {
       {"en", "Paris Hilton sings", ""},
   };
   for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
+}
+
+// tests/data/entities/named.tsv: eight languages, of which four have no capitals.
+TEST(Entities, AreFoundInEightLanguages) {
+  std::ifstream in(PLUMBLINE_SOURCE_DIR "/tests/data/entities/named.tsv");
+  std::map<std::string, std::pair<int, int>> sentences;  // by language: with something, without
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    const std::vector<std::string_view> fields = split(line, '\t');
+    ASSERT_EQ(fields.size(), 3u) << line;
+    const std::string found = spell(std::string(fields[1]), fields[0], false);
+    EXPECT_EQ(found.empty() ? "-" : found, fields[2]) << line;
+    auto& [some, none] = sentences[std::string(fields[0])];
+    ++(fields[2] == "-" ? none : some);
+  }
+  EXPECT_EQ(sentences.size(), 8u);
+  for (const auto& [lang, count] : sentences) {
+    EXPECT_GE(count.first, 15) << lang;
+    EXPECT_GE(count.second, 15) << lang;
+  }
+}
+
+TEST(Entities, SpansLieOnCharacters) {
+  for (const char* text :
+       {"ﻭﺍﻟﺴﻌﻮﺩﻳﺔ ﺑﻤﺼﺮ ﻟﻤﺤﻤﺪ", "ﻻ ﻷﺣﻤﺪ وﻷحمد", "５０％、１，０００円と٣٫٥٪", "١٬٢٣٤ ر.س."})
+    for (const std::string_view lang : {"ar", "ja", "hi"}) {
+      const std::string whole = text;
+      const EntityFindings found = findings_of(whole, lang);
+      std::vector<Span> spans;
+      for (const EntityFinding& entity : found.entities) spans.push_back(entity.span);
+      for (const Percentage& percent : found.percents) spans.push_back(percent.span);
+      for (const Span& span : spans)
+        EXPECT_TRUE(is_utf8(whole.substr(span.begin, span.end - span.begin)) &&
+                    is_utf8(whole.substr(0, span.begin)))
+            << text << " " << span.begin;
+    }
+  EXPECT_EQ(findings_of("５０％ と ٣٫٥٪", "ja").percents.size(), 2u);
 }
 
 // Kinds, numbers and codes of the offers of a text, as tests/data/offers writes them.
@@ -227,6 +266,8 @@ TEST(EntityFiles, MistakesAreNamedWithTheirLine) {
       {"moth\t5\tmay\n", "", "x/entities.txt:1"},
       {"", "offer\tgift\ta gift\n", "x/offers.txt:1"},
       {"order\tbackwards\t-\n", "", "x/entities.txt:1"},
+      {"dated\tw\t週\n", "", "x/entities.txt:1"},
+      {"ago\t?\tonce\n", "", "x/entities.txt:1"},
   };
   for (const auto& c : cases) {
     const auto loaded = EntityWords::load("x", c.entities, c.offers);

@@ -1,0 +1,16 @@
+// Letters of any script at a place of a text.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace plumbline {
+
+// A letter, digit or what is set above one: what a word goes on with.
+bool letter_at(std::string_view text);
+bool letter_before(std::string_view text, std::size_t at);
+
+// Bytes of the letters, without digits, that `text` begins with; 0 where they are more than 24.
+std::size_t word_length(std::string_view text);
+
+}  // namespace plumbline
