@@ -1,5 +1,6 @@
 #include "nlp/language_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,9 @@
 
 namespace plumbline {
 namespace {
+
+// Read by reports, never by the analysis, so that a change in them makes no analysis old.
+constexpr std::string_view kForReports[] = {"fillers.txt", "plurals.txt"};
 
 Result<std::string> read_whole(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -38,6 +42,7 @@ LanguageFolders built_in_languages() {
     const std::string_view path = file.path.substr(std::string_view("lang/").size());
     const std::size_t slash = path.find('/');
     if (slash == std::string_view::npos) continue;
+    if (std::ranges::find(kForReports, path.substr(slash + 1)) != std::end(kForReports)) continue;
     LanguageFolder& folder = out[std::string(path.substr(0, slash))];
     folder.where = "lang/" + std::string(path.substr(0, slash));
     folder.built_in = true;

@@ -329,5 +329,27 @@ TEST(Report, FindsThePlantedFall) {
   EXPECT_EQ(change.parts.at(0).name, "Delivery times");
 }
 
+TEST(Report, TopicsOfOneNameAreOneRow) {
+  Market market;
+  std::vector<MentionRow> rows;
+  // Forty authors in each of two forms of one topic, twenty of them in both.
+  for (int i = 0; i < 80; ++i) {
+    MentionRow row = row_of(1 + i % 60, i < 60 ? Polarity::positive : Polarity::negative);
+    row.topic = i < 40 ? 0 : 1;
+    rows.push_back(row);
+  }
+  small_input(market, rows);
+  market.table.topics = {{0, "battery, screen", {"battery"}},
+                         {1, "screens, batteries", {"batteries"}},
+                         {2, "Noise", {}}};
+  const Report report = build_report(market.input);
+  ASSERT_EQ(report.topics.size(), 1U);
+  EXPECT_EQ(report.topics[0].counts.n, 80);
+  EXPECT_EQ(report.topics[0].counts.authors, 60);
+  EXPECT_EQ(report.topics[0].net_sentiment.authors, 60);
+  EXPECT_DOUBLE_EQ(report.topics[0].net_sentiment.value, report.net_sentiment.value);
+  EXPECT_DOUBLE_EQ(report.topics[0].net_sentiment.lo, report.net_sentiment.lo);
+}
+
 }  // namespace
 }  // namespace plumbline

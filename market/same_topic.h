@@ -1,0 +1,23 @@
+// When two names are of one topic: "battery" and "batteries", "delivery time" and "time of
+// delivery", "support" and "the support".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plumbline {
+
+// A word in the form that its plural and its singular share: no accents, without the endings of
+// data/lang/<code>/plurals.txt. To be compared, not to be shown.
+std::string topic_word(std::string_view folded, std::string_view lang);
+
+// Equal for names of one topic: its words without articles and other stop words, as topic_word
+// makes them, each once and in a fixed order. Empty where nothing is left.
+std::string topic_key(std::string_view name, std::string_view lang);
+
+// A turn of phrase that fills a sentence and says nothing (data/lang/<code>/fillers.txt), known by
+// the topic that was read in it and by how many bytes the statement is long: "Ehrlich gesagt".
+bool is_filler(std::string_view topic, std::string_view lang, std::size_t length);
+
+}  // namespace plumbline
