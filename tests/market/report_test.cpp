@@ -351,5 +351,31 @@ TEST(Report, TopicsOfOneNameAreOneRow) {
   EXPECT_DOUBLE_EQ(report.topics[0].net_sentiment.lo, report.net_sentiment.lo);
 }
 
+TEST(Report, CountsPraiseThatMayNotBeMeant) {
+  Market market;
+  std::vector<MentionRow> rows;
+  for (int i = 0; i < 100; ++i) {
+    MentionRow row = row_of(1 + i % 50, i < 80 ? Polarity::positive : Polarity::negative);
+    row.doubtful = i < 10 || i == 50;  // ten authors, one of them twice
+    rows.push_back(row);
+  }
+  rows[9].copy = true;
+  rows[50].scored = false;
+  rows.push_back(row_of(99, Polarity::positive));
+  rows.back().brand = 1;
+  rows.back().doubtful = true;
+  small_input(market, rows);
+  const Doubt doubt = build_report(market.input).doubt;
+  EXPECT_EQ(doubt.positive.n, 79);
+  EXPECT_EQ(doubt.positive.distinct, 78);
+  EXPECT_EQ(doubt.positive.authors, 50);
+  EXPECT_EQ(doubt.doubtful.n, 10);
+  EXPECT_EQ(doubt.doubtful.authors, 10);
+  EXPECT_DOUBLE_EQ(doubt.share.value, 9.0 / 78);
+  EXPECT_LT(doubt.share.lo, doubt.share.value);
+  EXPECT_GT(doubt.share.hi, doubt.share.value);
+  EXPECT_EQ(doubt.share.n, 78);
+}
+
 }  // namespace
 }  // namespace plumbline
