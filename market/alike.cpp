@@ -112,11 +112,13 @@ class Namer {
   }
 
   // The theme that a topic is another form of; empty if none.
-  static std::string_view theme_of(const Voiced& voiced, std::string_view lang) {
+  std::string_view theme_of(const Voiced& voiced, std::string_view lang) {
     if (voiced.forms.size() != 1) return {};
-    for (const std::string_view theme : kThemes)
-      if (topic_word(theme, lang) == voiced.forms.front()) return theme;
-    return {};
+    std::map<std::string, std::string_view>& forms = theme_forms_[std::string(lang)];
+    if (forms.empty())
+      for (const std::string_view theme : kThemes) forms.emplace(topic_word(theme, lang), theme);
+    const auto found = forms.find(voiced.forms.front());
+    return found == forms.end() ? std::string_view() : found->second;
   }
 
   // How most authors write the word.
@@ -162,8 +164,9 @@ class Namer {
     return joined(common);
   }
 
-  std::map<std::string, std::map<std::string, std::int64_t>> spellings_;  // by form
-  std::map<std::string, std::string_view, std::less<>> themes_;           // by topic
+  std::map<std::string, std::map<std::string, std::int64_t>> spellings_;        // by form
+  std::map<std::string, std::map<std::string, std::string_view>> theme_forms_;  // by language
+  std::map<std::string, std::string_view, std::less<>> themes_;                 // by topic
   std::map<std::string, Voiced, std::less<>> topics_;
   std::map<std::string, Support, std::less<>> support_;
   std::map<std::string, std::vector<const Voiced*>, std::less<>> sharing_;

@@ -18,8 +18,9 @@ struct Ending {
   std::size_t stem = 4;  // letters that must be left
 };
 
-using Endings = std::map<std::string_view, std::vector<Ending>>;       // by language
-using Fillers = std::map<std::string_view, std::vector<std::string>>;  // by language
+using Endings = std::map<std::string_view, std::vector<Ending>>;  // by language
+// By language: what the phrase is about, and its length.
+using Fillers = std::map<std::string_view, std::multimap<std::string, std::size_t>>;
 
 // Calls each(language, line) for the lines of a file of all languages.
 template <class Each>
@@ -59,7 +60,7 @@ std::string joined_words(const std::vector<std::string>& words) {
 Fillers read_fillers() {
   Fillers out;
   walk_language_lines("fillers.txt", [&](std::string_view lang, std::string_view line) {
-    out[lang].emplace_back(line);
+    out[lang].emplace(topic_key(line, lang), line.size());
   });
   return out;
 }
@@ -113,15 +114,19 @@ std::string topic_key(std::string_view name, std::string_view lang) {
   return joined_words(words);
 }
 
-bool is_filler(std::string_view topic, std::string_view lang, std::size_t length) {
+std::vector<std::size_t> filler_lengths(std::string_view topic, std::string_view lang) {
   static const Fillers all = read_fillers();
   const auto known = all.find(lang);
-  if (known == all.end() || topic.empty()) return false;
-  return std::any_of(known->second.begin(), known->second.end(), [&](const std::string& phrase) {
-    const std::size_t off =
-        length > phrase.size() ? length - phrase.size() : phrase.size() - length;
-    return off <= 1 &&
-           (iequals_ascii(topic, phrase) || topic_key(topic, lang) == topic_key(phrase, lang));
+  if (known == all.end() || topic.empty()) return {};
+  const auto [first, last] = known->second.equal_range(topic_key(topic, lang));
+  std::vector<std::size_t> out;
+  for (auto phrase = first; phrase != last; ++phrase) out.push_back(phrase->second);
+  return out;
+}
+
+bool is_filler(const std::vector<std::size_t>& lengths, std::size_t length) {
+  return std::any_of(lengths.begin(), lengths.end(), [length](std::size_t phrase) {
+    return std::max(length, phrase) - std::min(length, phrase) <= 1;
   });
 }
 

@@ -16,8 +16,12 @@ std::string topic_word(std::string_view folded, std::string_view lang);
 // makes them, each once and in a fixed order. Empty where nothing is left.
 std::string topic_key(std::string_view name, std::string_view lang);
 
-// A turn of phrase that fills a sentence and says nothing (data/lang/<code>/fillers.txt), known by
-// the topic that was read in it and by how many bytes the statement is long: "Ehrlich gesagt".
-bool is_filler(std::string_view topic, std::string_view lang, std::size_t length);
+// Turns of phrase that fill a sentence and say nothing (data/lang/<code>/fillers.txt): how many
+// bytes those are long in which this topic is read. Empty for most topics.
+std::vector<std::size_t> filler_lengths(std::string_view topic, std::string_view lang);
+
+// Whether a statement about the topic, so many bytes long, is nothing but such a phrase: "Ehrlich
+// gesagt". `lengths` are the topic's.
+bool is_filler(const std::vector<std::size_t>& lengths, std::size_t length);
 
 }  // namespace plumbline

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "market/alike.h"
@@ -44,6 +45,7 @@ std::string_view language_of_row(const View& view, const MentionRow& row) {
 std::vector<Found> find_all(const View& view,
                             const std::function<int(const MentionRow&)>& section_of) {
   std::vector<Found> out;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> fillers;  // by topic and language
   for (const MentionStatement& statement : view.table.statements) {
     if (statement.row >= view.table.rows.size()) continue;
     const MentionRow& row = view.table.rows[statement.row];
@@ -51,9 +53,11 @@ std::vector<Found> find_all(const View& view,
     if (section < 0 || static_cast<int>(statement.kind) >= kStatementKinds) continue;
     const std::uint32_t topic =
         statement.topic < view.table.statement_topics.size() ? statement.topic : 0;
-    if (topic != 0 && is_filler(view.table.statement_topics[topic], language_of_row(view, row),
-                                statement.span.end - statement.span.begin))
-      continue;
+    const auto [lengths, fresh] = fillers.try_emplace(std::uint64_t{topic} << 16 | row.lang);
+    if (fresh && topic != 0)
+      lengths->second =
+          filler_lengths(view.table.statement_topics[topic], language_of_row(view, row));
+    if (is_filler(lengths->second, statement.span.end - statement.span.begin)) continue;
     out.push_back({group_key(static_cast<std::size_t>(section), statement.kind, topic), row.voice,
                    statement.row, statement.span});
   }

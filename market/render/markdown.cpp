@@ -76,11 +76,12 @@ void change_part(std::string& out, const Report& report) {
       "| Part | Felt otherwise | Talked more or less | Mentions before | after |\n"
       "| --- | ---: | ---: | ---: | ---: |\n";
   std::size_t shown = 0;
-  for (const ChangePart& part : report.change.parts)
-    if (shown++ < 12)
-      fmt::format_to(Out(out), "| {}: {} | {} | {} | {} | {} |\n", part.dimension,
-                     escape_markdown(part.name), moved(part, part.rate), moved(part, part.mix),
-                     whole(part.before.n), whole(part.after.n));
+  for (const bool said : {true, false})
+    for (const ChangePart& part : report.change.parts)
+      if (may_be_said(part.fewest_authors()) == said && shown++ < 12)
+        fmt::format_to(Out(out), "| {}: {} | {} | {} | {} | {} |\n", part.dimension,
+                       escape_markdown(part.name), moved(part, part.rate), moved(part, part.mix),
+                       whole(part.before.n), whole(part.after.n));
   out += "\n";
 }
 

@@ -98,7 +98,8 @@ TEST(SameTopic, KnowsTurnsOfPhrase) {
       {"ja", "入札", 18, false},
   };
   for (const Turn& one : said)
-    EXPECT_EQ(is_filler(one.topic, one.lang, one.length), one.filler) << one.lang << one.topic;
+    EXPECT_EQ(is_filler(filler_lengths(one.topic, one.lang), one.length), one.filler)
+        << one.lang << one.topic;
 }
 
 }  // namespace
