@@ -13,7 +13,8 @@ namespace {
 struct Spellings {
   ImportField field;
   std::string_view name;
-  std::string_view folded;  // blank-separated, the surest first
+  std::string_view folded;  // blank-separated, the surest first; "~" before words of languages
+                            // that write the day of a date before its month
 };
 
 // In the order in which fields choose their column. Spellings are folded: no accents, no blanks.
@@ -22,69 +23,94 @@ constexpr std::array<Spellings, kImportFields> kSpellings = {{
      "text fulltext content body message review comment posttext tweettext reviewtext "
      "messagetext commenttext mentiontext reviewbody reviewcontent posttextcontent tweet post "
      "postcontent mention snippet hitsentence description summary feedback opinion response answer "
-     "verbatim caption selftext contenthtml inhalt nachricht beitrag kommentar bewertungstext "
-     "rezension texto contenido mensaje resena comentario opinion texte contenu avis commentaire "
-     "testo contenuto recensione note comments 本文 テキスト 内容 评论 正文"},
+     "verbatim caption selftext contenthtml ~inhalt ~nachricht ~beitrag ~kommentar ~bewertungstext "
+     "~rezension ~texto ~contenido ~mensaje ~resena ~comentario opinion ~texte ~contenu ~avis "
+     "~commentaire "
+     "~testo ~contenuto ~recensione note comments 本文 テキスト 内容 评论 正文"},
     {ImportField::title, "title",
-     "title subject headline reviewtitle posttitle heading reviewheadline titel betreff "
-     "uberschrift titulo asunto titre objet sujet titolo oggetto タイトル 件名 标题"},
+     "title subject headline reviewtitle posttitle heading reviewheadline ~titel ~betreff "
+     "~uberschrift ~titulo ~asunto ~titre ~objet ~sujet ~titolo ~oggetto タイトル 件名 标题"},
     {ImportField::published_at, "published_at",
      "publishedat published createdat created createdutc datetime publishedon publicationdate "
      "publishdate publisheddate pubdate postedat posted postedon dateposted postdate date "
      "reviewdate tweetcreated commentdate createddate createdtime creationdate datecreated "
-     "datepublished submitted submittedat submissiontime timestamp timestampms time datum "
-     "veroffentlichtam erstelltam zeitpunkt zeitstempel fecha fechadepublicacion fechahora "
-     "publicado creado datedepublication publiele creele data datadipubblicazione 日付 投稿日 "
+     "datepublished submitted submittedat submissiontime timestamp timestampms time ~datum "
+     "~veroffentlichtam ~erstelltam ~zeitpunkt ~zeitstempel ~fecha ~fechadepublicacion ~fechahora "
+     "~publicado ~creado ~datedepublication ~publiele ~creele ~data ~datadipubblicazione ~dato "
+     "~tarih ~дата 日付 投稿日 "
      "日時 日期 时间"},
     {ImportField::time, "time",
-     "time timeofday posttime publishedtime hour uhrzeit zeit hora heure ora 時刻"},
+     "time timeofday posttime publishedtime hour ~uhrzeit ~zeit ~hora ~heure ~ora 時刻"},
     {ImportField::id, "id",
      "id tweetid mentionid postid commentid reviewid messageid statusid documentid docid "
-     "externalid nativeid uuid guid resourceid queryresultid beitragsid identificador identifiant "
-     "kennung"},
+     "externalid nativeid uuid guid resourceid queryresultid ~beitragsid ~identificador "
+     "~identifiant "
+     "~kennung"},
     {ImportField::url, "url",
      "url link permalink postlink posturl mentionurl tweeturl reviewurl sourceurl pageurl uri href "
-     "htmlurl weburl webadresse enlace lien adresse"},
+     "htmlurl weburl ~webadresse ~enlace ~lien ~adresse"},
     {ImportField::author, "author",
      "author authorhandle author.handle authorusername author.username author.screenname "
      "user.screenname user.username user.handle from.username username userhandle screenname "
      "userscreenname handle authorscreenname user from fromuser author.login user.login login "
      "poster postedby reviewer reviewername customer customername commenter speaker nickname nick "
-     "by sender influencer profile respondent autor benutzer benutzername verfasser absender "
-     "usuario remitente auteur utilisateur expediteur autore utente name fullname authorname "
+     "by sender influencer profile respondent ~autor ~benutzer ~benutzername ~verfasser ~absender "
+     "~usuario ~remitente ~auteur ~utilisateur ~expediteur ~autore ~utente name fullname "
+     "authorname "
      "author.name user.name from.name author.displayname 著者 投稿者 ユーザー名 作者 用户"},
     {ImportField::name, "name",
      "authorname author.name author.displayname authordisplayname authorfullname displayname "
-     "fullname profilename realname user.name user.displayname from.name name anzeigename "
-     "nombre nom nome"},
+     "fullname profilename realname user.name user.displayname from.name name ~anzeigename "
+     "~nombre ~nom ~nome"},
     {ImportField::author_id, "author_id",
      "authorid author.id userid user.id fromid from.id accountid account.id profileid customerid"},
     {ImportField::brand, "brand",
-     "brand brandname company airline marke marca marque firma empresa entreprise ブランド 品牌"},
+     "brand brandname company airline ~marke ~marca ~marque ~firma ~empresa ~entreprise ブランド "
+     "品牌"},
     {ImportField::rating, "rating",
      "rating stars score ratingof10 ratingof5 ratingof100 starrating overallrating reviewrating "
-     "reviewscore reviewstars ratingvalue bewertung sterne note puntuacion calificacion estrellas "
-     "etoiles valutazione 評価 评分"},
+     "reviewscore reviewstars ratingvalue ~bewertung ~sterne note ~puntuacion ~calificacion "
+     "~estrellas "
+     "~etoiles ~valutazione 評価 评分"},
     {ImportField::likes, "likes",
      "likes likecount likescount favorites favoritecount favoritescount favourites favouritecount "
-     "upvotes ups points reactions reactioncount helpfulvotes helpful thumbsup gefalltmir megusta "
-     "jaime いいね 点赞"},
+     "upvotes ups points reactions reactioncount helpfulvotes helpful thumbsup ~gefalltmir "
+     "~megusta "
+     "~jaime いいね 点赞"},
     {ImportField::shares, "shares",
      "shares sharecount sharescount retweets retweetcount retweetscount reposts repostcount "
      "reblogs "
-     "reblogscount geteilt compartidos partages リツイート 转发"},
+     "reblogscount ~geteilt ~compartidos ~partages リツイート 转发"},
     {ImportField::lang, "lang",
-     "lang language languagecode locale sprache idioma langue lingua 言語"},
+     "lang language languagecode locale ~sprache ~idioma ~langue ~lingua 言語"},
     {ImportField::place, "place",
-     "place location country city region tweetlocation userlocation reviewercountry state ort land "
-     "standort lugar pais ubicacion lieu pays luogo paese 場所 地点"},
+     "place location country city region tweetlocation userlocation reviewercountry state ~ort "
+     "~land "
+     "~standort ~lugar ~pais ~ubicacion ~lieu ~pays ~luogo ~paese 場所 地点"},
     {ImportField::parent, "parent",
      "parent parentid inreplyto inreplytoid inreplytostatusid replyto replytoid parentcommentid "
-     "inreplytotweetid threadid antwortauf"},
+     "inreplytotweetid threadid ~antwortauf"},
     {ImportField::source, "source",
-     "source platform network channel site sourcename contentsource quelle plattform fuente "
-     "plataforma plateforme fonte"},
+     "source platform network channel site sourcename contentsource ~quelle ~plattform ~fuente "
+     "~plataforma ~plateforme ~fonte"},
 }};
+
+// Of these words no language can be told: several have them.
+constexpr std::string_view kShared = " id url link text post note score rating date source ";
+
+enum class Tongue : std::uint8_t { unknown, day_first, other };
+
+Tongue tongue_of(std::string_view folded) {
+  if (folded.empty() || kShared.find(fmt::format(" {} ", folded)) != std::string_view::npos)
+    return Tongue::unknown;
+  Tongue tongue = Tongue::unknown;
+  for (const Spellings& entry : kSpellings)
+    for (const std::string_view known : split(entry.folded, ' ')) {
+      if (known == folded) return Tongue::other;
+      if (known.substr(0, 1) == "~" && known.substr(1) == folded) tongue = Tongue::day_first;
+    }
+  return tongue;
+}
 
 const Spellings& spellings_of(ImportField field) {
   return *std::find_if(kSpellings.begin(), kSpellings.end(),
@@ -184,7 +210,8 @@ int spelling_rank(ImportField field, std::string_view folded) {
   if (folded.empty()) return -1;
   const auto rank_in = [field](std::string_view wanted) {
     int rank = 0;
-    for (const std::string_view known : split(spellings_of(field).folded, ' ')) {
+    for (std::string_view known : split(spellings_of(field).folded, ' ')) {
+      if (known.substr(0, 1) == "~") known.remove_prefix(1);
       if (known == wanted) return rank;
       ++rank;
     }
@@ -195,6 +222,19 @@ int spelling_rank(ImportField field, std::string_view folded) {
   std::string without(folded);
   without.erase(std::remove(without.begin(), without.end(), '.'), without.end());
   return rank_in(without);
+}
+
+bool are_day_first(const std::vector<std::string>& header, std::string_view dates) {
+  // "data" is a date in Italy and Portugal and anything elsewhere: its neighbours decide.
+  const std::string folded = fold_column(dates);
+  if (folded != "data" && tongue_of(folded) == Tongue::day_first) return true;
+  int day_first = 0, other = 0;
+  for (const std::string& name : header) {
+    const Tongue tongue = tongue_of(fold_column(name));
+    day_first += tongue == Tongue::day_first ? 1 : 0;
+    other += tongue == Tongue::other ? 1 : 0;
+  }
+  return day_first > other;
 }
 
 Status check_mapped_fields(const ImportOptions& options) {

@@ -48,6 +48,11 @@ std::string fold_column(std::string_view header);
 // spellings.
 int spelling_rank(ImportField field, std::string_view folded);
 
+// Whether column names are in a language that writes the day of a date before its month: the name
+// of the column of `dates` says so ("Datum", "Fecha"), else more names do than are of another
+// language ("Date" beside "Auteur" and "Commentaire").
+bool are_day_first(const std::vector<std::string>& header, std::string_view dates);
+
 // Columns by index; several only for text, joined by a blank.
 struct ColumnMap {
   std::array<std::vector<int>, kImportFields> columns;

@@ -144,7 +144,8 @@ Result<Seconds> DateReader::read(std::string_view text) const {
   ShortDate date;
   if (!short_date(text, date) || (date.year.size() == 2 && text.find('-') < 3))
     return parse_time(text);
-  const bool swap = (day_first_ && !month_first_) ? date.second <= 12 : date.first > 12;
+  const bool told = day_first_ != month_first_;
+  const bool swap = (told ? day_first_ : expected_day_first_) ? date.second <= 12 : date.first > 12;
   const int month = swap ? date.second : date.first;
   const int day = swap ? date.first : date.second;
   return parse_time(fmt::format("{:02}/{:02}/{}{}", month, day, date.year, date.rest));

@@ -21,17 +21,22 @@ std::optional<std::int64_t> parse_count(std::string_view text);
 std::optional<double> parse_rating(std::string_view text);
 
 // Reads a column of dates whose numbers may stand day first or month first: any first number above
-// 12 makes the whole column day first, as long as no second number is above 12.
+// 12 makes the whole column day first, as long as no second number is above 12. Where no number
+// tells, month first, unless something else said day first.
 class DateReader {
  public:
-  void look_at(std::string_view text);  // call for the first rows
+  void expect_day_first() { expected_day_first_ = true; }  // believed until numbers say otherwise
+  void look_at(std::string_view text);                     // call for the first rows
   Result<Seconds> read(std::string_view text) const;
-  bool ambiguous() const { return dates_ > 0 && !day_first_ && !month_first_; }
+  bool ambiguous() const {
+    return dates_ > 0 && !day_first_ && !month_first_ && !expected_day_first_;
+  }
 
  private:
   int dates_ = 0;  // written with slashes or dashes and two short numbers in front
   bool day_first_ = false;
   bool month_first_ = false;
+  bool expected_day_first_ = false;
 };
 
 struct RowValues {
@@ -49,7 +54,8 @@ class RowImport {
   RowImport(std::string_view file_name, std::string_view fallback_source,
             const ImportOptions& options, const DocumentSink& sink);
 
-  Status add(RowValues& values);  // may take the strings out of `values`
+  void expect_day_first() { dates_.expect_day_first(); }  // before the first row
+  Status add(RowValues& values);                          // may take the strings out of `values`
   Status finish();
   // A row that could not even be read.
   void skip(std::int64_t line, const std::string& reason, const std::string& detail = {});

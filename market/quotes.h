@@ -15,9 +15,12 @@ namespace plumbline {
 // offered newest first.
 class QuotePicker {
  public:
+  // How the mention as a whole feels, beside what it is quoted for.
+  enum class Mood : std::uint8_t { fits, neutral, contrary };
   struct Candidate {
     std::uint32_t row = 0;
-    Span span;
+    Span span;  // empty: the beginning of the mention
+    Mood mood = Mood::fits;
   };
   QuotePicker(std::size_t groups, std::size_t most) : groups_(groups), most_(most) {}
 
@@ -36,7 +39,7 @@ class QuotePicker {
   std::size_t most_;
 };
 
-// A label far from the middle: worth quoting for how somebody feels.
+// A label far from the middle and not in doubt: worth quoting for how somebody feels.
 bool is_clear(const MentionRow& row);
 
 class QuotePlan {
@@ -44,18 +47,25 @@ class QuotePlan {
   // Finds the list in the finished report; called once, after all metrics.
   using Place = std::function<std::vector<Quote>*(Report&)>;
 
-  // Puts up to `most` of the candidates' texts there: those of 40 to 240 characters first, in the
-  // order given, no text twice, no author twice.
-  void wish(std::vector<QuotePicker::Candidate> candidates, std::size_t most, Place place);
+  // Puts up to `most` of the candidates' texts there: those whose mention feels as it is quoted for
+  // first, then those that say something, then in the order given; no author twice, and no text
+  // that says nearly what another does. Contrary ones are quoted only where there are no others. A
+  // stretch that says little by itself is widened to its sentence; one that says nothing even then
+  // is left out. Of the lists of one `circle` (-1: none) only that has an author again which would
+  // have no quote else.
+  void wish(std::vector<QuotePicker::Candidate> candidates, std::size_t most, Place place,
+            int circle = -1);
   // Fetches and hands out. A text that is gone leaves its place to the next candidate.
   void fill(const ReportInput& input, Report& report) const;
 
- private:
   struct Wish {
     std::vector<QuotePicker::Candidate> candidates;
     std::size_t most = 0;
     Place place;
+    int circle = -1;
   };
+
+ private:
   std::vector<Wish> wishes_;
 };
 

@@ -3,14 +3,19 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "market/alike.h"
+#include "market/same_topic.h"
 
 namespace plumbline {
 namespace {
+
+constexpr std::uint32_t kShortStretch = 24;  // bytes; shorter ones seldom say something
 
 struct Found {
   std::uint64_t group = 0;  // section, kind, topic
@@ -32,9 +37,15 @@ void sort_found(std::vector<Found>& found) {
   });
 }
 
+std::string_view language_of_row(const View& view, const MentionRow& row) {
+  const auto& langs = view.table.langs;
+  return row.lang < langs.size() ? std::string_view(langs[row.lang]) : std::string_view();
+}
+
 std::vector<Found> find_all(const View& view,
                             const std::function<int(const MentionRow&)>& section_of) {
   std::vector<Found> out;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> fillers;  // by topic and language
   for (const MentionStatement& statement : view.table.statements) {
     if (statement.row >= view.table.rows.size()) continue;
     const MentionRow& row = view.table.rows[statement.row];
@@ -42,6 +53,11 @@ std::vector<Found> find_all(const View& view,
     if (section < 0 || static_cast<int>(statement.kind) >= kStatementKinds) continue;
     const std::uint32_t topic =
         statement.topic < view.table.statement_topics.size() ? statement.topic : 0;
+    const auto [lengths, fresh] = fillers.try_emplace(std::uint64_t{topic} << 16 | row.lang);
+    if (fresh && topic != 0)
+      lengths->second =
+          filler_lengths(view.table.statement_topics[topic], language_of_row(view, row));
+    if (is_filler(lengths->second, statement.span.end - statement.span.begin)) continue;
     out.push_back({group_key(static_cast<std::size_t>(section), statement.kind, topic), row.voice,
                    statement.row, statement.span});
   }
@@ -78,7 +94,9 @@ class Naming {
     std::vector<TopicVoices> topics;
     for (std::size_t i = begin; i < end; ++i) {
       const bool fresh = i == begin || found[i].group != found[i - 1].group;
-      if (fresh) topics.push_back({topic_of(found[i]), 0});
+      if (fresh)
+        topics.push_back(
+            {topic_of(found[i]), 0, language_of_row(view_, view_.table.rows[found[i].row])});
       if (fresh || found[i].voice != found[i - 1].voice) ++topics.back().authors;
     }
     const std::vector<std::string> names = common_names(topics, view_.brands);
@@ -102,6 +120,45 @@ class Naming {
   std::map<std::string, std::uint32_t> numbers_;
 };
 
+// A mention that feels the opposite was likely misread in this place, or concedes something.
+QuotePicker::Mood mood_beside(StatementKind kind, const MentionRow& row) {
+  Polarity wanted = Polarity::negative;
+  switch (kind) {
+    case StatementKind::pain:
+    case StatementKind::fear:
+    case StatementKind::risk: break;
+    case StatementKind::praise: wanted = Polarity::positive; break;
+    default: return QuotePicker::Mood::fits;
+  }
+  if (!row.scored || row.label == Polarity::neutral) return QuotePicker::Mood::neutral;
+  return row.label == wanted ? QuotePicker::Mood::fits : QuotePicker::Mood::contrary;
+}
+
+// The smaller, the better to quote.
+std::tuple<QuotePicker::Mood, bool, std::int64_t> reluctance(
+    const QuotePicker::Candidate& candidate) {
+  const bool is_short = candidate.span.end - candidate.span.begin < kShortStretch;
+  return {candidate.mood, is_short, -static_cast<std::int64_t>(candidate.row)};
+}
+
+// What one voice says in the group: counts it and adds the best of it to the candidates.
+void read_voice(const View& view, const std::vector<Found>& found, std::size_t begin,
+                std::size_t end, StatementGroup& group) {
+  ++group.row.counts.authors;
+  std::optional<QuotePicker::Candidate> best;
+  for (std::size_t i = begin; i < end; ++i) {
+    const MentionRow& row = view.table.rows[found[i].row];
+    if (i == begin || found[i].row != found[i - 1].row) {
+      ++group.row.counts.n;
+      if (!row.copy) ++group.row.counts.distinct;
+    }
+    if (row.copy || (group.row.kind == StatementKind::praise && row.doubtful)) continue;
+    const QuotePicker::Candidate one{found[i].row, found[i].span, mood_beside(group.row.kind, row)};
+    if (!best || reluctance(one) < reluctance(*best)) best = one;
+  }
+  if (best) group.candidates.push_back(*best);
+}
+
 StatementGroup read_group(const View& view, const Naming& naming, const std::vector<Found>& found,
                           std::size_t begin, std::size_t end) {
   StatementGroup group;
@@ -109,22 +166,9 @@ StatementGroup read_group(const View& view, const Naming& naming, const std::vec
   group.section = static_cast<std::size_t>(key >> 40);
   group.row.kind = static_cast<StatementKind>((key >> 32) & 0xFF);
   group.row.topic = naming.name_of(key);
-  bool quoted = false;
-  for (std::size_t i = begin; i < end; ++i) {
-    const bool new_voice = i == begin || found[i].voice != found[i - 1].voice;
-    const bool new_row = i == begin || found[i].row != found[i - 1].row;
-    const bool copy = view.table.rows[found[i].row].copy;
-    if (new_voice) {
-      ++group.row.counts.authors;
-      quoted = false;
-    }
-    if (new_row) {
-      ++group.row.counts.n;
-      if (!copy) ++group.row.counts.distinct;
-    }
-    if (quoted || copy) continue;
-    group.candidates.push_back({found[i].row, found[i].span});
-    quoted = true;
+  for (std::size_t voice = begin, after = begin; voice < end; voice = after) {
+    while (after < end && found[after].voice == found[voice].voice) ++after;
+    read_voice(view, found, voice, after, group);
   }
   return group;
 }
@@ -133,7 +177,7 @@ void trim_group(StatementGroup& group, std::size_t most) {
   auto& list = group.candidates;
   const std::size_t kept = std::min(most, list.size());
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                    [](const auto& a, const auto& b) { return a.row > b.row; });
+                    [](const auto& a, const auto& b) { return reluctance(a) < reluctance(b); });
   list.resize(kept);
   list.shrink_to_fit();
 }

@@ -1,9 +1,11 @@
 #include "market/view.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
+#include "market/same_topic.h"
 
 namespace plumbline {
 namespace {
@@ -36,7 +38,33 @@ View::View(const ReportInput& given) : input(given), table(table_of(given)) {
       topic_place_.resize(static_cast<std::size_t>(id) + 1, -1);
     topic_place_[static_cast<std::size_t>(id)] = static_cast<int>(i);
   }
+  join_topics();
   read_rows();
+}
+
+void View::join_topics() {
+  const std::size_t count = table.topics.size();
+  std::vector<std::int64_t> sizes(count, 0);
+  std::vector<std::map<std::uint16_t, std::int64_t>> langs(count);
+  for (const MentionRow& row : table.rows) {
+    const int place = topic_of(row);
+    if (place < 0) continue;
+    ++sizes[static_cast<std::size_t>(place)];
+    ++langs[static_cast<std::size_t>(place)][row.lang];
+  }
+  std::map<std::string, std::size_t> largest;  // by key
+  std::vector<std::string> keys(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto most = std::max_element(langs[i].begin(), langs[i].end(),
+                                       [](auto& a, auto& b) { return a.second < b.second; });
+    const bool known = most != langs[i].end() && most->first < table.langs.size();
+    keys[i] = topic_key(table.topics[i].label, known ? table.langs[most->first] : "");
+    const auto [entry, fresh] = largest.emplace(keys[i], i);
+    if (!fresh && sizes[i] > sizes[entry->second]) entry->second = i;
+  }
+  for (int& place : topic_place_)
+    if (place >= 0 && !keys[static_cast<std::size_t>(place)].empty())
+      place = static_cast<int>(largest.at(keys[static_cast<std::size_t>(place)]));
 }
 
 void View::read_brands() {

@@ -29,7 +29,8 @@ struct View {
   std::vector<std::string> brands;  // own, competitors, then those only in the data, by name
   // The place in `brands` of a row's brand, -1 for none.
   int brand_of(const MentionRow& row) const;
-  // The place in table.topics of a row's topic, -1 for none.
+  // The place in table.topics of a row's topic, -1 for none. Topics that are the same but for the
+  // form of their words share the place of the one with most mentions.
   int topic_of(const MentionRow& row) const;
   std::string source_name(std::uint16_t source) const;
   bool holds(const MentionRow& row) const { return row.day >= from && row.day <= to; }
@@ -46,6 +47,7 @@ struct View {
  private:
   void read_brands();
   void read_rows();
+  void join_topics();
   std::vector<int> brand_place_;  // by index into table.brands
   std::vector<int> topic_place_;  // by topic id
 };

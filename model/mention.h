@@ -26,11 +26,12 @@ struct MentionRow {
   std::uint16_t source = 0;           // index into MentionTable::sources
   std::uint16_t lang = 0;             // index into MentionTable::langs
   Polarity label = Polarity::neutral;
-  bool scored = true;    // false: its language has no sentiment data
-  bool copy = false;     // a near-identical text was there before
-  bool session = false;  // from a focus group or an interview
-  float score = 0;       // -1..1
-  float price_talk = 0;  // 0..1
+  bool scored = true;     // false: its language has no sentiment data
+  bool copy = false;      // a near-identical text was there before
+  bool session = false;   // from a focus group or an interview
+  bool doubtful = false;  // reads as praise but may not be meant so: Analysis::is_doubtful
+  float score = 0;        // -1..1
+  float price_talk = 0;   // 0..1
   float value_talk = 0;
   float rating = -1;  // on the source's scale; -1 without
 };

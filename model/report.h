@@ -2,6 +2,7 @@
 // interval.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Counts {
 // value without an arrow.
 enum class Weight { quotes_only, grey, full };
 Weight weight_of(std::int64_t authors);
+inline bool may_be_said(std::int64_t authors) { return weight_of(authors) != Weight::quotes_only; }
 
 // A value between lo and hi with 95 % confidence.
 struct Estimate {
@@ -42,6 +44,13 @@ struct Quote {
   std::string author;  // handle; empty if unknown
   Seconds published_at = kNoTime;
   Polarity label = Polarity::neutral;
+};
+
+// Mentions that read as praise, and those of them that may not be meant so
+// (Analysis::is_doubtful).
+struct Doubt {
+  Counts positive, doubtful;
+  Estimate share;  // of distinct positive mentions, 0..1
 };
 
 struct BrandShare {
@@ -85,6 +94,8 @@ struct ChangePart {
   double mix = 0;
   Counts before, after;
   std::vector<Quote> quotes;
+
+  std::int64_t fewest_authors() const { return std::min(before.authors, after.authors); }
 };
 
 struct Change {
@@ -93,6 +104,8 @@ struct Change {
   bool significant =
       false;  // the interval of the difference excludes 0 and both sides have 100 authors
   std::vector<ChangePart> parts;  // the largest first
+
+  std::int64_t fewest_authors() const { return std::min(before.authors, after.authors); }
 };
 
 // The period of the report that was far louder than the others, by which an incident shows.
@@ -187,6 +200,7 @@ struct Report {
   std::string note;  // said at the top: "invented sample data", a re-weighting, a missing source
   Counts mentions;
   Estimate net_sentiment;
+  Doubt doubt;
   std::vector<BrandShare> share_of_voice;
   std::vector<DailyRow> daily;
   std::vector<TrendSeries> trends;     // one per brand, own brand first

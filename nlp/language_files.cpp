@@ -1,5 +1,6 @@
 #include "nlp/language_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,13 @@
 
 namespace plumbline {
 namespace {
+
+// Read by reports, never by the analysis, so that a change in them makes no analysis old.
+constexpr std::string_view kForReports[] = {"fillers.txt", "plurals.txt"};
+
+bool is_for_reports(std::string_view name) {
+  return std::ranges::find(kForReports, name) != std::end(kForReports);
+}
 
 Result<std::string> read_whole(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -23,7 +31,7 @@ Result<LanguageFolder> read_folder(const std::filesystem::path& path) {
   for (std::filesystem::directory_iterator it(path, error), end; !error && it != end;
        it.increment(error)) {
     const std::string name = it->path().filename().string();
-    if (name.empty() || name.front() == '.') continue;
+    if (name.empty() || name.front() == '.' || is_for_reports(name)) continue;
     out.files[name] = PLUMBLINE_TRY(read_whole(it->path()));
   }
   if (error) return fail(ErrorCode::not_found, "cannot be listed: " + error.message(), out.where);
@@ -38,6 +46,7 @@ LanguageFolders built_in_languages() {
     const std::string_view path = file.path.substr(std::string_view("lang/").size());
     const std::size_t slash = path.find('/');
     if (slash == std::string_view::npos) continue;
+    if (is_for_reports(path.substr(slash + 1))) continue;
     LanguageFolder& folder = out[std::string(path.substr(0, slash))];
     folder.where = "lang/" + std::string(path.substr(0, slash));
     folder.built_in = true;

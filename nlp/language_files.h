@@ -22,6 +22,7 @@ struct LanguageFolder {
 };
 using LanguageFolders = std::map<std::string, LanguageFolder>;  // by language code
 
+// Here as in folders of one's own, files that only reports read (market/same_topic.h) are left out.
 LanguageFolders built_in_languages();
 // Adds the folders below `path`; one of the same code as a folder that is there replaces it as a
 // whole. An empty path adds nothing; one that cannot be read is an error.

@@ -1,70 +1,13 @@
 #include "nlp/topic_words.h"
 
 #include <algorithm>
-#include <array>
 
-#include "base/embedded.h"
+#include "base/content_words.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "nlp/text_marks.h"
 
 namespace plumbline {
-namespace {
-
-// Left over from retweets, links and markup.
-constexpr std::array<std::string_view, 12> kNoise = {"rt",  "amp",  "via", "http", "https", "www",
-                                                     "com", "quot", "lt",  "gt",   "nbsp",  "href"};
-
-bool ends_with(std::string_view word, std::string_view tail) {
-  return word.size() > tail.size() && word.substr(word.size() - tail.size()) == tail;
-}
-
-bool is_ascii_word(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-// English plurals only: "pumps" and "pump", "batteries" and "battery", "boxes" and "box".
-std::string singular(std::string_view word) {
-  if (word.size() < 4 || !ends_with(word, "s") || !is_ascii_word(word)) return std::string(word);
-  for (const std::string_view keep : {"ss", "us", "is", "ous"})
-    if (ends_with(word, keep)) return std::string(word);
-  if (ends_with(word, "ies") && word.size() > 4)
-    return std::string(word.substr(0, word.size() - 3)) + "y";
-  for (const std::string_view tail : {"xes", "ches", "shes", "sses"})
-    if (ends_with(word, tail)) return std::string(word.substr(0, word.size() - 2));
-  return std::string(word.substr(0, word.size() - 1));
-}
-
-std::string_view without_possessive(std::string_view word) {
-  for (const std::string_view tail : {"'s", "\u2019s"})
-    if (ends_with(word, tail)) return word.substr(0, word.size() - tail.size());
-  return word;
-}
-
-// Stop words are compared without accents and with one kind of apostrophe.
-std::string stop_form(std::string_view word) {
-  const std::string plain = fold_word_plain(word);
-  if (plain.find("\u2019") == std::string::npos) return plain;
-  std::string out;
-  for (std::size_t i = 0; i < plain.size(); ++i) {
-    const bool curly = std::string_view(plain).substr(i, 3) == "\u2019";
-    out += curly ? '\'' : plain[i];
-    if (curly) i += 2;
-  }
-  return out;
-}
-
-bool is_content(std::string_view word) {
-  if (word.size() < 2 || (word[0] >= '0' && word[0] <= '9')) return false;
-  if (std::find(kNoise.begin(), kNoise.end(), word) != kNoise.end()) return false;
-  const bool one_kana = word.size() == 3 && static_cast<unsigned char>(word[0]) == 0xE3 &&
-                        static_cast<unsigned char>(word[1]) >= 0x81 &&
-                        static_cast<unsigned char>(word[1]) <= 0x83;
-  const bool one_letter = word.size() == 2 && (word[0] & 0x80) != 0;
-  return !one_kana && !one_letter;
-}
-
-}  // namespace
 
 TopicVocabulary::TopicVocabulary(const std::vector<std::string>& leave_out) {
   for (const std::string& name : leave_out) {
@@ -75,23 +18,11 @@ TopicVocabulary::TopicVocabulary(const std::vector<std::string>& leave_out) {
     for (const Piece& piece : pieces) {
       const std::string word =
           fold_word(std::string_view(clean).substr(piece.begin, piece.end - piece.begin));
-      leave_out_.insert(singular(word));
+      leave_out_.insert(english_singular(word));
       whole += word;
     }
-    leave_out_.insert(singular(whole));  // "#acmepumps"
+    leave_out_.insert(english_singular(whole));  // "#acmepumps"
   }
-}
-
-const std::unordered_set<std::string>& TopicVocabulary::stop_words(std::string_view lang) const {
-  const std::string code = lang.empty() || lang == "und" ? "en" : std::string(lang);
-  const auto known = stops_.find(code);
-  if (known != stops_.end()) return known->second;
-  std::unordered_set<std::string> words;
-  for (const std::string_view line : split(embedded("lang/" + code + "/stop.txt"), '\n'))
-    if (!line.empty() && line[0] != '#')
-      for (const std::string_view word : split(line, ' '))
-        if (!trim(word).empty()) words.insert(stop_form(trim(word)));
-  return stops_.emplace(code, std::move(words)).first->second;
 }
 
 // Calls found(singular, spelling) for each content word and found("", "") for what lies between.
@@ -106,12 +37,12 @@ void TopicVocabulary::each_word(std::string_view text, std::string_view lang,
   for (const Piece& piece : pieces) {
     const std::string folded = fold_word(text.substr(piece.begin, piece.end - piece.begin));
     const std::string_view word = without_possessive(folded);
-    if (!is_content(word) || stops.count(stop_form(folded)) > 0 ||
+    if (!is_content_word(word) || stops.count(stop_form(folded)) > 0 ||
         (word.size() < folded.size() && stops.count(stop_form(word)) > 0)) {
       found(std::string(), std::string_view());
       continue;
     }
-    std::string base = singular(word);
+    std::string base = english_singular(word);
     if (leave_out_.count(base) > 0) base.clear();
     found(base, word);
   }

@@ -37,12 +37,10 @@ class TopicVocabulary {
  private:
   template <class Found>
   void each_word(std::string_view text, std::string_view lang, const Found& found) const;
-  const std::unordered_set<std::string>& stop_words(std::string_view lang) const;
 
   std::unordered_set<std::string> leave_out_;
   std::unordered_map<std::string, WordId> ids_;  // by singular
   std::vector<std::unordered_map<std::string, int>> spellings_;
-  mutable std::unordered_map<std::string, std::unordered_set<std::string>> stops_;
 };
 
 }  // namespace plumbline

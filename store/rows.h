@@ -42,7 +42,9 @@ inline constexpr std::int64_t kSession = 8;
 inline constexpr std::int64_t kPrice = 16;  // price_talk 0.5 and more
 inline constexpr std::int64_t kValue = 32;
 inline constexpr std::int64_t kUnindexed = 64;  // not in the full-text index yet; not analysed
-inline constexpr int kKindShift = 8;            // then one bit for each StatementKind found
+// Analysis::is_doubtful. Rows from before it was marked lack it until they are analysed anew.
+inline constexpr std::int64_t kDoubtful = 128;
+inline constexpr int kKindShift = 8;  // then one bit for each StatementKind found
 
 inline Polarity label(std::int64_t bits) {
   return static_cast<Polarity>(static_cast<int>(bits & kLabel) - 1);

@@ -74,6 +74,7 @@ Status read_rows(const ReaderGround& ground, const Range& range, MentionTable& t
     row.label = mark::label(bits);
     row.scored = (bits & mark::kScored) != 0;
     row.session = (bits & mark::kSession) != 0;
+    row.doubtful = (bits & mark::kDoubtful) != 0;
     row.copy = query.integer(7) != 0;
     if (!query.is_null(8)) row.topic = static_cast<std::int32_t>(query.integer(8));
     if (auto member = clusters.find(row.voice); member != clusters.end())

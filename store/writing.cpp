@@ -25,6 +25,7 @@ std::int64_t mark_of(bool session, const Analysis* analysis) {
   if (analysis->scored) bits |= mark::kScored;
   if (analysis->price_talk >= 0.5F) bits |= mark::kPrice;
   if (analysis->value_talk >= 0.5F) bits |= mark::kValue;
+  if (analysis->is_doubtful()) bits |= mark::kDoubtful;
   for (const StatementSpan& statement : analysis->statements)
     bits |= mark::kind_bit(statement.kind);
   return bits;

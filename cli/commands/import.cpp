@@ -39,12 +39,14 @@ Result<std::map<std::string, std::string>> columns_of(const Arguments& arguments
   return columns;
 }
 
+std::int64_t skipped_of(const FileImport& file) { return file.read.skipped + file.without_text; }
+
 Json as_json(const FileImport& file) {
   Json json = {{"file", file.file},         {"format", file.format},
                {"source", file.source},     {"rows", file.read.rows},
                {"added", file.put.added},   {"updated", file.put.updated},
                {"known", file.put.known},   {"differing", file.put.differing},
-               {"copies", file.put.copies}, {"skipped", file.read.skipped + file.without_text}};
+               {"copies", file.put.copies}, {"skipped", skipped_of(file)}};
   json["skipped_by_reason"] = file.read.skipped_by_reason;
   if (file.without_text > 0) json["skipped_by_reason"]["no text"] = file.without_text;
   json["mapped"] = Json::object();
@@ -93,6 +95,40 @@ std::string in_words(const FileImport& file, bool dry_run) {
   return text;
 }
 
+// Rows there were, and not one of them could be taken.
+bool took_nothing(const FileImport& file) {
+  return file.read.rows > 0 && skipped_of(file) >= file.read.rows;
+}
+
+// What a user can do about the reason for which most rows were skipped.
+std::string_view fix_of(std::string_view reason, std::string_view format) {
+  // Only these read whatever columns they meet.
+  if (format != "csv" && format != "jsonl") return "--format names another format";
+  if (reason.find("date") != std::string_view::npos)
+    return "name the column of dates with --map published_at=COLUMN";
+  if (reason.find("text") != std::string_view::npos ||
+      reason.find("words") != std::string_view::npos)
+    return "name the column of texts with --map text=COLUMN";
+  if (reason.find("cells") != std::string_view::npos)
+    return "look whether the first line names the columns, and save the table again as CSV";
+  if (reason.find("JSON") != std::string_view::npos)
+    return "each line must be one JSON object; --format names another format";
+  return "--format names another format";
+}
+
+std::string nothing_taken(const FileImport& file) {
+  std::string reason = "no text";
+  std::int64_t most = file.without_text;
+  for (const auto& [why, count] : file.read.skipped_by_reason)
+    if (count > most) most = count, reason = why;
+  return escape_terminal(fmt::format(
+      "{}: none of {} row{} could be taken; {} for \"{}\": {} (--dry-run shows which columns were "
+      "found)",
+      file.file, file.read.rows, file.read.rows == 1 ? "" : "s",
+      most >= file.read.rows ? "all" : fmt::format("{}", most), reason,
+      fix_of(reason, file.format)));
+}
+
 Result<int> run_import(const Arguments& arguments) {
   ImportJob job;
   job.files = arguments.words;
@@ -115,7 +151,13 @@ Result<int> run_import(const Arguments& arguments) {
   }
   if (arguments.has("--json"))
     print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  return 0;
+  int code = 0;
+  for (const FileImport& file : files) {
+    if (!took_nothing(file)) continue;
+    say_error(nothing_taken(file));
+    code = 3;
+  }
+  return code;
 }
 
 }  // namespace
@@ -130,7 +172,8 @@ const Command import_command = {
     "rating, likes, shares, url, lang, place, parent, source. Reading the same file again adds "
     "nothing. - reads standard input.\n"
     "FILE may be a zip or a folder as LinkedIn, Facebook, X, Google and others hand it out; it is "
-    "read where it lies, nothing is unpacked to disk.",
+    "read where it lies, nothing is unpacked to disk.\n"
+    "Exit code 3: of some file no row could be taken; a line says why.",
     "  plumbline import mentions.csv --dry-run\n  plumbline import tweets.csv --map "
     "text=body,author=user,published_at=created\n",
     {{"--format", "NAME", "auto (default), or a format; a name that does not exist lists them"},

@@ -21,20 +21,23 @@ Json as_json(const Trend& trend) {
   Json rows = Json::array();
   for (const TrendPoint& point : trend.points) {
     const Estimate& e = point.net_sentiment;
+    const auto said = [](double value, std::int64_t authors) {
+      return may_be_said(authors) ? Json(value) : Json(nullptr);
+    };
     rows.push_back({{"start", format_day(point.start)},
                     {"brand", trend.brand},
                     {"n", point.counts.n},
                     {"distinct", point.counts.distinct},
                     {"authors", point.counts.authors},
                     {"net_sentiment",
-                     {{"value", e.value},
-                      {"lo", e.lo},
-                      {"hi", e.hi},
+                     {{"value", said(e.value, e.authors)},
+                      {"lo", said(e.lo, e.authors)},
+                      {"hi", said(e.hi, e.authors)},
                       {"n", e.n},
                       {"authors", e.authors},
                       {"method", e.method}}},
-                    {"price_talk", point.price_talk},
-                    {"value_talk", point.value_talk},
+                    {"price_talk", said(point.price_talk, point.counts.authors)},
+                    {"value_talk", said(point.value_talk, point.counts.authors)},
                     {"partial", point.partial}});
   }
   return rows;
@@ -54,16 +57,16 @@ Result<int> run_trends(const Arguments& arguments) {
       {"start", "mentions", "authors", "net sentiment", "95 %", "price talk", "value talk", ""}};
   for (const TrendPoint& point : trend.points) {
     const Estimate& e = point.net_sentiment;
-    const bool thin = weight_of(e.authors) == Weight::quotes_only;
+    const bool felt = may_be_said(e.authors), talked = may_be_said(point.counts.authors);
     rows.push_back({format_day(point.start), std::to_string(point.counts.n),
                     std::to_string(point.counts.authors),
-                    e.authors == 0 ? "-" : fmt::format("{:+.2f}{}", e.value, thin ? "?" : ""),
-                    e.authors < 2 ? "-" : fmt::format("{:+.2f} to {:+.2f}", e.lo, e.hi),
-                    fmt::format("{:.0f} %", point.price_talk * 100),
-                    fmt::format("{:.0f} %", point.value_talk * 100),
+                    felt ? fmt::format("{:+.2f}", e.value) : "too few to say",
+                    felt ? fmt::format("{:+.2f} to {:+.2f}", e.lo, e.hi) : "-",
+                    talked ? fmt::format("{:.0f} %", point.price_talk * 100) : "-",
+                    talked ? fmt::format("{:.0f} %", point.value_talk * 100) : "-",
                     point.partial ? "a source was missing" : ""});
   }
-  print(table(rows, 1) + "? fewer than 30 authors: read the posts, not the number\n");
+  print(table(rows, 1) + "too few to say: fewer than 30 authors; read the posts\n");
   return 0;
 }
 

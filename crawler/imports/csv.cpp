@@ -90,7 +90,10 @@ class Table {
     const std::int64_t header_line = row.line;
     bool has_row = PLUMBLINE_TRY(reader_.next(row));
     map_ = PLUMBLINE_TRY(map_columns(header_, {row.cells.begin(), row.cells.end()}, options_));
-    rows_.has_dates = !map_.of(ImportField::published_at).empty();
+    const std::vector<int>& dates = map_.of(ImportField::published_at);
+    rows_.has_dates = !dates.empty();
+    if (rows_.has_dates && are_day_first(header_, header_[static_cast<std::size_t>(dates[0])]))
+      rows_.expect_day_first();
     if (!rows_.has_dates)
       rows_.note(header_line, "no column of dates; the time of the file stands for all rows");
     for (; has_row; has_row = PLUMBLINE_TRY(reader_.next(row))) PLUMBLINE_CHECK(add(row));
@@ -152,7 +155,9 @@ const Importer csv_importer = {
     "A header line and one mention a row. The separator (comma, semicolon, tab or |), the encoding "
     "and the columns are found by looking: id, text, title, author, published_at, brand, rating, "
     "likes, shares, url, lang, place, parent and source in their usual spellings. Other columns "
-    "are named by --map FIELD=COLUMN; --map text=Pros+Cons joins two.",
+    "are named by --map FIELD=COLUMN; --map text=Pros+Cons joins two. Dates such as 03/04/2026 are "
+    "read in the order that a day above 12 shows elsewhere in the column, else day first where the "
+    "column names are German, French or the like, else month first.",
     sniff, read};
 
 }  // namespace plumbline

@@ -71,7 +71,7 @@ void add_statements(const View& view, const std::vector<int>& place_of, Report& 
     const int cluster = cluster_of(view, row);
     return cluster < 0 ? -1 : place_of[static_cast<std::size_t>(cluster)];
   };
-  for (StatementGroup& group : group_statements(view, section_of, {3, 4})) {
+  for (StatementGroup& group : group_statements(view, section_of, {3, 8})) {
     auto& rows = report.clusters[group.section].statements;
     rows.push_back(std::move(group.row));
     plan.wish(std::move(group.candidates), 2,

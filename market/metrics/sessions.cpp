@@ -33,7 +33,7 @@ void fill(const View& view, Report& report, QuotePlan& plan) {
   const auto section_of = [&](const MentionRow& row) {
     return is_session(view, row) ? place_of[row.source] : -1;
   };
-  for (StatementGroup& group : group_statements(view, section_of, {20, 4})) {
+  for (StatementGroup& group : group_statements(view, section_of, {20, 8})) {
     auto& rows = report.sessions[group.section].statements;
     rows.push_back(std::move(group.row));
     plan.wish(std::move(group.candidates), 2,

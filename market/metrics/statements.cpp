@@ -14,9 +14,11 @@ void fill(const View& view, Report& report, QuotePlan& plan) {
       group_statements(view, [&](const MentionRow& row) { return view.is_own(row) ? 0 : -1; }, {});
   for (StatementGroup& group : groups) {
     const std::size_t place = report.statements.size();
+    const int kind = static_cast<int>(group.row.kind);
     report.statements.push_back(std::move(group.row));
-    plan.wish(std::move(group.candidates), kQuotes,
-              [place](Report& out) { return &out.statements[place].quotes; });
+    plan.wish(
+        std::move(group.candidates), kQuotes,
+        [place](Report& out) { return &out.statements[place].quotes; }, kind);
   }
 }
 

@@ -85,7 +85,9 @@ void add_cluster(HtmlPage& page, const Report& report, const ClusterRow& row) {
         percent(row.share), feeling_html(row.net_sentiment), percent(row.value_talk),
         percent(row.price_talk));
   page.out += "</dl>";
-  if (few) page.out += "<p class=\"meta\">Fewer than 30 authors: quotes only.</p>";
+  if (few)
+    page.out +=
+        "<p class=\"meta\">Fewer than 30 authors: too few to say more than their words.</p>";
   std::string topics;
   for (const int id : row.topics)
     for (const TopicRow& topic : report.topics)

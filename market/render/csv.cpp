@@ -22,8 +22,19 @@ class Lines {
     write(key, std::to_string(counts.n), ",", counts.n, counts.distinct, counts.authors);
   }
   void estimate(Key key, const Estimate& estimate) {
-    write(key, number(estimate.value), number(estimate.lo) + "," + number(estimate.hi), estimate.n,
-          -1, estimate.authors);
+    this->estimate(key, estimate, estimate.authors);
+  }
+  // `fewest`: authors on the side that has fewer.
+  void estimate(Key key, const Estimate& estimate, std::int64_t fewest) {
+    const bool said = may_be_said(fewest);
+    write(key, said ? number(estimate.value) : "",
+          said ? number(estimate.lo) + "," + number(estimate.hi) : ",", estimate.n, -1,
+          estimate.authors);
+  }
+  // A figure made of the counts, as a share is; empty where too few authors are behind it.
+  void figure(const Key& key, double value, const Counts& counts, std::int64_t fewest) {
+    write(key, may_be_said(fewest) ? number(value) : "", ",", counts.n, counts.distinct,
+          counts.authors);
   }
   void value(const Key& key, double value, const Counts& counts) {
     write(key, number(value), ",", counts.n, counts.distinct, counts.authors);
@@ -53,8 +64,11 @@ void trend_lines(Lines& lines, std::string_view section, const Report& report,
     const std::string_view name = source ? std::string_view(series.brand) : std::string_view();
     lines.counts({section, brand, start, name, {}}, point.counts);
     lines.estimate({section, brand, start, name, "net_sentiment"}, point.net_sentiment);
-    lines.value({section, brand, start, name, "price_talk"}, point.price_talk, point.counts);
-    lines.value({section, brand, start, name, "value_talk"}, point.value_talk, point.counts);
+    const Counts& counts = point.counts;
+    lines.figure({section, brand, start, name, "price_talk"}, point.price_talk, counts,
+                 counts.authors);
+    lines.figure({section, brand, start, name, "value_talk"}, point.value_talk, counts,
+                 counts.authors);
   }
 }
 
@@ -63,11 +77,14 @@ void change_lines(Lines& lines, const Report& report) {
   const std::string& brand = report.brand;
   lines.estimate({"change", brand, middle, "", "before"}, report.change.before);
   lines.estimate({"change", brand, middle, "", "after"}, report.change.after);
-  lines.estimate({"change", brand, middle, "", "difference"}, report.change.difference);
+  lines.estimate({"change", brand, middle, "", "difference"}, report.change.difference,
+                 report.change.fewest_authors());
   for (const ChangePart& part : report.change.parts) {
     const std::string name = part.dimension + ": " + part.name;
-    lines.value({"change", brand, middle, name, "rate"}, part.rate, part.after);
-    lines.value({"change", brand, middle, name, "mix"}, part.mix, part.after);
+    lines.figure({"change", brand, middle, name, "rate"}, part.rate, part.after,
+                 part.fewest_authors());
+    lines.figure({"change", brand, middle, name, "mix"}, part.mix, part.after,
+                 part.fewest_authors());
   }
 }
 
@@ -108,10 +125,13 @@ void group_lines(Lines& lines, const Report& report) {
   }
   for (const ClusterRow& row : report.clusters) {
     lines.counts({"clusters", brand, "", row.label, {}}, row.counts);
-    lines.value({"clusters", brand, "", row.label, "share"}, row.share, row.counts);
+    lines.figure({"clusters", brand, "", row.label, "share"}, row.share, row.counts,
+                 row.counts.authors);
     lines.estimate({"clusters", brand, "", row.label, "net_sentiment"}, row.net_sentiment);
-    lines.value({"clusters", brand, "", row.label, "price_talk"}, row.price_talk, row.counts);
-    lines.value({"clusters", brand, "", row.label, "value_talk"}, row.value_talk, row.counts);
+    lines.figure({"clusters", brand, "", row.label, "price_talk"}, row.price_talk, row.counts,
+                 row.counts.authors);
+    lines.figure({"clusters", brand, "", row.label, "value_talk"}, row.value_talk, row.counts,
+                 row.counts.authors);
     statement_lines(lines, "clusters", report, row.label, row.statements);
   }
   for (const SessionRow& row : report.sessions) {
@@ -128,6 +148,9 @@ std::string report_csv(const Report& report) {
   const std::string from = format_day(report.from);
   lines.counts({"mentions", report.brand, from, "", {}}, report.mentions);
   lines.estimate({"net_sentiment", report.brand, from, "", "net_sentiment"}, report.net_sentiment);
+  lines.counts({"doubt", report.brand, from, "positive", {}}, report.doubt.positive);
+  lines.counts({"doubt", report.brand, from, "doubtful", {}}, report.doubt.doubtful);
+  lines.estimate({"doubt", report.brand, from, "", "share"}, report.doubt.share);
   for (const BrandShare& row : report.share_of_voice) {
     lines.counts({"share_of_voice", row.brand, from, "", {}}, row.counts);
     lines.estimate({"share_of_voice", row.brand, from, "", "share"}, row.share);

@@ -112,11 +112,11 @@ void add_method(HtmlPage& page, const Report& report) {
       "One author, one vote: each author's mentions are averaged to one value between -1 "
       "and 1 first, then the authors are averaged, with Student's t interval at 95 %. "
       "Copies of a text, focus groups and languages without sentiment data have no vote.");
-  add_paragraph(
-      page, "",
-      "Fewer than 30 authors: quotes only. 30 to 99: the value in grey, without an arrow. "
-      "From 100 on both sides an arrow is drawn, and only where the interval of the "
-      "difference leaves out 0.");
+  add_paragraph(page, "",
+                "Fewer than 30 authors: counts and quotes only. 30 to 99: the value in grey, "
+                "without an arrow. "
+                "From 100 on both sides an arrow is drawn, and only where the interval of the "
+                "difference leaves out 0.");
   add_paragraph(page, "",
                 "A change is split exactly: weight before times change of mean (felt otherwise), "
                 "plus change of weight times distance from the former total (talked about more or "

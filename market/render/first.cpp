@@ -14,7 +14,7 @@ namespace {
 std::string verdict(const Report& report) {
   if (report.mentions.n == 0) return "Nobody was heard in these days";
   const Change& change = report.change;
-  const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
+  const std::int64_t fewest = change.fewest_authors();
   if (weight_of(fewest) == Weight::quotes_only) return "Too few voices to tell a change";
   if (weight_of(fewest) == Weight::grey) return "A hint, not yet a finding";
   if (!change.significant) return "No change beyond chance";
@@ -24,13 +24,14 @@ std::string verdict(const Report& report) {
 
 void add_why(HtmlPage& page, const Report& report) {
   const Change& change = report.change;
-  const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
+  const std::int64_t fewest = change.fewest_authors();
   if (weight_of(fewest) == Weight::quotes_only) return;
   std::string items;
   int shown = 0;
   for (const ChangePart& part : change.parts) {
     const double moved = part.rate + part.mix;
     if (part.dimension != "topic" || std::fabs(moved) < 0.005 || shown == 3) continue;
+    if (!may_be_said(part.fewest_authors())) continue;
     ++shown;
     const bool felt = std::fabs(part.rate) >= std::fabs(part.mix);
     items += fmt::format("<li><strong>{}</strong> {} points, {}</li>", escape_html(part.name),
@@ -69,10 +70,10 @@ void add_sentiment_card(HtmlPage& page, const Report& report) {
   const Weight weight = weight_of(net.authors);
   page.out += "<div class=\"card kpi\"><p class=\"name\">Net sentiment</p>";
   if (weight == Weight::quotes_only) {
-    page.out += fmt::format(
-        "<p class=\"big\"><small>too few authors ({}): quotes only, 30 are "
-        "needed</small></p></div>",
-        whole(net.authors));
+    page.out += fmt::format("<p class=\"big\"><small>{}: {} author{}, 30 are needed</small></p>",
+                            kTooFew, whole(net.authors), net.authors == 1 ? "" : "s");
+    add_paragraph(page, "more", doubt_sentence(report.doubt));
+    page.out += "</div>\n";
     return;
   }
   std::string arrow;
@@ -84,9 +85,11 @@ void add_sentiment_card(HtmlPage& page, const Report& report) {
   page.out += fmt::format("<p class=\"big{}\">{} {}<small>{}</small></p>",
                           weight == Weight::grey ? " grey" : "", points(net.value), arrow,
                           points_range(net));
-  page.out += fmt::format(
-      "<p class=\"more\">of −100 to +100; {} authors, {} mentions{}</p></div>\n",
-      whole(net.authors), whole(net.n), weight == Weight::grey ? "; few authors, no arrow" : "");
+  page.out += fmt::format("<p class=\"more\">of −100 to +100; {} authors, {} mentions{}</p>\n",
+                          whole(net.authors), whole(net.n),
+                          weight == Weight::grey ? "; few authors, no arrow" : "");
+  add_paragraph(page, "more", doubt_sentence(report.doubt));
+  page.out += "</div>\n";
 }
 
 void add_cards(HtmlPage& page, const Report& report) {
@@ -99,7 +102,7 @@ void add_cards(HtmlPage& page, const Report& report) {
     if (report.share_of_voice.size() == 1)
       page.out += "<p class=\"big\"><small>no other brand listened to</small></p></div>\n";
     else if (few)
-      page.out += fmt::format("<p class=\"big\"><small>too few authors ({})</small></p></div>\n",
+      page.out += fmt::format("<p class=\"big\"><small>{}: {} authors</small></p></div>\n", kTooFew,
                               whole(own.share.authors));
     else
       page.out += fmt::format(

@@ -15,12 +15,18 @@ using Out = std::back_insert_iterator<std::string>;
 // A value that may be shown, or why it may not.
 std::string feeling(const Estimate& estimate) {
   switch (weight_of(estimate.authors)) {
-    case Weight::quotes_only: return fmt::format("too few authors ({})", whole(estimate.authors));
+    case Weight::quotes_only: return std::string(kTooFew);
     case Weight::grey:
       return fmt::format("{} ({}), few authors", points(estimate.value), points_range(estimate));
     case Weight::full: break;
   }
   return fmt::format("{} ({})", points(estimate.value), points_range(estimate));
+}
+
+// A share with its interval, or why it may not be shown.
+std::string share_words(const Estimate& share) {
+  if (!may_be_said(share.authors)) return std::string(kTooFew);
+  return fmt::format("{} ({})", percent(share.value), percent_range(share));
 }
 
 void quote_lines(std::string& out, const std::vector<Quote>& quotes, std::string_view indent) {
@@ -41,13 +47,14 @@ void summary(std::string& out, const Report& report) {
   fmt::format_to(Out(out), "- Net sentiment: {}, {} mentions by {} authors\n",
                  feeling(report.net_sentiment), whole(report.net_sentiment.n),
                  whole(report.net_sentiment.authors));
+  if (const std::string doubt = doubt_sentence(report.doubt); !doubt.empty())
+    fmt::format_to(Out(out), "- {}\n", doubt);
   fmt::format_to(Out(out), "- Mentions: {}, {} without copies, {} authors\n",
                  whole(report.mentions.n), whole(report.mentions.distinct),
                  whole(report.mentions.authors));
   if (!report.share_of_voice.empty()) {
     const Estimate& share = report.share_of_voice.front().share;
-    fmt::format_to(Out(out), "- Share of voice: {} ({})\n", percent(share.value),
-                   percent_range(share));
+    fmt::format_to(Out(out), "- Share of voice: {}\n", share_words(share));
   }
   fmt::format_to(Out(out), "- {}\n", change_sentence(report.change));
   if (const std::string loudest = loudest_sentence(report.loudest); !loudest.empty())
@@ -55,20 +62,26 @@ void summary(std::string& out, const Report& report) {
   fmt::format_to(Out(out), "- {}\n\n", coverage_sentence(report));
 }
 
+std::string moved(const ChangePart& part, double by) {
+  return may_be_said(part.fewest_authors()) ? points(by) : std::string(kTooFew);
+}
+
 void change_part(std::string& out, const Report& report) {
   out += "## What moved it\n\n";
   for (const std::string_view dimension : {"topic", "source"})
     if (const std::string sentence = split_sentence(report.change, dimension); !sentence.empty())
       out += sentence + "\n\n";
+  if (!may_be_said(report.change.fewest_authors())) return;
   out +=
       "| Part | Felt otherwise | Talked more or less | Mentions before | after |\n"
       "| --- | ---: | ---: | ---: | ---: |\n";
   std::size_t shown = 0;
-  for (const ChangePart& part : report.change.parts)
-    if (shown++ < 12)
-      fmt::format_to(Out(out), "| {}: {} | {} | {} | {} | {} |\n", part.dimension,
-                     escape_markdown(part.name), points(part.rate), points(part.mix),
-                     whole(part.before.n), whole(part.after.n));
+  for (const bool said : {true, false})
+    for (const ChangePart& part : report.change.parts)
+      if (may_be_said(part.fewest_authors()) == said && shown++ < 12)
+        fmt::format_to(Out(out), "| {}: {} | {} | {} | {} | {} |\n", part.dimension,
+                       escape_markdown(part.name), moved(part, part.rate), moved(part, part.mix),
+                       whole(part.before.n), whole(part.after.n));
   out += "\n";
 }
 
@@ -78,8 +91,10 @@ void brands_part(std::string& out, const Report& report) {
       "| --- | ---: | ---: | ---: | --- | --- |\n";
   for (const BrandShare& row : report.share_of_voice)
     fmt::format_to(Out(out), "| {} | {} | {} | {} | {} | {} |\n", escape_markdown(row.brand),
-                   whole(row.counts.n), whole(row.counts.authors), percent(row.share.value),
-                   percent_range(row.share), feeling(row.net_sentiment));
+                   whole(row.counts.n), whole(row.counts.authors),
+                   may_be_said(row.share.authors) ? percent(row.share.value) : kTooFew,
+                   may_be_said(row.share.authors) ? percent_range(row.share) : "",
+                   feeling(row.net_sentiment));
   out += "\n";
 }
 
@@ -115,9 +130,8 @@ void talk_part(std::string& out, const Report& report) {
   for (std::size_t i = 0; i < std::min(report.price_talk.size(), report.value_talk.size()); ++i) {
     const TalkRow& price = report.price_talk[i];
     const TalkRow& value = report.value_talk[i];
-    fmt::format_to(Out(out), "| {} | {} ({}) | {} ({}) |\n", escape_markdown(price.brand),
-                   percent(price.share.value), percent_range(price.share),
-                   percent(value.share.value), percent_range(value.share));
+    fmt::format_to(Out(out), "| {} | {} | {} |\n", escape_markdown(price.brand),
+                   share_words(price.share), share_words(value.share));
   }
   out += "\n";
 }
@@ -143,9 +157,9 @@ void comparisons_part(std::string& out, const Report& report) {
 void stories_part(std::string& out, const Report& report) {
   out += "## The plumb line\n\n";
   for (const StoryRow& row : report.stories) {
-    fmt::format_to(Out(out), "### {}\n\nCarried: {}; {} of authors ({}). The opposite: {}.{}\n\n",
-                   escape_markdown(row.claim), counts_words(row.presence), percent(row.reach.value),
-                   percent_range(row.reach), counts_words(row.contradictions),
+    fmt::format_to(Out(out), "### {}\n\nCarried: {}; of all authors: {}. The opposite: {}.{}\n\n",
+                   escape_markdown(row.claim), counts_words(row.presence), share_words(row.reach),
+                   counts_words(row.contradictions),
                    row.contradicted ? " **The talk says the opposite more often.**" : "");
     quote_lines(out, row.quotes, "");
     if (!row.contradicting.empty()) out += "The opposite:\n\n";
@@ -157,8 +171,9 @@ void clusters_part(std::string& out, const Report& report) {
   out += "## Clusters of consumers\n\n";
   if (!report.clusters_note.empty()) out += escape_markdown(report.clusters_note) + "\n\n";
   for (const ClusterRow& row : report.clusters) {
-    fmt::format_to(Out(out), "### {}\n\n{}, {} of clustered authors, net sentiment {}.\n\n",
-                   escape_markdown(row.label), counts_words(row.counts), percent(row.share),
+    fmt::format_to(Out(out), "### {}\n\n{}, share of clustered authors {}, net sentiment {}.\n\n",
+                   escape_markdown(row.label), counts_words(row.counts),
+                   may_be_said(row.counts.authors) ? percent(row.share) : kTooFew,
                    feeling(row.net_sentiment));
     statements_part(out, row.statements, "####");
     quote_lines(out, row.quotes, "");

@@ -40,6 +40,11 @@ bool shows_anything(const LineSeries& line) {
                      [](const LinePoint& point) { return point.shown; });
 }
 
+std::string talk_html(double share, const Counts& counts) {
+  return may_be_said(counts.authors) ? percent(share)
+                                     : fmt::format("<span class=\"grey\">{}</span>", kTooFew);
+}
+
 Table trend_table(const TrendSeries& series) {
   Table table{fmt::format("{} per {}: net sentiment in points, with its 95 % interval",
                           series.brand, unit_word(series.unit)),
@@ -54,11 +59,11 @@ Table trend_table(const TrendSeries& series) {
               {}};
   for (const TrendPoint& point : series.points) {
     if (point.counts.n == 0 && !point.partial) continue;
-    table.html_rows.push_back({period_words(point.start, series.unit),
-                               feeling_html(point.net_sentiment), whole(point.counts.authors),
-                               whole(point.counts.n), whole(point.counts.distinct),
-                               percent(point.price_talk), percent(point.value_talk),
-                               point.partial ? "in part" : "wholly"});
+    table.html_rows.push_back(
+        {period_words(point.start, series.unit), feeling_html(point.net_sentiment),
+         whole(point.counts.authors), whole(point.counts.n), whole(point.counts.distinct),
+         talk_html(point.price_talk, point.counts), talk_html(point.value_talk, point.counts),
+         point.partial ? "in part" : "wholly"});
   }
   return table;
 }
@@ -169,14 +174,25 @@ void add_moves(HtmlPage& page, const Change& change, std::string_view dimension,
               {}};
   for (const ChangePart& part : change.parts) {
     if (part.dimension != dimension) continue;
-    if (rows.size() < kMoves)
+    const bool said = may_be_said(part.fewest_authors());
+    if (said && rows.size() < kMoves)
       rows.push_back({part.name, points(part.rate + part.mix), part.rate, part.mix});
-    table.html_rows.push_back({escape_html(part.name), points(part.rate), points(part.mix),
-                               whole(part.before.n), whole(part.after.n)});
+    const std::string few = fmt::format("<span class=\"grey\">{}</span>", kTooFew);
+    table.html_rows.push_back({escape_html(part.name), said ? points(part.rate) : few,
+                               said ? points(part.mix) : few, whole(part.before.n),
+                               whole(part.after.n)});
   }
-  if (rows.empty()) return;
+  if (table.html_rows.empty()) return;
   page.out += fmt::format("<div class=\"card figure\"><h3>{}</h3>", title);
   add_paragraph(page, "meta", split_sentence(change, dimension));
+  if (rows.empty()) {
+    add_paragraph(
+        page, "meta",
+        fmt::format("No {} has 30 authors on both sides: {} which moved it.", dimension, kTooFew));
+    add_details(page, "Numbers", table, false);
+    page.out += "</div>\n";
+    return;
+  }
   add_legend(page, {{"swatch-positive", "how the same ones felt"},
                     {"tint-positive", "how much they were talked about"}});
   page.out +=
@@ -207,8 +223,7 @@ void add_trend(HtmlPage& page, const Report& report) {
 void add_change(HtmlPage& page, const Report& report) {
   open_section(page, "change", "What moved it", change_sentence(report.change));
   const Change& change = report.change;
-  const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
-  if (weight_of(fewest) != Weight::quotes_only) {
+  if (may_be_said(change.fewest_authors())) {
     page.out += "<div class=\"grid\">";
     add_moves(page, change, "topic", "By topic");
     add_moves(page, change, "source", "By source");
@@ -248,17 +263,18 @@ void add_brands(HtmlPage& page, const Report& report) {
                {"Net sentiment"}},
               {}};
   for (const BrandShare& row : report.share_of_voice) {
-    if (rows.size() < 12)
+    const bool said = may_be_said(row.share.authors);
+    if (said && rows.size() < 12)
       rows.push_back({row.brand, percent(row.share.value), row.share.value, row.share.lo,
                       row.share.hi, row.brand == report.brand});
-    table.html_rows.push_back({escape_html(row.brand), percent(row.share.value),
-                               percent_range(row.share), whole(row.counts.n),
-                               whole(row.counts.distinct), whole(row.counts.authors),
-                               feeling_html(row.net_sentiment)});
+    table.html_rows.push_back(
+        {escape_html(row.brand), said ? percent(row.share.value) : std::string(kTooFew),
+         said ? percent_range(row.share) : "", whole(row.counts.n), whole(row.counts.distinct),
+         whole(row.counts.authors), feeling_html(row.net_sentiment)});
   }
   page.out +=
       bar_rows(page.chart("Share of voice",
-                          rows.empty() ? "No brand was mentioned."
+                          rows.empty() ? "No brand has 30 authors."
                                        : fmt::format("{} has {}.", rows[0].label, rows[0].words)),
                rows);
   add_details(page, "Numbers", table, true);

@@ -68,7 +68,7 @@ void add_quotes(HtmlPage& page, const std::vector<Quote>& quotes, std::size_t mo
 
 std::string feeling_html(const Estimate& estimate) {
   switch (weight_of(estimate.authors)) {
-    case Weight::quotes_only: return "<span class=\"grey\">too few authors</span>";
+    case Weight::quotes_only: return fmt::format("<span class=\"grey\">{}</span>", kTooFew);
     case Weight::grey:
       return fmt::format(
           "<span class=\"grey\">{} ({})</span> <span class=\"tag\">few authors</span>",

@@ -22,7 +22,7 @@ std::string topic_name(const TopicRow& row) {
 // The share of authors in words, or why it is not shown.
 std::string share_html(const Estimate& share) {
   switch (weight_of(share.authors)) {
-    case Weight::quotes_only: return "<span class=\"grey\">too few authors</span>";
+    case Weight::quotes_only: return fmt::format("<span class=\"grey\">{}</span>", kTooFew);
     case Weight::grey:
       return fmt::format("<span class=\"grey\">{} ({})</span>", percent(share.value),
                          percent_range(share));
@@ -63,7 +63,7 @@ void add_topic_ranges(HtmlPage& page, const Report& report) {
     add_paragraph(
         page, "meta",
         "Points with their 95 % interval. Grey: fewer than 100 authors. Topics with fewer "
-        "than 30 are quoted only.");
+        "than 30 are counted and quoted only.");
     page.out += dot_ranges(
         page.chart("Net sentiment per topic",
                    fmt::format("{} has the most authors: {}.", rows[0].label, rows[0].words)),
@@ -148,7 +148,7 @@ void add_talk_chart(HtmlPage& page, const std::vector<TalkRow>& rows, std::strin
                          bars);
   if (few > 0)
     page.out +=
-        fmt::format("<p class=\"meta\">{} brand{} with fewer than 30 authors: quotes only.</p>",
+        fmt::format("<p class=\"meta\">{} brand{} with fewer than 30 authors: too few to say.</p>",
                     whole(few), few == 1 ? "" : "s");
   add_details(page, "Numbers", table, false);
   if (!rows.empty() && !rows.front().quotes.empty()) {

@@ -36,7 +36,7 @@ std::string_view month_name(const Date& date) {
 
 std::string whole(std::int64_t number) {
   std::string digits = std::to_string(number < 0 ? -number : number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   return number < 0 ? "\u2212" + digits : digits;
 }
 
@@ -118,7 +118,7 @@ std::string_view title_of(StatementKind kind) {
 }
 
 std::string change_sentence(const Change& change) {
-  const std::int64_t fewest = std::min(change.before.authors, change.after.authors);
+  const std::int64_t fewest = change.fewest_authors();
   const std::string periods =
       fmt::format("{}, against {}", days_words(change.middle, change.to - 1),
                   days_words(change.from, std::max(change.from, change.middle - 1)));
@@ -142,11 +142,24 @@ std::string loudest_sentence(const Loudest& loudest) {
                                 whole(loudest.counts.authors), whole(loudest.usual));
   for (std::size_t i = 0; i < loudest.topics.size(); ++i)
     out += fmt::format("{}\u201c{}\u201d", i == 0 ? "; mostly about " : " and ", loudest.topics[i]);
-  if (weight_of(loudest.net_sentiment.authors) != Weight::quotes_only)
+  if (may_be_said(loudest.net_sentiment.authors))
     out += fmt::format("; net sentiment {} ({})", points(loudest.net_sentiment.value),
                        points_range(loudest.net_sentiment));
   out[0] = out[0] >= 'a' && out[0] <= 'z' ? static_cast<char>(out[0] - 'a' + 'A') : out[0];
   return out + ".";
+}
+
+std::string doubt_sentence(const Doubt& doubt) {
+  if (doubt.positive.n == 0) return {};
+  std::string out =
+      fmt::format("{} of {} mention{} that read{} as praise may be meant ironically",
+                  doubt.doubtful.n == 0 ? "None" : whole(doubt.doubtful.n), whole(doubt.positive.n),
+                  doubt.positive.n == 1 ? "" : "s", doubt.positive.n == 1 ? "s" : "");
+  if (doubt.doubtful.n > 0)
+    out += fmt::format(" ({} author{})", whole(doubt.doubtful.authors),
+                       doubt.doubtful.authors == 1 ? "" : "s");
+  if (!may_be_said(doubt.share.authors)) return out + fmt::format("; the share: {}", kTooFew);
+  return out + fmt::format("; {} ({})", percent(doubt.share.value), percent_range(doubt.share));
 }
 
 std::string split_sentence(const Change& change, std::string_view dimension) {

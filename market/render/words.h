@@ -8,6 +8,9 @@
 
 namespace plumbline {
 
+// What stands in place of a value with too few authors behind it.
+inline constexpr std::string_view kTooFew = "too few to say";
+
 std::string whole(std::int64_t number);  // 12,345
 // Net sentiment in points: -100..100 with a true minus sign, "+12".
 std::string points(double value);
@@ -28,6 +31,8 @@ std::string change_sentence(const Change& change);
 std::string split_sentence(const Change& change, std::string_view dimension);
 // When the talk was far louder than usual, and about what; empty if it never was.
 std::string loudest_sentence(const Loudest& loudest);
+// How much of the praise may be meant ironically; empty where nothing is praised.
+std::string doubt_sentence(const Doubt& doubt);
 std::string coverage_sentence(const Report& report);
 
 }  // namespace plumbline

@@ -138,6 +138,36 @@ TEST(Program, AWorkspaceFromNothing) {
             std::filesystem::perms::none);
 }
 
+TEST(Program, AnImportThatTakesNothingIsNotDone) {
+  const Scratch scratch;
+  const std::string here = " --workspace " + scratch.path() + "/w";
+  EXPECT_EQ(program("init --brand Acme --yes" + here).code, 0);
+  struct Case {
+    const char* name;
+    const char* rows;
+    int code;
+    const char* said;
+  };
+  const Case cases[] = {
+      {"none.csv", "date,text\nsomeday,x\nnever,y\n", 3, "--map published_at=COLUMN"},
+      {"empty.csv", "date,text\n2026-11-01,\n2026-11-02,\n", 3, "--map text=COLUMN"},
+      {"mixed.csv", "date,text\nsomeday,x\n,y\nnever,z\n", 3, "2 for \"unreadable date\""},
+      {"broken.jsonl", "{\"text\":\n{\"text\":\n", 3, "one JSON object"},
+      {"some.csv", "date,text\nsomeday,x\n2026-11-01,good\n", 0, "1 skipped: unreadable date"},
+      {"some.csv", "date,text\nsomeday,x\n2026-11-01,good\n", 0, "1 known"},
+      {"head.csv", "date,text\n", 0, "0 rows"},
+  };
+  for (const Case& c : cases) {
+    const std::string file = scratch.file(c.name, c.rows);
+    const Outcome tried = program("import " + file + " --dry-run" + here, true);
+    EXPECT_EQ(tried.code, c.code) << c.name << tried.out;
+    const Outcome outcome = program("import " + file + here, true);
+    EXPECT_EQ(outcome.code, c.code) << c.name << outcome.out;
+    EXPECT_NE(outcome.out.find(c.said), std::string::npos) << c.name << outcome.out;
+    EXPECT_EQ(outcome.out.find("could be taken") != std::string::npos, c.code == 3) << outcome.out;
+  }
+}
+
 TEST(Program, AuditGoesOutAndComesBack) {
   const Scratch scratch;
   const std::string here = " --workspace " + scratch.path() + "/w";

@@ -268,6 +268,52 @@ TEST(CsvImport, SaysThatDatesAreAmbiguous) {
       << got.outcome.problems[0];
 }
 
+TEST(CsvImport, ReadsDatesInTheOrderOfTheNamesLanguage) {
+  struct Case {
+    const char* header;  // the first column holds the dates
+    std::vector<const char*> dates;
+    const char* expected;  // of the first
+    bool warns;
+  };
+  const std::vector<Case> cases = {
+      {"Datum;Text;Sterne", {"03/04/2026"}, "2026-04-03", false},
+      {"Datum;Text;Sterne", {"03/04/2026", "12/31/2026"}, "2026-03-04", false},
+      {"Datum;text", {"03-04-2026"}, "2026-04-03", false},
+      {"Fecha;Texto;Autor", {"03/04/2026 16:05"}, "2026-04-03", false},
+      {"Data;Testo;Autore", {"3/4/26"}, "2026-04-03", false},
+      {"Data;Texto", {"03/04/2026"}, "2026-04-03", false},
+      {"Data;Text;Author", {"03/04/2026"}, "2026-03-04", true},
+      {"Date;Auteur;Commentaire", {"03/04/2026"}, "2026-04-03", false},
+      {"Date;Commentaire;Note", {"03/04/2026"}, "2026-04-03", false},
+      {"Date;Author;Note;Comment", {"03/04/2026"}, "2026-03-04", true},
+      {"Date;Text", {"03/04/2026"}, "2026-03-04", true},
+      {"Date;Text", {"03/04/2026", "13/04/2026"}, "2026-04-03", false},
+      {"Dato;Text", {"03/04/2026"}, "2026-04-03", false},
+      {"Дата;Text", {"03/04/2026"}, "2026-04-03", false},
+      {"日付;本文", {"03/04/2026"}, "2026-03-04", true},
+      {"date;text;author;Sterne", {"03/04/2026"}, "2026-03-04", true},
+  };
+  for (const Case& c : cases) {
+    std::string bytes = std::string(c.header) + "\n";
+    const auto columns = std::count(bytes.begin(), bytes.end(), ';');
+    for (const char* date : c.dates) {
+      bytes += date;
+      for (std::ptrdiff_t i = 0; i < columns; ++i) bytes += ";x";
+      bytes += "\n";
+    }
+    const auto got = import_csv(bytes);
+    ASSERT_EQ(got.documents.size(), c.dates.size()) << c.header << got.error;
+    EXPECT_EQ(format_utc(got.documents[0].published_at).substr(0, 10), c.expected) << c.header;
+    EXPECT_EQ(!got.outcome.problems.empty(), c.warns) << c.header;
+  }
+  // The name that --map gives counts like one that was found.
+  ImportOptions options;
+  options.columns["published_at"] = "Zeitpunkt";
+  const auto mapped = import_csv("date,Zeitpunkt,text\nx,03/04/2026,y\n", options);
+  ASSERT_EQ(mapped.documents.size(), 1u) << mapped.error;
+  EXPECT_EQ(format_utc(mapped.documents[0].published_at).substr(0, 10), "2026-04-03");
+}
+
 TEST(CsvImport, JoinsDateAndTime) {
   const auto got = import_csv("Date,Time,Text\n25/04/2026,4:05 PM,x\n2026-04-26,08:30:10,y\n");
   ASSERT_EQ(got.documents.size(), 2u);

@@ -43,6 +43,18 @@ TEST(Alike, BroadWordsJoinOnlyWhatNothingElseJoins) {
   EXPECT_EQ(names[2], "flight");
 }
 
+TEST(Alike, OtherFormsAreTheSameTopic) {
+  EXPECT_EQ(common_names({{"battery", 2}, {"batteries", 5}, {"leak alarm", 1}}, {}),
+            (Names{"batteries", "batteries", "leak alarm"}));
+  EXPECT_EQ(common_names({{"time slot", 3}, {"slots time", 1}}, {}),
+            (Names{"time slot", "time slot"}));
+  EXPECT_EQ(common_names({{"support", 9}, {"the support", 1}, {"supports", 1}, {"prices", 2}}, {}),
+            (Names{"support", "support", "support", "price"}));
+  EXPECT_EQ(common_names({{"batterien", 4, "de"}, {"batterie", 1, "de"}, {"pumpe", 1, "de"}}, {}),
+            (Names{"batterien", "batterien", "pumpe"}));
+  EXPECT_EQ(common_names({{"the", 1}, {"", 2}}, {}), (Names{"the", ""}));
+}
+
 TEST(Alike, OrderDoesNotMatter) {
   std::vector<TopicVoices> topics = {
       {"fly friend home", 1}, {"guys fly cuba", 1}, {"fly", 1}, {"home", 1}, {"", 2}};

@@ -196,11 +196,94 @@ TEST(ReportHtml, FewAuthorsGetNoValueAndNoArrow) {
   EXPECT_NE(first_screen(report).find("class=\"arrow"), std::string::npos);
 }
 
+// A report of rows with 29 authors, all of whose figures are 0.777.
+Report report_of_few() {
+  Report report = made_up_report();
+  const Estimate figure{0.777, 0.777, 0.777, 333, 29, "made up"};
+  const Counts counts{333, 331, 29};
+  report.net_sentiment = figure;
+  report.doubt = {counts, counts, figure};
+  report.loudest = {};
+  report.by_source.clear();
+  report.sessions.clear();
+  for (BrandShare& row : report.share_of_voice) row = {row.brand, counts, figure, figure};
+  for (TrendSeries& series : report.trends)
+    for (TrendPoint& point : series.points)
+      point = {point.start, counts, figure, 0.777, 0.777, false};
+  report.change.before = report.change.after = figure;
+  report.change.difference = figure;
+  report.change.difference.authors = 58;  // both sides together
+  for (ChangePart& part : report.change.parts) {
+    part.before = part.after = counts;
+    part.rate = part.mix = 0.777;
+  }
+  for (TopicRow& row : report.topics) row.counts = counts, row.net_sentiment = figure;
+  for (auto* rows : {&report.price_talk, &report.value_talk})
+    for (TalkRow& row : *rows) row.counts = counts, row.share = figure;
+  for (StoryRow& row : report.stories) row.reach = figure;
+  for (ClusterRow& row : report.clusters) {
+    row.counts = counts;
+    row.share = row.price_talk = row.value_talk = 0.777;
+    row.net_sentiment = figure;
+    for (ClusterTopicCell& cell : row.per_topic) cell.net_sentiment = figure;
+  }
+  return report;
+}
+
+TEST(Render, RowsOfFewAuthorsHaveCountsAndNoFigure) {
+  const Report few = report_of_few();
+  Report enough = few;
+  enough.topics.front().net_sentiment.authors = 30;
+  struct Form {
+    const char* name;
+    std::string (*render)(const Report& report);
+    std::vector<const char*> figures;  // how 0.777 would be written
+    const char* instead;
+  };
+  const Form forms[] = {
+      {"html", report_html, {"+78", "78\u00a0%"}, "too few to say"},
+      {"md", report_markdown, {"+78", "78\u00a0%"}, "too few to say"},
+      {"json", report_json, {"0.777"}, "null"},
+      {"csv", report_csv, {"0.777"}, ",net_sentiment,,,,333,,29"},
+  };
+  for (const Form& form : forms) {
+    const std::string text = form.render(few);
+    for (const char* figure : form.figures)
+      EXPECT_EQ(text.find(figure), std::string::npos)
+          << form.name << ": " << text.substr(text.find(figure) - 200, 260);
+    EXPECT_NE(text.find(form.instead), std::string::npos) << form.name;
+    EXPECT_NE(text.find("333"), std::string::npos) << form.name;
+    const std::string more = form.render(enough);
+    EXPECT_NE(more.find(form.figures.front()), std::string::npos) << form.name;
+  }
+}
+
+TEST(Render, SaysHowMuchPraiseIsInDoubt) {
+  Report report = made_up_report();
+  EXPECT_EQ(doubt_sentence(Doubt{}), "");
+  report.doubt = {{654, 600, 210}, {35, 30, 28}, {0.05, 0.03, 0.08, 600, 200, "made up"}};
+  const std::string said =
+      "35 of 654 mentions that read as praise may be meant ironically (28 authors); "
+      "5.0\u00a0% (3.0 to 8.0\u00a0%)";
+  EXPECT_EQ(doubt_sentence(report.doubt), said);
+  EXPECT_NE(first_screen(report).find(said), std::string::npos);
+  EXPECT_NE(report_markdown(report).find(said), std::string::npos);
+  const auto json = nlohmann::json::parse(report_json(report))["doubt"];
+  EXPECT_EQ(json["positive"]["n"], 654);
+  EXPECT_EQ(json["doubtful"]["authors"], 28);
+  EXPECT_EQ(json["share"]["hi"], 0.08);
+  EXPECT_NE(report_csv(report).find(",share,0.05,0.03,0.08,600,,200"), std::string::npos);
+  report.doubt.share.authors = 12;
+  EXPECT_NE(doubt_sentence(report.doubt).find("; the share: too few to say"), std::string::npos);
+  report.doubt.doubtful = {};
+  EXPECT_EQ(doubt_sentence(report.doubt).rfind("None of 654 mentions", 0), 0U);
+}
+
 TEST(ReportJson, HasTheKeysOfTheContract) {
   const auto json = nlohmann::json::parse(report_json(made_up_report()));
   for (const char* key :
-       {"brand", "from", "to", "mentions", "net_sentiment", "share_of_voice", "daily", "topics",
-        "clusters", "statements", "talk", "stories", "coverage"})
+       {"brand", "from", "to", "mentions", "net_sentiment", "doubt", "share_of_voice", "daily",
+        "topics", "clusters", "statements", "talk", "stories", "coverage"})
     EXPECT_TRUE(json.contains(key)) << key;
   EXPECT_EQ(json["from"], "2026-07-25");
   for (const char* key : {"value", "lo", "hi", "n", "authors", "method"})

@@ -329,5 +329,53 @@ TEST(Report, FindsThePlantedFall) {
   EXPECT_EQ(change.parts.at(0).name, "Delivery times");
 }
 
+TEST(Report, TopicsOfOneNameAreOneRow) {
+  Market market;
+  std::vector<MentionRow> rows;
+  // Forty authors in each of two forms of one topic, twenty of them in both.
+  for (int i = 0; i < 80; ++i) {
+    MentionRow row = row_of(1 + i % 60, i < 60 ? Polarity::positive : Polarity::negative);
+    row.topic = i < 40 ? 0 : 1;
+    rows.push_back(row);
+  }
+  small_input(market, rows);
+  market.table.topics = {{0, "battery, screen", {"battery"}},
+                         {1, "screens, batteries", {"batteries"}},
+                         {2, "Noise", {}}};
+  const Report report = build_report(market.input);
+  ASSERT_EQ(report.topics.size(), 1U);
+  EXPECT_EQ(report.topics[0].counts.n, 80);
+  EXPECT_EQ(report.topics[0].counts.authors, 60);
+  EXPECT_EQ(report.topics[0].net_sentiment.authors, 60);
+  EXPECT_DOUBLE_EQ(report.topics[0].net_sentiment.value, report.net_sentiment.value);
+  EXPECT_DOUBLE_EQ(report.topics[0].net_sentiment.lo, report.net_sentiment.lo);
+}
+
+TEST(Report, CountsPraiseThatMayNotBeMeant) {
+  Market market;
+  std::vector<MentionRow> rows;
+  for (int i = 0; i < 100; ++i) {
+    MentionRow row = row_of(1 + i % 50, i < 80 ? Polarity::positive : Polarity::negative);
+    row.doubtful = i < 10 || i == 50;  // ten authors, one of them twice
+    rows.push_back(row);
+  }
+  rows[9].copy = true;
+  rows[50].scored = false;
+  rows.push_back(row_of(99, Polarity::positive));
+  rows.back().brand = 1;
+  rows.back().doubtful = true;
+  small_input(market, rows);
+  const Doubt doubt = build_report(market.input).doubt;
+  EXPECT_EQ(doubt.positive.n, 79);
+  EXPECT_EQ(doubt.positive.distinct, 78);
+  EXPECT_EQ(doubt.positive.authors, 50);
+  EXPECT_EQ(doubt.doubtful.n, 10);
+  EXPECT_EQ(doubt.doubtful.authors, 10);
+  EXPECT_DOUBLE_EQ(doubt.share.value, 9.0 / 78);
+  EXPECT_LT(doubt.share.lo, doubt.share.value);
+  EXPECT_GT(doubt.share.hi, doubt.share.value);
+  EXPECT_EQ(doubt.share.n, 78);
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -227,6 +227,38 @@ TEST(Table, ComesInTimeOrderWithItsStatements) {
   EXPECT_TRUE(value_of(store->table(20001, 20002, "Nobody")).rows.empty());
 }
 
+TEST(Table, KnowsPraiseThatMayNotBeMeant) {
+  Folder folder;
+  auto store = open_writer(folder.file());
+  struct Case {
+    Polarity label;
+    float irony;
+    bool blames, doubtful;
+  };
+  const Case cases[] = {{Polarity::positive, 0.95F, false, true},
+                        {Polarity::positive, 0.3F, true, true},
+                        {Polarity::positive, 0.3F, false, false},
+                        {Polarity::positive, kIronyNotJudged, true, false},
+                        {Polarity::negative, 0.95F, false, false}};
+  std::vector<Entry> entries;
+  for (const Case& c : cases) {
+    Entry entry = entry_of(std::to_string(entries.size()), "ada", 20000, "text");
+    entry.analysis = analysis_of(c.label);
+    entry.analysis->irony = c.irony;
+    if (c.blames) entry.analysis->aspects = {{"price", Polarity::negative, {0, 4}}};
+    entries.push_back(entry);
+  }
+  put(*store, entries);
+  const auto rows = value_of(store->table(20000, 20000, "")).rows;
+  ASSERT_EQ(rows.size(), std::size(cases));
+  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(rows[i].doubtful, cases[i].doubtful) << i;
+  // What is read anew is marked anew.
+  const std::vector<std::pair<std::int64_t, Analysis>> anew = {
+      {rows[0].id, analysis_of(Polarity::positive, "v2")}};
+  ASSERT_TRUE(holds(store->put_analyses(anew)));
+  EXPECT_FALSE(value_of(store->table(20000, 20000, "")).rows[0].doubtful);
+}
+
 TEST(Grouping, IsWrittenAsAWhole) {
   Folder folder;
   auto store = open_writer(folder.file());
