@@ -116,6 +116,23 @@ bool ends_with_question_mark(std::string_view text) {
   return std::ranges::any_of(kQuestionMarks, [&](auto mark) { return text.ends_with(mark); });
 }
 
+std::size_t clause_sign_at(std::string_view text, std::size_t at) {
+  // Dashes, the ellipsis; East Asian, Arabic and Indian signs; wide brackets.
+  constexpr std::string_view kWide[] = {"\u2014", "\u2013", "\u2026", "\u3001", "\u3002", "\uFF0C",
+                                        "\uFF1B", "\uFF1A", "\uFF01", "\uFF1F", "\uFF08", "\uFF09",
+                                        "\u061B", "\u060C", "\u061F", "\u06D4", "\u0964"};
+  const char c = text[at];
+  if (is_high(c)) {
+    for (const std::string_view sign : kWide)
+      if (text.substr(at).starts_with(sign)) return sign.size();
+    return 0;
+  }
+  if (std::string_view(",;:!?()[]{}|\n").find(c) == std::string_view::npos) return 0;
+  const bool in_number = (c == ',' || c == ':') && at > 0 && at + 1 < text.size() &&
+                         is_digit(text[at - 1]) && is_digit(text[at + 1]);
+  return in_number ? 0 : 1;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);

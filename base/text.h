@@ -21,6 +21,10 @@ bool contains(std::string_view text, std::string_view part);
 bool is_question_mark(std::string_view sign);
 bool holds_question_mark(std::string_view text);
 bool ends_with_question_mark(std::string_view text);
+// Bytes of the sign at `at` that ends a clause in Latin, East Asian, Arabic or Indian writing
+// (comma, semicolon, colon, bracket, dash, question and exclamation mark), 0 where none stands: a
+// comma inside a number, a full stop (it ends sentences and abbreviations) or a hyphen is none.
+std::size_t clause_sign_at(std::string_view text, std::size_t at);
 std::string_view trim(std::string_view text);  // ASCII white space off both ends
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) {  // of ASCII

@@ -1,39 +1,10 @@
 // Which of the words of a mail are its writer's own.
-#include <array>
-
+#include "base/quoted_lines.h"
 #include "base/text.h"
 #include "crawler/mail.h"
 
 namespace plumbline {
 namespace {
-
-bool is_quoted(std::string_view line) {
-  line = trim(line);
-  return !line.empty() && line[0] == '>';
-}
-
-// "On Tue, 3 Mar 2026, Bo Kim wrote:" and its like, above a quote.
-bool introduces_quote(const std::string& line) {
-  static constexpr std::array<std::array<std::string_view, 2>, 11> kShapes = {{
-      {"on ", "wrote:"},
-      {"am ", "schrieb"},
-      {"le ", "crit"},
-      {"el ", "escribi"},
-      {"il ", "scritto:"},
-      {"em ", "escreveu:"},
-      {"op ", "schreef"},
-      {"den ", "skrev"},
-      {"w dniu", "pisze:"},
-      {"dnia ", "napisa"},
-      {"на ", "написа"},
-  }};
-  const std::string lower = ascii_lower(trim(line));
-  if (lower.empty() || (lower.back() != ':' && !contains(lower, "：")) || lower.size() > 400)
-    return false;
-  for (const auto& [begin, end] : kShapes)
-    if (lower.rfind(begin, 0) == 0 && contains(lower, end)) return true;
-  return false;
-}
 
 // What stands above a mail that is quoted or forwarded whole.
 bool begins_old_mail(const std::vector<std::string_view>& lines, std::size_t at) {
@@ -58,15 +29,6 @@ bool begins_old_mail(const std::vector<std::string_view>& lines, std::size_t at)
   return more >= 2;
 }
 
-bool is_device_line(std::string_view line) {
-  const std::string lower = ascii_lower(trim(line));
-  for (const std::string_view sign :
-       {"sent from my ", "get outlook for ", "von meinem ", "envoy\xC3\xA9 de mon ",
-        "enviado desde mi ", "inviato da ", "sent from outlook", "sent from mail for "})
-    if (lower.rfind(sign, 0) == 0 && lower.size() < 80) return true;
-  return false;
-}
-
 // Takes the introduction of a quote back, which may have been broken over up to three lines.
 void drop_introduction(std::vector<std::string>& kept, bool above_quote) {
   std::size_t last = kept.size();
@@ -78,7 +40,7 @@ void drop_introduction(std::vector<std::string>& kept, bool above_quote) {
     kept.resize(last - lines);
     return;
   }
-  if (above_quote && last > 0 && ends_in(trim(kept[last - 1]), "wrote:")) kept.resize(last - 1);
+  if (above_quote && last > 0 && names_a_writer(kept[last - 1])) kept.resize(last - 1);
 }
 
 }  // namespace
@@ -92,7 +54,7 @@ std::string own_words(std::string_view mail_text) {
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (line == "-- " || line == "--" || line == "\xE2\x80\x94") break;  // the signature
     if (begins_old_mail(lines, i)) break;
-    if (is_quoted(line)) {
+    if (is_quoted_line(line)) {
       if (!in_quote) drop_introduction(kept, true);
       in_quote = true;
       continue;

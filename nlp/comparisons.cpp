@@ -26,12 +26,14 @@ enum Role : std::uint32_t {
   kNoName = 256,
   kNothing = 512,
   kNot = 1024,
-  kBegins = 2048,  // a phrase of wins or loses
+  kBegins = 2048,  // a phrase of one of the forms
+  kAsk = 4096,
 };
 constexpr std::pair<std::string_view, Role> kRoleNames[] = {
     {"better", kBetter}, {"worse", kWorse},     {"more", kMore}, {"less", kLess},
     {"than", kThan},     {"prefer", kPrefer},   {"over", kOver}, {"article", kArticle},
-    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot}};
+    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot},   {"ask", kAsk}};
+constexpr std::string_view kFormNames[] = {"wins", "loses", "behind", "between", "falls"};
 
 constexpr std::size_t kBeforeCue = 8;  // words in which the first name stands
 constexpr std::size_t kToThan = 4;     // words from "better" to "than": "a better app than"
@@ -39,6 +41,8 @@ constexpr std::size_t kArticles = 2;   // before the second name
 constexpr std::size_t kVerbs = 2;      // "rather have X than Y"
 constexpr std::size_t kDenied = 3;     // words before a cue in which "not" turns it
 constexpr std::size_t kMostNameWords = 4;
+constexpr std::size_t kToAdjective = 4;  // words but names from the last name or phrase to it
+constexpr std::size_t kDeniedAfter = 5;  // words behind an adjective in which "not" turns it
 
 bool starts_capital(std::string_view word) {
   UChar32 point = 0;
@@ -70,9 +74,9 @@ Result<Comparisons> Comparisons::load(std::string_view content) {
 Status Comparisons::add_line(std::string_view kind, std::string_view words) {
   if (trim(words).empty())
     return fail(ErrorCode::invalid, "wants what the words do, a tab and the words");
-  if (kind == "wins" || kind == "loses") {
+  if (const auto form = std::ranges::find(kFormNames, kind); form != std::end(kFormNames)) {
     Phrase phrase;
-    phrase.wins = kind == "wins";
+    phrase.form = static_cast<Form>(form - std::begin(kFormNames));
     for (const std::string_view word : split(words, ' '))
       if (!trim(word).empty()) phrase.words.push_back(fold_word(trim(word)));
     roles_[phrase.words.front()] |= kBegins;
@@ -83,11 +87,12 @@ Status Comparisons::add_line(std::string_view kind, std::string_view words) {
     if (kind != name) continue;
     for (const std::string_view word : split(words, ' '))
       if (!trim(word).empty()) roles_[fold_word(trim(word))] |= role;
+    asks_ = asks_ || role == kAsk;
     return {};
   }
   return fail(ErrorCode::invalid,
-              "wants wins, loses, better, worse, more, less, than, prefer, over, article, noname, "
-              "nothing or not, not '" +
+              "wants wins, loses, behind, between, falls, better, worse, more, less, than, prefer, "
+              "over, article, noname, nothing, ask or not, not '" +
                   std::string(kind) + "'");
 }
 
@@ -101,10 +106,15 @@ class Comparisons::Search {
   void run() {
     for (std::size_t i = 0; i < text_.words.size();) {
       const std::optional<Cue> cue = cue_at(i);
-      if (cue && !asked(i) && !denied(i))
-        i = take(*cue);
-      else
+      const std::optional<Cue> other = phrase_at(i, Form::behind, Form::falls);
+      if ((!cue && !other) || asked(i) || denied(i)) {
         i = cue ? cue->last : i + 1;
+        continue;
+      }
+      const std::size_t known = out_.size();
+      std::size_t next = cue ? take(*cue) : i + 1;
+      if (other && out_.size() == known) next = take_adjective(*other);
+      i = std::max(next, i + 1);
     }
   }
 
@@ -114,6 +124,7 @@ class Comparisons::Search {
   struct Cue {
     std::size_t first = 0, last = 0;
     bool wins = true, prefers = false;
+    Form form = Form::wins;
   };
   struct Range {
     std::size_t first = 0, last = 0;
@@ -124,13 +135,16 @@ class Comparisons::Search {
     return found == nullptr ? 0 : *found;
   }
 
+  bool in_one_sentence(std::size_t word, std::size_t next) const {
+    return next < text_.words.size() && text_.words[word].sentence == text_.words[next].sentence;
+  }
+
   // Both in one sentence with nothing but blanks, hyphens and quotes between.
   bool joined(std::size_t word, std::size_t next) const {
-    if (next >= text_.words.size() || text_.words[word].sentence != text_.words[next].sentence)
-      return false;
-    const std::uint32_t begin = text_.words[word].span.end;
-    return text_.text.substr(begin, text_.words[next].span.begin - begin)
-               .find_first_of(".,;:!?()\n") == std::string_view::npos;
+    if (!in_one_sentence(word, next)) return false;
+    for (std::size_t at = text_.words[word].span.end; at < text_.words[next].span.begin; ++at)
+      if (text_.text[at] == '.' || clause_sign_at(text_.text, at) > 0) return false;
+    return true;
   }
 
   bool matches(const Phrase& phrase, std::size_t at) const {
@@ -149,15 +163,21 @@ class Comparisons::Search {
     return {};
   }
 
+  // The longest phrase at a word whose form is one of `first` to `last`.
+  std::optional<Cue> phrase_at(std::size_t at, Form first, Form last) const {
+    if ((role(at) & kBegins) == 0) return {};
+    const Phrase* best = nullptr;
+    for (const Phrase& phrase : words_.phrases_)
+      if (phrase.form >= first && phrase.form <= last && matches(phrase, at) &&
+          (best == nullptr || phrase.words.size() > best->words.size()))
+        best = &phrase;
+    if (best == nullptr) return {};
+    return Cue{at, at + best->words.size(), best->form == Form::wins, false, best->form};
+  }
+
   std::optional<Cue> cue_at(std::size_t at) const {
     const std::uint32_t mine = role(at);
-    if ((mine & kBegins) != 0) {
-      const Phrase* best = nullptr;
-      for (const Phrase& phrase : words_.phrases_)
-        if (matches(phrase, at) && (best == nullptr || phrase.words.size() > best->words.size()))
-          best = &phrase;
-      if (best != nullptr) return Cue{at, at + best->words.size(), best->wins, false};
-    }
+    if (const auto phrase = phrase_at(at, Form::wins, Form::loses)) return phrase;
     if ((mine & kPrefer) != 0) return Cue{at, at + 1, true, true};
     if ((mine & (kBetter | kWorse)) != 0)
       if (const auto than = than_after(at)) return Cue{at, *than + 1, (mine & kBetter) != 0, false};
@@ -170,10 +190,25 @@ class Comparisons::Search {
     return {};
   }
 
-  bool asked(std::size_t word) const {
+  bool asked(std::size_t word) {
+    if (asked_of_ != text_.words[word].sentence) {
+      asked_of_ = text_.words[word].sentence;
+      asked_ = asks(word);
+    }
+    return asked_;
+  }
+
+  // Whether the sentence of a word asks.
+  bool asks(std::size_t word) const {
     const Piece sentence = text_.sentences[text_.words[word].sentence];
-    return ends_with_question_mark(
-        trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin)));
+    if (ends_with_question_mark(
+            trim(text_.text.substr(sentence.begin, sentence.end - sentence.begin))))
+      return true;
+    if (!words_.asks_) return false;
+    std::size_t first = word, last = word;
+    while (!begins_sentence(first)) --first;
+    while (in_one_sentence(last, last + 1)) ++last;
+    return ((role(first) | role(last)) & kAsk) != 0;
   }
 
   bool denied(std::size_t cue) const {
@@ -195,11 +230,14 @@ class Comparisons::Search {
     return false;
   }
 
+  bool has_capital(std::size_t word) const {
+    const Span& mine = text_.words[word].span;
+    return starts_capital(text_.text.substr(mine.begin, mine.end - mine.begin));
+  }
+
   bool is_name(std::size_t word) {
-    const Word& mine = text_.words[word];
     if ((role(word) & ~static_cast<std::uint32_t>(kOver | kBegins)) != 0) return false;
-    return starts_capital(text_.text.substr(mine.span.begin, mine.span.end - mine.span.begin)) ||
-           is_aspect(word);
+    return has_capital(word) || is_aspect(word);
   }
 
   bool begins_sentence(std::size_t word) const {
@@ -209,25 +247,34 @@ class Comparisons::Search {
   // The whole name that a word is of, to the left and to the right.
   Range grown(std::size_t word) {
     Range out{word, word + 1};
+    const bool written = has_capital(word);  // "Acme works": no part of the name has none
+    const auto is_part = [&](std::size_t k) { return is_name(k) && (!written || has_capital(k)); };
     while (out.last - out.first < kMostNameWords && out.first > 0 &&
-           joined(out.first - 1, out.first) && is_name(out.first - 1) &&
+           joined(out.first - 1, out.first) && is_part(out.first - 1) &&
            !begins_sentence(out.first - 1))
       --out.first;
     while (out.last - out.first < kMostNameWords && joined(out.last - 1, out.last) &&
-           is_name(out.last) && !text_.words[out.last].capitals)
+           is_part(out.last) && !text_.words[out.last].capitals)
       ++out.last;
     return out;
   }
 
-  // The name nearest before a word; `nothing`: "nothing beats Y".
-  std::optional<Range> name_before(std::size_t word, bool& nothing) {
+  // The name before a word that is compared with `other`: the nearest with a capital where `other`
+  // has one ("Acme's support is better than Globex"), else the nearest; `nothing`: "nothing beats
+  // Y".
+  std::optional<Range> name_before(std::size_t word, const Range& other, bool& nothing) {
+    const bool written = has_capital(other.last - 1);
+    std::optional<Range> nearest;
     for (std::size_t k = word; k > 0 && word - k < kBeforeCue && joined(k - 1, k); --k) {
       const std::uint32_t mine = role(k - 1);
       nothing = (mine & kNothing) != 0;
-      if (nothing || (mine & kNoName) != 0) return {};
-      if (is_name(k - 1)) return grown(k - 1);
+      if (nothing || (mine & kNoName) != 0) break;
+      if (!is_name(k - 1) || (nearest && !has_capital(k - 1))) continue;
+      nearest = grown(k - 1);
+      nearest->last = std::min(nearest->last, word);
+      if (!written || has_capital(k - 1)) break;
     }
-    return {};
+    return nearest;
   }
 
   std::optional<Range> name_after(std::size_t last) {
@@ -251,12 +298,85 @@ class Comparisons::Search {
   std::size_t take(const Cue& cue) {
     if (cue.prefers) return take_preferred(cue);
     bool nothing = false;
-    const std::optional<Range> first = name_before(cue.first, nothing);
     const std::optional<Range> second = name_after(cue.last);
     if (!second) return cue.last;
+    const std::optional<Range> first = name_before(cue.first, *second, nothing);
     put(first, cue.wins);
     put(second, nothing == cue.wins);
     return second->last;
+  }
+
+  // 1 for what is good, -1 for what is bad, 0 for neither; "less" before it turns it.
+  int judges(std::size_t word) const {
+    const std::uint32_t mine = role(word);
+    int sign = (mine & kBetter) != 0 ? 1 : (mine & kWorse) != 0 ? -1 : 0;
+    if (sign == 0 && mine == 0) {
+      const WordRule* const rule = lexicon_.rule_of(text_.words[word].folded);
+      if (rule != nullptr && rule->seed != 0) sign = rule->seed > 0 ? 1 : -1;
+    }
+    return joined(word - 1, word) && (role(word - 1) & kLess) != 0 ? -sign : sign;
+  }
+
+  // The word that judges, from `from` on, with the last name before it.
+  struct Judged {
+    std::size_t word = 0;
+    int sign = 0;
+    std::optional<Range> name;
+  };
+  std::optional<Judged> judged_after(std::size_t from) {
+    Judged out;
+    std::size_t others = 0;
+    for (std::size_t k = from; others <= kToAdjective; ++k) {
+      // A comma may stand behind the phrase itself.
+      if (!(k == from ? in_one_sentence(k - 1, k) : joined(k - 1, k))) return {};
+      if ((role(k) & (kNot | kNothing)) != 0) return {};
+      out.word = k;
+      out.sign = judges(k);
+      if (out.sign != 0) return out;
+      if (!is_name(k)) {
+        ++others;
+        continue;
+      }
+      if (!out.name) out.name = grown(k);
+    }
+    return {};
+  }
+
+  bool denied_after(std::size_t word) const {
+    for (std::size_t k = word + 1; k <= word + kDeniedAfter && joined(k - 1, k); ++k)
+      if ((role(k) & kNot) != 0) return true;
+    return false;
+  }
+
+  // Both names before the word that judges: XよりYの方が静か, YはXより静か, X比Y好.
+  std::size_t take_adjective(const Cue& cue) {
+    bool nothing = false;
+    std::optional<Range> first, second;
+    if (cue.form == Form::behind) {
+      if (cue.first > 0 && joined(cue.first - 1, cue.first) && is_name(cue.first - 1))
+        second = grown(cue.first - 1);
+    } else {
+      second = name_after(cue.last);
+    }
+    if (!second) return cue.last;
+    const std::optional<Judged> judged =
+        judged_after(cue.form == Form::behind ? cue.last : second->last);
+    if (!judged || denied_after(judged->word)) return cue.last;
+    if (cue.form == Form::behind) {
+      second->last = cue.first;
+      first = judged->name ? judged->name : name_before(second->first, *second, nothing);
+      if (!first && second->last - second->first > 1) {  // two names side by side
+        first = Range{second->first, second->last - 1};
+        second->first = second->last - 1;
+      }
+    } else {
+      first = name_before(cue.first, *second, nothing);
+    }
+    if (!first) return cue.last;
+    const bool above = (judged->sign > 0) != (cue.form == Form::falls);
+    put(first, above);
+    put(second, !above);
+    return judged->word + 1;
   }
 
   std::size_t take_preferred(const Cue& cue) {
@@ -278,7 +398,9 @@ class Comparisons::Search {
   const Lexicon& lexicon_;
   std::span<const AspectFinding> aspects_;
   std::vector<Compared>& out_;
-  std::vector<Span> places_;  // of the aspects, by begin, once they are asked for
+  std::vector<Span> places_;      // of the aspects, by begin, once they are asked for
+  std::uint32_t asked_of_ = ~0U;  // the sentence of which `asked_` is known
+  bool asked_ = false;
 };
 
 void Comparisons::find(const Prepared& text, const Lexicon& lexicon,

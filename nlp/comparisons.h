@@ -35,15 +35,24 @@ class Comparisons {
 
  private:
   class Search;
+  // Where a phrase stands, and what stands above what.
+  enum class Form : std::uint8_t {
+    wins,     // "X beats Y": between two names, the first above the second
+    loses,    // "X loses to Y": the first below the second
+    behind,   // XよりYの方が静か: behind the name compared with, both before the adjective
+    between,  // X比Y好: between the names, the adjective behind both
+    falls,    // X没有Y好: the same, and the first is less so than the second
+  };
   struct Phrase {
     std::vector<std::string> words;  // folded
-    bool wins = false;               // what stands before it is put above what stands behind
+    Form form = Form::wins;
   };
 
   Status add_line(std::string_view kind, std::string_view words);
 
   WordTable<std::uint32_t> roles_;  // bits of a Role each
   std::vector<Phrase> phrases_;
+  bool asks_ = false;  // has words that ask without a question mark
 };
 
 // Each side as an aspect of its own, or as the label of the one that stands there already.

@@ -15,24 +15,6 @@ enum Tag : std::uint32_t {
   kBefore   // the condition stands before: なら
 };
 
-// Signs that end a clause beside those of ASCII.
-constexpr std::string_view kWideSigns[] = {"\u2014", "\u2013", "\u2026", "\u3001", "\u3002",
-                                           "\uFF0C", "\uFF1B", "\u061B", "\u060C", "\uFF01"};
-
-// Bytes of the sign at `at` that ends a clause, or 0. A comma within a number is none.
-std::size_t sign_at(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (is_high(c)) {
-    for (const std::string_view sign : kWideSigns)
-      if (text.substr(at).starts_with(sign)) return sign.size();
-    return 0;
-  }
-  if (c == ',' && at > 0 && at + 1 < text.size() && is_digit(text[at - 1]) &&
-      is_digit(text[at + 1]))
-    return 0;
-  return std::string_view(",;:()!?\n").find(c) != std::string_view::npos ? 1 : 0;
-}
-
 // One condition: its clause, and the sentence it stands in.
 struct Condition {
   Span span;
@@ -50,12 +32,12 @@ Span clause_of(const Prepared& text, const PhraseHit& hit) {
   const Piece& sentence = text.sentences[hit.sentence];
   Span span = hit.span;
   if (hit.tag == kBehind) {
-    while (span.end < sentence.end && sign_at(text.text, span.end) == 0) ++span.end;
+    while (span.end < sentence.end && clause_sign_at(text.text, span.end) == 0) ++span.end;
     return without_edges(text.text, span);
   }
   std::uint32_t begin = sentence.begin;
   for (std::uint32_t at = begin; at < hit.span.begin; ++at)
-    if (const std::size_t sign = sign_at(text.text, at); sign > 0)
+    if (const std::size_t sign = clause_sign_at(text.text, at); sign > 0)
       begin = at + static_cast<std::uint32_t>(sign);
   span.begin = begin;
   return without_edges(text.text, span);

@@ -28,7 +28,8 @@ std::size_t length_at(std::string_view text, std::size_t i) {
   return std::min(n, text.size() - i);
 }
 
-void read_ascii(char c, std::string_view gap, Gap& out) {
+void read_ascii(std::string_view gap, std::size_t at, Gap& out) {
+  const char c = gap[at];
   switch (c) {
     case ' ':
     case '\t':
@@ -37,31 +38,20 @@ void read_ascii(char c, std::string_view gap, Gap& out) {
     case '%': out.percent = true; break;
     case '@': out.handle = true; break;
     case '?': out.question = out.clause = true; break;
+    case '.': out.clause = true; break;
     case '"':
       out.turned = !out.turned;
       out.clause = true;
       break;
-    case ',':
-    case ';':
-    case ':':
-    case '.':
-    case '!':
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '|':
-    case '{':
-    case '}': out.clause = true; break;
     case '-':  // a dash has a blank or another dash beside it, a hyphen stands alone
       if (gap.size() > 1) out.clause = true;
       out.blank = true;
       break;
     default:
-      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+      if (is_alnum(c)) {
         out.handle = true;  // letters that are no word: a handle or a link
       }
-      out.blank = true;
+      (clause_sign_at(gap, at) > 0 ? out.clause : out.blank) = true;
   }
 }
 
@@ -82,7 +72,7 @@ void read_other(std::string_view sign, Gap& out) {
              sign == "\u200B" || sign == "\u2011" || sign == "\u2010") {
     out.blank = out.blank || sign != "・";
   } else {
-    out.clause = true;  // dashes, ellipses, East Asian commas, emoji
+    out.clause = true;  // what clause_sign_at knows, and emoji
   }
 }
 
@@ -95,7 +85,7 @@ Gap read_gap(std::string_view gap) {
   for (std::size_t i = 0; i < gap.size();) {
     std::size_t n = length_at(gap, i);
     if (n == 1) {
-      read_ascii(gap[i], gap, out);
+      read_ascii(gap, i, out);
     } else {
       read_other(gap.substr(i, n), out);
     }

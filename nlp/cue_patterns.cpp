@@ -75,11 +75,15 @@ bool is_spaced(std::string_view pattern) {
 
 // A hyphen inside a word is a blank, as it is in the line that is searched.
 void part_hyphens(std::string& pattern) {
+  const auto is_small = [](char c) { return is_high(c) || (c >= 'a' && c <= 'z'); };
   bool listed = false;  // inside [a-z]
-  for (std::size_t i = 1; i + 1 < pattern.size(); ++i) {
-    if (pattern[i] == '[' || pattern[i] == ']') listed = pattern[i] == '[';
-    const auto is_letter = [](char c) { return c < 0 || (c >= 'a' && c <= 'z'); };
-    if (pattern[i] == '-' && !listed && is_letter(pattern[i - 1]) && is_letter(pattern[i + 1]))
+  for (std::size_t i = 0; i + 1 < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\')
+      ++i;
+    else if (c == '[' || c == ']')
+      listed = c == '[';
+    else if (c == '-' && !listed && i > 0 && is_small(pattern[i - 1]) && is_small(pattern[i + 1]))
       pattern[i] = ' ';
   }
 }
@@ -175,14 +179,27 @@ std::vector<std::string> words_beside(std::string_view pattern) {
   return out;
 }
 
+// Whether `pattern` begins with what may be a letter of any script: ".", "[^ ]", "\S".
+bool begins_open(std::string_view pattern) {
+  while (pattern.starts_with('(')) pattern.remove_prefix(pattern.starts_with("(?:") ? 3 : 1);
+  return pattern.starts_with('.') || pattern.starts_with("[^") || pattern.starts_with("\\S") ||
+         pattern.starts_with("\\W") || pattern.starts_with("\\D");
+}
+
+// A pattern in plain letters matches whole words. RE2's \b parts letters of ASCII from all else, so
+// it stands between scripts ("acme|に"), but not between two letters beyond ASCII, nor between one
+// and the edge of the line: there, what may match such a letter begins and ends as it likes.
 std::unique_ptr<re2::RE2> compile(const std::string& pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
-  const bool spaced = is_spaced(pattern);
-  bool anchored = std::string_view(pattern).substr(0, 10).find('^') != std::string_view::npos;
-  std::string whole = spaced ? (anchored ? "(?:" : "\\b(?:") + pattern + ")(?:\\b| )" : pattern;
-  return std::make_unique<re2::RE2>(whole, options);
+  if (!is_spaced(pattern)) return std::make_unique<re2::RE2>(pattern, options);
+  const bool anchored = std::string_view(pattern).substr(0, 10).find('^') != std::string_view::npos;
+  const std::string_view begin = anchored               ? ""
+                                 : begins_open(pattern) ? "(?:\\b|^|[^\\x00-\\x7F])"
+                                                        : "\\b";
+  return std::make_unique<re2::RE2>(
+      std::string(begin) + "(?:" + pattern + ")(?:\\b| |$|[^\\x00-\\x7F])", options);
 }
 
 class CueReader {
@@ -197,6 +214,7 @@ class CueReader {
     if (read_mark(what, cue)) return read_limited(line, std::move(cue));
     if (line.fields.size() > 2) return fail(ErrorCode::invalid, "a TAB too many");
     if (what == "break") return read_words(line.fields[1], out.breaks);
+    if (what == "joins") return read_words(line.fields[1], out.joins);
     if (what == "skip") return read_words(line.fields[1], out.skips);
     return read_statement(what, line.fields[1]);
   }
@@ -286,8 +304,8 @@ class CueReader {
     if (!kind_of(what, cue.kind)) {
       return fail(ErrorCode::invalid, "\"" + std::string(what) +
                                           "\" is no kind of statement, nor macro, guard, break, "
-                                          "skip, not, over, author, other, past, present or "
-                                          "future");
+                                          "joins, skip, not, over, author, other, past, present "
+                                          "or future");
     }
     return add(std::move(cue), text);
   }
@@ -296,7 +314,7 @@ class CueReader {
     std::string pattern = PLUMBLINE_TRY(open_keys(plain(text), macros_));
     part_hyphens(pattern);
     const std::vector<std::string> beside = keyed_words_beside(pattern);
-    const bool leads = pattern.front() == '<' && is_spaced(pattern);
+    const bool leads = pattern.front() == '<';
     std::vector<std::string> keys = PLUMBLINE_TRY(take_keys(pattern));
     pattern = PLUMBLINE_TRY(expand(pattern, macros_));
     cue.pattern = compile(pattern);

@@ -61,6 +61,7 @@ struct CuePatterns {
   // clause.
   std::array<std::vector<std::string>, kStatementKinds> guards;
   std::vector<std::string> breaks;  // words with which a clause begins
+  std::vector<std::string> joins;   // words beside a comma that parts no reporter from what is said
   std::vector<std::string> skips;   // words that say when, never what: no topic of a statement
 
   CuePatterns();

@@ -1,8 +1,8 @@
 #include "nlp/cues.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -24,9 +24,6 @@ constexpr std::size_t kTopicReach = 12;  // words after the cue
 constexpr int kMostPerSentence = 8;
 constexpr std::uint32_t kNeighbourBytes = 8;  // bytes between clauses that are joined
 constexpr std::uint32_t kNoSentence = ~0U;
-constexpr float kTalkSlack = 0.5F;
-constexpr float kTalkWords = 40;
-constexpr float kOfferWeight = 1;  // of an offer in which no phrase of price talk lies
 
 // Bytes of the currency sign that `text` ends with, 0 without one.
 std::uint32_t currency_length(std::string_view text) {
@@ -118,6 +115,7 @@ class StatementFinder {
   // Where a statement stands in line_.text.
   struct Found {
     Span cue, clause;
+    std::uint32_t reported = 0;  // where the clauses begin in which its reporter may stand
   };
 
   void read_sentence(std::uint32_t first, std::uint32_t last,
@@ -200,10 +198,29 @@ class StatementFinder {
   // In the clause of the statement; who is reported is named before the cue ends.
   bool stands(const CuePattern& mark, const Found& found) const {
     const bool before = mark.role == CuePattern::Role::holder && mark.all_kinds;
+    const bool reports = mark.role == CuePattern::Role::holder && mark.holder == Holder::other;
     Span match;
     const std::uint32_t end = before ? found.cue.end : found.clause.end;
     return find_pattern(*mark.pattern, std::string_view(line_.text).substr(0, end),
-                        found.clause.begin, match);
+                        reports ? found.reported : found.clause.begin, match);
+  }
+
+  // Whether a word like "that" stands at the mark before word `at`: "my boss thinks, that ...".
+  bool joined(std::size_t at) const {
+    const auto joins = [&](std::size_t i) {
+      const CueLine::Place& place = line_.places[i];
+      const std::string_view word(line_.text.data() + place.begin, place.end - place.begin);
+      return std::ranges::find(parts_.cues.joins, word) != parts_.cues.joins.end();
+    };
+    return at > 0 && line_.places[at].breaks && (joins(at) || joins(at - 1));
+  }
+
+  std::uint32_t reported_from(std::size_t begin) const {
+    while (joined(begin)) {
+      --begin;
+      while (begin > 0 && !line_.places[begin].breaks) --begin;
+    }
+    return line_.places[begin].begin;
   }
 
   // Clauses that follow each other and say the same kind of thing are one statement.
@@ -231,8 +248,17 @@ class StatementFinder {
     if (!cue.leads) return find_pattern(*cue.pattern, line_.text, from, match);
     auto start = std::lower_bound(starts_.begin(), starts_.end(), std::pair(id, std::uint32_t{0}));
     for (; start != starts_.end() && start->first == id; ++start) {
-      const CueLine::Place& place = line_.places[place_of(start->second)];
+      const std::size_t index = place_of(start->second);
+      const CueLine::Place& place = line_.places[index];
       const std::string_view word(line_.text.data() + place.begin, place.end - place.begin);
+      const Span& whole = this->word(index).span;
+      if (start->second != whole.begin) {  // in unspaced text keys begin inside words
+        const std::uint32_t at = place.begin + start->second - whole.begin;
+        const bool alike = start->second > whole.begin && word.size() == whole.end - whole.begin;
+        if (!alike) return find_pattern(*cue.pattern, line_.text, from, match);
+        if (at >= from && pattern_at(*cue.pattern, line_.text, at, match)) return true;
+        continue;
+      }
       const std::size_t mark = word.find('\'');  // the key may stand behind an article
       if (place.begin >= from && pattern_at(*cue.pattern, line_.text, place.begin, match))
         return true;
@@ -242,12 +268,12 @@ class StatementFinder {
     return false;
   }
 
-  // The place of the word that begins at byte `at` of the text.
+  // The place of the word that byte `at` of the text lies in, else of the next one.
   std::size_t place_of(std::uint32_t at) const {
     const auto first = text_.words.begin() + line_.first;
     const auto last = first + static_cast<std::ptrdiff_t>(line_.places.size());
-    const auto found = std::lower_bound(
-        first, last, at, [](const Word& w, std::uint32_t begin) { return w.span.begin < begin; });
+    const auto found = std::upper_bound(
+        first, last, at, [](std::uint32_t begin, const Word& w) { return begin < w.span.end; });
     return static_cast<std::size_t>(std::min(found, last - 1) - first);
   }
 
@@ -309,6 +335,7 @@ class StatementFinder {
     Found found;
     found.cue = {line_.places[begin].begin, line_.places[end].end};
     Span span = clause(begin, end, found.clause);
+    found.reported = reported_from(line_.place_at(found.clause.begin));
     std::size_t known = out_.statements.size();
     for (std::size_t i = first_of_sentence_; i < known; ++i) {
       const StatementSpan& other = out_.statements[i];
@@ -471,46 +498,6 @@ void find_aspects(const std::vector<PhraseHit>& themes, std::vector<AspectFindin
   }
 }
 
-// h / (h + 0.5 + n / 40) for h the summed weights of the hits, each phrase counted at most twice,
-// and n the words of the text: one plain hit gives 0.6 in a text of five words, 0.5 in one of 20,
-// 0.25 in one of 100, and more hits come close to 1.
-float talk_score(float hits, std::size_t words) {
-  return hits <= 0 ? 0 : hits / (hits + kTalkSlack + static_cast<float>(words) / kTalkWords);
-}
-
-void find_talk(const TalkWords& talk, const PlainWords& text, std::span<const OfferFinding> offers,
-               CueFindings& out, std::vector<Reason>* why) {
-  std::vector<PhraseHit> hits;
-  talk.phrases.find(text, PhraseMode::longest, hits);
-  std::vector<std::uint8_t> counted(talk.weights.size());
-  float sums[3] = {0, 0, 0};
-  std::size_t first = 0;  // both lists are in text order, and neither overlaps itself
-  std::vector<std::uint8_t> dropped(offers.empty() ? 0 : hits.size());
-  for (const OfferFinding& offer : offers) {
-    bool counts = false;
-    while (first < hits.size() && hits[first].span.end <= offer.span.begin) ++first;
-    for (std::size_t i = first; i < hits.size() && hits[i].span.begin < offer.span.end; ++i) {
-      counts = counts || hits[i].tag == 0;
-      dropped[i] = hits[i].tag == 1 ? 1 : 0;
-    }
-    if (counts) continue;
-    sums[0] += kOfferWeight;
-    if (why != nullptr) why->push_back({offer.span, "price talk: offer", kOfferWeight});
-  }
-  for (const PhraseHit& hit : hits) {
-    if (!dropped.empty() && dropped[static_cast<std::size_t>(&hit - hits.data())] != 0) continue;
-    if (counted[hit.phrase] >= 2) continue;
-    ++counted[hit.phrase];
-    sums[hit.tag] += talk.weights[hit.phrase];
-    if (why != nullptr && hit.tag < 2) {
-      why->push_back(
-          {hit.span, hit.tag == 0 ? "price talk" : "value talk", talk.weights[hit.phrase]});
-    }
-  }
-  out.price_talk = talk_score(sums[0], text.words.size());
-  out.value_talk = talk_score(sums[1], text.words.size());
-}
-
 }  // namespace
 
 Result<Cues> Cues::load(const std::vector<std::pair<std::string, std::string_view>>& files) {
@@ -547,7 +534,7 @@ void Cues::find(const PlainWords& words, std::span<const OfferFinding> offers, C
   parts_->themes.phrases.find(words, PhraseMode::longest, themes);
   StatementFinder(*parts_, words, out, why).find(themes);
   find_aspects(themes, out.aspects);
-  find_talk(parts_->talk, words, offers, out, why);
+  std::tie(out.price_talk, out.value_talk) = parts_->talk.scores(words, offers, why);
 }
 
 void Cues::find_around(const PlainWords& words, const FoundBefore& before,
@@ -560,7 +547,7 @@ void Cues::find_around(const PlainWords& words, const FoundBefore& before,
   for (StatementSpan& each : statements) each.topic = topics.of(each.span);
   out.statements = std::move(statements);
   find_aspects(themes, out.aspects);
-  find_talk(parts_->talk, words, before.offers, out, why);
+  std::tie(out.price_talk, out.value_talk) = parts_->talk.scores(words, before.offers, why);
 }
 
 void Cues::name_topics(const PlainWords& words, std::span<const Span> terms,

@@ -11,6 +11,7 @@ namespace plumbline {
 namespace {
 
 constexpr int kMostBack = 100;  // years that "ago" may reach
+constexpr std::uint32_t kMostNumberWords = 4;  // of one number word: "one hundred"
 
 // A number as written in digits, with or without an ordinal's ending; 0: none.
 int small_number(std::string_view word, const EntityLanguage& language) {
@@ -159,8 +160,9 @@ class DayReader {
     int count = 0;
     for (std::uint32_t i = hit.first; i <= hit.last && count == 0; ++i) {
       count = number_at(i);
+      std::uint32_t words = 1;
       if (count == 0)
-        if (const double* number = language_.number(words_.words[i]))
+        if (const double* number = longest(&EntityLanguage::number, i, hit.last, words))
           count = static_cast<int>(*number);
     }
     const int most = hit.entry->unit == DayUnit::day     ? kMostBack * 366
@@ -179,9 +181,10 @@ class DayReader {
     double amount = 1;
     bool number = false;
     std::uint32_t first = hit.first;
-    for (std::uint32_t i = hit.first; i < hit.last; ++i) {
-      const double* value = language_.number(words_.words[i]);
-      const double* times = value == nullptr ? language_.times(words_.words[i]) : nullptr;
+    for (std::uint32_t i = hit.first, words = 1; i < hit.last; i += words) {
+      const double* value = longest(&EntityLanguage::number, i, hit.last - 1, words);
+      const double* times =
+          value == nullptr ? longest(&EntityLanguage::times, i, hit.last - 1, words) : nullptr;
       if (value == nullptr && times == nullptr) return;
       amount *= value != nullptr ? *value : *times;
       number = number || value != nullptr;
@@ -197,6 +200,25 @@ class DayReader {
   Span span_of(const EntityHit& hit, std::uint32_t first, std::uint32_t last) const {
     return {first < hit.first ? text_.words[first].span.begin : hit.span.begin,
             last > hit.last ? text_.words[last].span.end : hit.span.end};
+  }
+
+  using Lookup = const double* (EntityLanguage::*)(std::string_view) const;
+  // The longest number word that begins at word `at` ("one hundred"), none of it behind `last`;
+  // `words`: how many it has.
+  const double* longest(Lookup lookup, std::uint32_t at, std::uint32_t last,
+                        std::uint32_t& words) const {
+    const double* out = (language_.*lookup)(words_.words[at]);
+    words = 1;
+    std::string joined(words_.words[at]);
+    for (std::uint32_t next = at + 1; next <= last && next < at + kMostNumberWords; ++next) {
+      joined += ' ';
+      joined += words_.words[next];
+      const double* const longer = (language_.*lookup)(joined);
+      if (longer == nullptr) continue;
+      out = longer;
+      words = next + 1 - at;
+    }
+    return out;
   }
 
   EntityFinding found(EntityKind kind, Span span) const {

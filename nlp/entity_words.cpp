@@ -123,15 +123,9 @@ class Loader {
   Status finish() {
     add_prefixed();
     add_honoured();
-    std::string counts;
-    for (const auto& [word, number] : out_.numbers)
-      if (is_plain_word(word)) counts += (counts.empty() ? "" : "|") + word;
+    const std::vector<std::string> counts = alternatives(out_.numbers, 1);
     if (!counts.empty()) add_spelled(counts);
-    for (auto& [phrase, tag] : phrases_) {
-      if (const auto at = phrase.find("{count}"); at != std::string::npos)
-        phrase.replace(at, 7, counts.empty() ? "{number}" : "{number}|" + counts);
-      PLUMBLINE_CHECK(out_.phrases.add(phrase, tag));
-    }
+    for (const auto& [phrase, tag] : phrases_) PLUMBLINE_CHECK(add_phrase(phrase, tag, counts));
     std::sort(out_.signs.begin(), out_.signs.end(), [](const auto& a, const auto& b) {
       return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
     });
@@ -175,8 +169,37 @@ class Loader {
       for (const std::string& title : titles) phrases_.emplace_back(name + title, tag);
   }
 
+  // What may stand for one of these numbers: those of one word and `least` bytes as alternatives,
+  // then each of several words ("one hundred"), whose blanks part the words of a phrase.
+  static std::vector<std::string> alternatives(
+      const std::map<std::string, double, std::less<>>& numbers, std::size_t least) {
+    std::string single;
+    std::vector<std::string> out;
+    for (const auto& [word, number] : numbers) {
+      if (word.find(' ') != std::string::npos && !is_unspaced(word))
+        out.push_back(word);
+      else if (word.size() >= least && is_plain_word(word))
+        single += (single.empty() ? "" : "|") + word;
+    }
+    if (!single.empty()) out.insert(out.begin(), std::move(single));
+    return out;
+  }
+
+  Status add_phrase(const std::string& phrase, std::uint32_t tag,
+                    const std::vector<std::string>& counts) {
+    constexpr std::string_view kCount = "{count}";
+    const auto at = phrase.find(kCount);
+    if (at == std::string::npos) return out_.phrases.add(phrase, tag);
+    const auto put = [&](std::string_view count) {
+      return out_.phrases.add(std::string(phrase).replace(at, kCount.size(), count), tag);
+    };
+    PLUMBLINE_CHECK(put("{number}"));
+    for (const std::string& count : counts) PLUMBLINE_CHECK(put(count));
+    return {};
+  }
+
   // "five euros", "two hundred euros".
-  void add_spelled(const std::string& counts) {
+  void add_spelled(const std::vector<std::string>& counts) {
     std::map<std::string, std::string> words;  // by code
     auto currencies = out_.currencies;
     if (shared_ != nullptr)
@@ -184,16 +207,17 @@ class Loader {
     for (const auto& [word, currency] : currencies)
       if (currency.second == 1 && word.size() > 2 && is_plain_word(word))
         words[currency.first] += (words[currency.first].empty() ? "" : "|") + word;
-    std::string times;
-    for (const auto& [word, factor] : out_.times)
-      if (word.size() > 2 && is_plain_word(word)) times += (times.empty() ? "" : "|") + word;
+    const std::vector<std::string> times = alternatives(out_.times, 3);
     for (const auto& [code, names] : words) {
       EntityEntry entry;
       entry.sort = EntityWord::spelled;
       entry.name = code;
       const auto tag = add_entry(std::move(entry));
-      phrases_.emplace_back(counts + " " + names, tag);
-      if (!times.empty()) phrases_.emplace_back(counts + " " + times + " " + names, tag);
+      for (const std::string& count : counts) {
+        phrases_.emplace_back(count + " " + names, tag);
+        for (const std::string& factor : times)
+          phrases_.emplace_back(count + " " + factor + " " + names, tag);
+      }
     }
   }
 

@@ -22,6 +22,13 @@ constexpr std::array<std::string_view, 192> kLatin = {
     "t", "t", "t",  "t",  "t", "t", "u",  "u",  "u",  "u", "u", "u", "u",  "u",  "u", "u", "u", "u",
     "w", "w", "y",  "y",  "y", "z", "z",  "z",  "z",  "z", "z", "s"};
 
+// A vowel mark of Arabic or the stroke that only lengthens a word, two bytes at text[i].
+bool is_arabic_mark(std::string_view text, std::size_t i) {
+  if (text.substr(i, 1) != "\xD9" || i + 1 >= text.size()) return false;
+  const auto second = static_cast<unsigned char>(text[i + 1]);
+  return second == 0x80 || second == 0xB0 || (second >= 0x8B && second <= 0x92);
+}
+
 void append_plain(std::string_view word, std::string& out) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     auto lead = static_cast<unsigned char>(word[i]);
@@ -33,6 +40,10 @@ void append_plain(std::string_view word, std::string& out) {
         ++i;
         continue;
       }
+    }
+    if (is_arabic_mark(word, i)) {
+      ++i;
+      continue;
     }
     std::string_view three = word.substr(i, 3);
     if (three == "\u2019" || three == "\u2018") {
@@ -73,13 +84,13 @@ std::string_view plain(std::string_view word, std::string& scratch) {
   if (is_ascii(word)) return word;
   scratch.clear();
   append_plain(word, scratch);
-  return scratch;
+  return scratch.empty() ? word : std::string_view(scratch);
 }
 
 std::string plain(std::string_view word) {
   std::string out;
   append_plain(word, out);
-  return out;
+  return out.empty() ? std::string(word) : out;
 }
 
 bool is_unspaced(std::string_view text) {

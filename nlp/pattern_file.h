@@ -22,9 +22,9 @@ Result<std::vector<PatternLine>> read_lines(const std::string& name, std::string
 // "data file:line: message" as an Error.
 Error line_error(const std::string& name, int line, std::string message);
 
-// Latin letters without accents ("ß" becomes "ss", "ł" "l"), curly apostrophes straight. Everything
-// else is kept, above all the voicing marks of Japanese, which are no accents. The answer is `word`
-// itself where nothing changes, else it lies in `scratch`.
+// Latin letters without accents ("ß" becomes "ss", "ł" "l"), Arabic without vowel marks, curly
+// apostrophes straight. Everything else is kept, above all the voicing marks of Japanese, which are
+// no accents. The answer is `word` itself where nothing changes, else it lies in `scratch`.
 std::string_view plain(std::string_view word, std::string& scratch);
 std::string plain(std::string_view word);
 

@@ -53,6 +53,12 @@ bool is_currency_word(std::string_view word) {
   return false;
 }
 
+// Bytes of the character that begins with `lead`.
+std::size_t character_length(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
 // Of length, first and last eight bytes: words that share it are told apart by comparing.
 std::uint64_t form_hash(std::string_view word) {
   std::uint64_t first = 0, last = 0;
@@ -116,7 +122,13 @@ struct PhraseTable::Scan {
   explicit Scan(const std::string& pattern, const re2::RE2::Options& options)
       : any(pattern, options) {}
   re2::RE2 any;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> of;  // text -> inside_
+  // A text's indices into inside_: those of the same text, then of texts it begins with, the
+  // longest first. What stands at a place is the longest text there or begins it.
+  struct Found {
+    std::vector<std::uint32_t> ids;
+    std::size_t same = 0;
+  };
+  std::map<std::string, Found, std::less<>> of;
 };
 
 // Reads one text; keeps what is needed to fold words without allocating for each.
@@ -283,34 +295,49 @@ Status PhraseTable::seal() {
   options.set_max_mem(64 << 20);  // with less, thousands of keys are searched letter by letter
   scan_ = std::make_unique<Scan>(pattern, options);
   if (!scan_->any.ok()) return fail(ErrorCode::invalid, "too many phrases: " + scan_->any.error());
-  for (std::uint32_t i = 0; i < inside_.size(); ++i) scan_->of[inside_[i].text].push_back(i);
+  for (std::uint32_t i = 0; i < inside_.size(); ++i) scan_->of[inside_[i].text].ids.push_back(i);
+  for (auto& [key, found] : scan_->of) found.same = found.ids.size();
+  for (auto& [key, found] : scan_->of) {
+    for (std::size_t length = key.size() - 1; length > 0; --length) {
+      const auto shorter = scan_->of.find(std::string_view(key).substr(0, length));
+      if (shorter == scan_->of.end()) continue;
+      const auto& [ids, same] = shorter->second;
+      found.ids.insert(found.ids.end(), ids.begin(),
+                       ids.begin() + static_cast<std::ptrdiff_t>(same));
+    }
+  }
   return {};
 }
 
-void PhraseTable::find(const PlainWords& words, PhraseMode mode,
-                       std::vector<PhraseHit>& out) const {
-  out.clear();
-  if (!phrases_.empty()) Reader(*this, words).find(mode, out);
-  const Prepared& text = words.text;
-  if (!scan_) return;
+void PhraseTable::find_inside(const Prepared& text, PhraseMode mode,
+                              std::vector<PhraseHit>& out) const {
   const re2::StringPiece whole(text.text.data(), text.text.size());  // see find_pattern
   re2::StringPiece hit;
   std::size_t at = 0;
   std::uint32_t sentence = 0;
   while (scan_->any.Match(whole, at, text.text.size(), re2::RE2::UNANCHORED, &hit, 1)) {
     std::string_view found(hit.data(), hit.size());
-    auto begin = static_cast<std::uint32_t>(found.data() - text.text.data());
-    auto end = begin + static_cast<std::uint32_t>(found.size());
+    const auto begin = static_cast<std::uint32_t>(found.data() - text.text.data());
     while (sentence + 1 < text.sentences.size() && text.sentences[sentence].end <= begin) {
       ++sentence;
     }
-    for (std::uint32_t id : scan_->of.find(found)->second) {
-      out.push_back({inside_[id].tag, inside_[id].number, sentence, Span{begin, end}});
-      if (mode == PhraseMode::longest) break;
+    const Scan::Found& phrases = scan_->of.find(found)->second;
+    const std::size_t count = mode == PhraseMode::longest ? 1 : phrases.ids.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const Inside& phrase = inside_[phrases.ids[i]];
+      const auto end = begin + static_cast<std::uint32_t>(phrase.text.size());
+      out.push_back({phrase.tag, phrase.number, sentence, Span{begin, end}});
     }
-    // Three bytes are one character of these scripts.
-    at = mode == PhraseMode::longest ? end : begin + 3;
+    at = begin + (mode == PhraseMode::longest ? found.size() : character_length(found.front()));
   }
+}
+
+void PhraseTable::find(const PlainWords& words, PhraseMode mode,
+                       std::vector<PhraseHit>& out) const {
+  out.clear();
+  if (!phrases_.empty()) Reader(*this, words).find(mode, out);
+  if (!scan_) return;
+  find_inside(words.text, mode, out);
   if (!phrases_.empty()) {
     std::stable_sort(out.begin(), out.end(), [](const PhraseHit& a, const PhraseHit& b) {
       return a.span.begin < b.span.begin;

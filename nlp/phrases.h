@@ -101,6 +101,9 @@ class PhraseTable {
     std::string text;
     std::uint32_t tag = 0, number = 0;
   };
+  // The phrases of unspaced text alone; with PhraseMode::all also those that a longer one hides.
+  void find_inside(const Prepared& text, PhraseMode mode, std::vector<PhraseHit>& out) const;
+
   std::vector<Inside> inside_;
   std::unique_ptr<Scan> scan_;
   std::uint32_t count_ = 0;

@@ -190,7 +190,7 @@ int answered(const Prepared& text, std::uint32_t first, std::uint32_t next_word)
 
 bool is_question(const Prepared& text, const Span& span) {
   std::string_view sentence = text.text.substr(span.begin, span.end - span.begin);
-  return sentence.ends_with('?') || sentence.ends_with("？");
+  return ends_with_question_mark(sentence);
 }
 
 Span span_of(const Prepared& text, std::uint32_t sentence) {

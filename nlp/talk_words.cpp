@@ -12,6 +12,9 @@ namespace plumbline {
 namespace {
 
 constexpr float kHeaviestWord = 5;
+constexpr float kTalkSlack = 0.5F;
+constexpr float kTalkWords = 40;
+constexpr float kOfferWeight = 1;  // of an offer in which no phrase of price talk lies
 
 Result<float> read_weight(std::string_view text) {
   float weight = 0;
@@ -49,6 +52,13 @@ Status read_talk_line(const PatternLine& line, TalkWords& out) {
   return {};
 }
 
+// h / (h + 0.5 + n / 40) for h the summed weights of the hits, each phrase counted at most twice,
+// and n the words of the text: one plain hit gives 0.6 in a text of five words, 0.5 in one of 20,
+// 0.25 in one of 100, and more hits come close to 1.
+float talk_score(float hits, std::size_t words) {
+  return hits <= 0 ? 0 : hits / (hits + kTalkSlack + static_cast<float>(words) / kTalkWords);
+}
+
 }  // namespace
 
 const std::vector<std::string>& theme_names() {
@@ -56,6 +66,38 @@ const std::vector<std::string>& theme_names() {
                                                  "training", "setup",       "running",  "leaving",
                                                  "quality",  "reliability", "ease",     "people"};
   return names;
+}
+
+std::pair<float, float> TalkWords::scores(const PlainWords& text,
+                                          std::span<const OfferFinding> offers,
+                                          std::vector<Reason>* why) const {
+  std::vector<PhraseHit> hits;
+  phrases.find(text, PhraseMode::longest, hits);
+  std::vector<std::uint8_t> counted(weights.size());
+  float sums[3] = {0, 0, 0};
+  std::size_t first = 0;  // both lists are in text order, and neither overlaps itself
+  std::vector<std::uint8_t> dropped(offers.empty() ? 0 : hits.size());
+  for (const OfferFinding& offer : offers) {
+    bool counts = false;
+    while (first < hits.size() && hits[first].span.end <= offer.span.begin) ++first;
+    for (std::size_t i = first; i < hits.size() && hits[i].span.begin < offer.span.end; ++i) {
+      counts = counts || hits[i].tag == 0;
+      dropped[i] = hits[i].tag == 1 ? 1 : 0;
+    }
+    if (counts) continue;
+    sums[0] += kOfferWeight;
+    if (why != nullptr) why->push_back({offer.span, "price talk: offer", kOfferWeight});
+  }
+  for (const PhraseHit& hit : hits) {
+    if (!dropped.empty() && dropped[static_cast<std::size_t>(&hit - hits.data())] != 0) continue;
+    if (counted[hit.phrase] >= 2) continue;
+    ++counted[hit.phrase];
+    sums[hit.tag] += weights[hit.phrase];
+    if (why != nullptr && hit.tag < 2) {
+      why->push_back({hit.span, hit.tag == 0 ? "price talk" : "value talk", weights[hit.phrase]});
+    }
+  }
+  return {talk_score(sums[0], text.words.size()), talk_score(sums[1], text.words.size())};
 }
 
 Result<ThemeWords> read_themes(const std::string& name, std::string_view content) {

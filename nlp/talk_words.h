@@ -1,12 +1,17 @@
 // Reads talk.txt, themes.txt and stop.txt of a language.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "model/analysis.h"
+#include "model/entity.h"
+#include "nlp/analyze.h"
 #include "nlp/phrases.h"
 
 namespace plumbline {
@@ -24,6 +29,11 @@ const std::vector<std::string>& theme_names();  // the fixed names of AspectFind
 struct TalkWords {
   PhraseTable phrases;
   std::vector<float> weights;
+
+  // How much a text talks of price and of worth, each from 0 to 1. What lies in one of `offers` is
+  // price talk and no value talk; `why`, if given, receives a Reason per hit.
+  std::pair<float, float> scores(const PlainWords& text, std::span<const OfferFinding> offers,
+                                 std::vector<Reason>* why) const;
 };
 
 Result<ThemeWords> read_themes(const std::string& name, std::string_view content);

@@ -10,6 +10,8 @@
 namespace plumbline {
 namespace {
 
+constexpr std::size_t kLongestEndSign = 3;  // bytes
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -17,16 +19,33 @@ bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) ==
 bool ends_wide_sentence(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0xE3) return false;
   const std::string_view mark = text.substr(at, 3);
-  return mark == "\xE3\x80\x82" || mark == "\xEF\xBC\x81" || mark == "\xEF\xBC\x9F";
+  return mark == "\xE3\x80\x82" || mark == "\xEF\xBC\x81" || is_question_mark(mark);
+}
+
+// Bytes of a sign that ends a sentence where a blank follows, 0 where none stands.
+std::size_t end_sign(std::string_view text, std::size_t at) {
+  constexpr std::string_view kDanda = "\xE0\xA5\xA4";
+  const char c = text[at];
+  if (c == '.' || c == '!' || c == '?') return 1;
+  if (!is_high(c)) return 0;
+  if (is_question_mark(text.substr(at, 2))) return 2;  // Arabic
+  return text.substr(at).starts_with(kDanda) ? kDanda.size() : 0;
 }
 
 // The byte behind a sentence end at `at`, or 0 where none is.
 std::size_t sentence_end(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (c == '\n') return at + 1;
+  if (text[at] == '\n') return at + 1;
   if (ends_wide_sentence(text, at)) return at + 3;
-  if (c != '.' && c != '!' && c != '?') return 0;
-  return at + 1 == text.size() || is_blank(text[at + 1]) ? at + 1 : 0;
+  const std::size_t next = at + end_sign(text, at);
+  return next > at && (next == text.size() || is_blank(text[next])) ? next : 0;
+}
+
+// Whether a sentence ends before the blank before `at`.
+bool stands_behind_end(std::string_view text, std::size_t at) {
+  if (at < 2 || !is_blank(text[at - 1])) return false;
+  for (std::size_t length = 1; length <= kLongestEndSign && length < at; ++length)
+    if (sentence_end(text, at - 1 - length) == at - 1) return true;
+  return false;
 }
 
 std::uint32_t to_offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
@@ -89,9 +108,7 @@ Span sentence_around(std::string_view text, Span inside) {
   std::size_t begin = core.begin;
   while (begin > 0) {
     const bool wide = begin >= 3 && ends_wide_sentence(text, begin - 3);
-    const bool plain =
-        is_blank(text[begin - 1]) && begin >= 2 && sentence_end(text, begin - 2) != 0;
-    if (wide || plain || text[begin - 1] == '\n') break;
+    if (wide || stands_behind_end(text, begin) || text[begin - 1] == '\n') break;
     --begin;
   }
   std::size_t end = core.end > core.begin ? core.end - 1 : core.end;

@@ -107,11 +107,7 @@ void WordLists::add(const LexiconEntry& entry) {
 }
 
 std::uint32_t WordLists::find(std::string_view text) const {
-  std::uint32_t found = text.find('?') != std::string_view::npos ? kCueQuestion : 0U;
-  if (found == 0 && (text.find("\xEF\xBC\x9F") != std::string_view::npos ||
-                     text.find("\xD8\x9F") != std::string_view::npos))
-    found = kCueQuestion;
-  return found | find_folded(fold(text));
+  return (holds_question_mark(text) ? kCueQuestion : 0U) | find_folded(fold(text));
 }
 
 std::uint32_t WordLists::find_folded(std::string_view folded) const {

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/quoted_lines.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -176,6 +177,46 @@ TEST(SplitSentences, CoversEveryByte) {
   std::vector<Piece> pieces;
   split_sentences("It broke. Support never called! Why? ok", pieces);
   EXPECT_EQ(pieces.size(), 4u);
+}
+
+TEST(ClauseSigns, AreThoseOfManyScripts) {
+  for (const char* text : {",",  ";",  ":",  "!",  "?",  "(", ")", "[", "|", "\n", "、", "，", "；",
+                           "：", "。", "！", "？", "（", "،", "؛", "؟", "।", "—",  "–",  "…"})
+    EXPECT_EQ(clause_sign_at(text, 0), std::string_view(text).size()) << text;
+  for (const char* text : {".", "-", "a", "5", " ", "の", "ق", "'", "\"", "€"})
+    EXPECT_EQ(clause_sign_at(text, 0), 0U) << text;
+  EXPECT_EQ(clause_sign_at("1,000", 1), 0U);
+  EXPECT_EQ(clause_sign_at("10:30", 2), 0U);
+  EXPECT_EQ(clause_sign_at("1, 2", 1), 1U);
+  EXPECT_EQ(clause_sign_at("1,", 1), 1U);
+}
+
+TEST(QuotedLines, TellWhoseWordsTheyAre) {
+  EXPECT_TRUE(is_quoted_line("> so"));
+  EXPECT_TRUE(is_quoted_line("  >"));
+  EXPECT_FALSE(is_quoted_line("5 > 3"));
+  EXPECT_FALSE(is_quoted_line(""));
+  for (const char* line :
+       {"On Monday, Kim wrote:", " Am 3.3.2026 um 10:00 schrieb Bo Kim:", "Le 3 mars Bo a écrit :",
+        "Op 3 maart schreef Bo:", "Dnia 3 marca Bo napisał:", "W dniu 3.3.2026 Bo pisze:",
+        "Den 3 mars skrev Bo:"}) {
+    EXPECT_TRUE(introduces_quote(line)) << line;
+    EXPECT_TRUE(names_a_writer(line)) << line;
+  }
+  for (const char* line : {"Kim said:", "Then Bo wrote:"}) {
+    EXPECT_FALSE(introduces_quote(line)) << line;
+    EXPECT_TRUE(names_a_writer(line)) << line;
+  }
+  for (const char* line : {"On Monday Kim wrote to me.", "Prices:", "", ":"}) {
+    EXPECT_FALSE(introduces_quote(line)) << line;
+    EXPECT_FALSE(names_a_writer(line)) << line;
+  }
+  for (const char* line :
+       {"Sent from my phone", "Sent from Outlook for iPhone", "Gesendet von meinem Handy",
+        "Von meinem Handy gesendet", "  Inviato da telefono"})
+    EXPECT_TRUE(is_device_line(line)) << line;
+  EXPECT_FALSE(is_device_line("It was sent from my phone"));
+  EXPECT_FALSE(is_device_line("Sent from my " + std::string(100, 'x')));
 }
 
 TEST(SplitSentences, StopsOfAbbreviationsAndOrdinalsEndNone) {

@@ -66,11 +66,73 @@ TEST(Comparisons, KnowOtherLanguages) {
       {"fr", "Acme est meilleur que Globex", "acme+ globex-"},
       {"es", "Globex es peor que Acme", "globex- acme+"},
       {"it", "Acme è migliore di Globex", "acme+ globex-"},
+      {"it", "Acme funziona meglio di Globex", "acme+ globex-"},
+      {"it", "La Acme è migliore della Globex", "acme+ globex-"},
+      {"it", "La Acme non è migliore della Globex", ""},
+      {"it", "Acme è migliore di Globex?", ""},
       {"pt", "Acme é pior que Globex", "acme- globex+"},
+      {"pt", "A Acme é melhor do que a Globex", "acme+ globex-"},
+      {"pt", "A Acme é melhor que a Globex", "acme+ globex-"},
+      {"pt", "A Acme não é melhor do que a Globex", ""},
       {"nl", "Acme is beter dan Globex", "acme+ globex-"},
+      {"nl", "Acme werkt een stuk beter dan de Globex", "acme+ globex-"},
+      {"nl", "Acme is niet beter dan Globex", ""},
       {"pl", "Acme jest lepszy niż Globex", "acme+ globex-"},
+      {"pl", "Acme jest lepszy od Globexa", "acme+ globexa-"},
+      {"pl", "Acme jest dużo droższy od Globexa", "acme- globexa+"},
+      {"pl", "Acme nie jest lepszy niż Globex", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(sides(c.text, c.lang), c.expected) << c.text;
+}
+
+TEST(Comparisons, KnowNamesBeforeTheAdjective) {
+  const struct {
+    const char *lang, *text, *expected;
+  } cases[] = {
+      {"ja", "AcmeよりGlobexの方が静か", "acme- globex+"},
+      {"ja", "AcmeよりもGlobexのほうが使いやすいです。", "acme- globex+"},
+      {"ja", "GlobexはAcmeより静かだ", "globex+ acme-"},
+      {"ja", "GlobexはAcmeに比べて遅い", "globex- acme+"},
+      {"ja", "Acmeより、Globexの方が安い", "acme- globex+"},
+      {"ja", "GlobexはAcmeより静かではない", ""},
+      {"ja", "AcmeよりGlobexの方が静かですか", ""},
+      {"ja", "AcmeよりGlobexの方が静か？", ""},
+      {"ja", "AcmeよりGlobexに荷物が届いた", ""},
+      {"ja", "Acmeより新しい製品が発売された", ""},
+      {"hi", "Acme Globex से बेहतर है", "acme+ globex-"},
+      {"hi", "Globex से Acme बेहतर है", "globex- acme+"},
+      {"hi", "Globex की तुलना में Acme सस्ता है", "globex- acme+"},
+      {"hi", "Acme Globex के मुकाबले धीमा है", "acme- globex+"},
+      {"hi", "Acme ke mukable Globex sasta hai", "acme- globex+"},
+      {"hi", "Acme Globex से कम तेज़ है", "acme- globex+"},
+      {"hi", "Acme Globex से बेहतर नहीं है", ""},
+      {"hi", "क्या Acme Globex से बेहतर है", ""},
+      {"hi", "Acme Globex से बेहतर है?", ""},
+      {"hi", "मैंने Acme से Globex मँगवाया", ""},
+      {"zh", "Acme比Globex好", "acme+ globex-"},
+      {"zh", "Acme比Globex便宜很多。", "acme+ globex-"},
+      {"zh", "Acme比Globex贵", "acme- globex+"},
+      {"zh", "Acme没有Globex好", "acme- globex+"},
+      {"zh", "Acme不如Globex", "acme- globex+"},
+      {"zh", "Acme不如Globex好用", "acme- globex+"},
+      {"zh", "Acme不比Globex好", ""},
+      {"zh", "Acme比Globex好吗？", ""},
+      {"zh", "Acme比Globex好吗", ""},
+      {"zh", "Acme没有Globex的授权", ""},
+      {"ar", "Acme أفضل من Globex", "acme+ globex-"},
+      {"ar", "Acme أسرع بكثير من Globex", "acme+ globex-"},
+      {"ar", "Acme أغلى من شركة Globex", "acme- globex+"},
+      {"ar", "Acme ليس أفضل من Globex", ""},
+      {"ar", "هل Acme أفضل من Globex؟", ""},
+      {"ar", "هل Acme أفضل من Globex", ""},
+  };
+  for (const auto& c : cases) EXPECT_EQ(sides(c.text, c.lang), c.expected) << c.text;
+}
+
+TEST(Comparisons, NamesMayBeSideBySideWithoutEnd) {
+  std::string text;
+  while (text.size() < 1U << 18U) text += "Acme से Globex से ";
+  EXPECT_EQ(sides(text, "hi"), "");
 }
 
 TEST(Comparisons, ExplainThemselves) {

@@ -332,6 +332,87 @@ TEST(Cues, KeysMayBeMacrosPhrasesAndStandBehindAnArticle) {
   }
 }
 
+// "pain" or "pain other", in text order, by a file of one's own.
+std::string said_by(const char* file, std::string_view text) {
+  const Result<Cues> cues = Cues::load({{"cues.txt", file}});
+  EXPECT_TRUE(cues) << describe(cues.error());
+  if (!cues) return {};
+  Prepared prepared;
+  prepare(text, prepared);
+  CueFindings found;
+  cues->find(prepared, found);
+  std::string out;
+  for (const StatementSpan& each : found.statements) {
+    out += (out.empty() ? "" : " ") + std::string(name_of(each.kind));
+    if (each.holder == Holder::other) out += " other";
+    if (each.tense == Tense::past) out += " past";
+  }
+  return out;
+}
+
+TEST(Cues, AJoiningWordAtACommaKeepsTheReporter) {
+  const char* file = "joins\tthat says\npain\t<loud>\nother\tmy boss\n";
+  const std::pair<const char*, const char*> cases[] = {
+      {"My boss thinks, that it is loud", "pain other"},
+      {"My boss says: it is loud", "pain other"},
+      {"My boss thinks, as ever, that it is loud", "pain"},
+      {"My boss came, it is loud", "pain"},
+      {"It is loud, that my boss says", "pain"},
+      {"They know, that my boss thinks, that it is loud", "pain other"},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(said_by(file, text), expected) << text;
+}
+
+TEST(Cues, LanguagesThatPartWithACommaNameTheReporter) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"pl", "Moja szefowa uważa, że pompa jest głośna."},
+      {"pl", "Moja szefowa mówi, iż obsługa jest fatalna."},
+      {"nl", "Mijn baas zegt, dat de app vastloopt."},
+      {"it", "Il mio capo dice, che l'app si blocca."},
+      {"zh", "我老板说，这个应用老是卡死。"},
+  };
+  for (const auto& [lang, text] : cases) {
+    const CueFindings found = find(lang, text);
+    ASSERT_EQ(found.statements.size(), 1U) << text;
+    EXPECT_EQ(found.statements[0].holder, Holder::other) << text;
+  }
+}
+
+TEST(Cues, PatternsHoldBetweenScripts) {
+  const char* file =
+      "pain\t<acme>\nneed\t<5gb>\nwant\t<音>\npast\twant\t.\nfear\t<crash> .\nrisk\t[a-z]+[0-9] "
+      "<leak>\n"
+      "cost\t<خسارة> .\n";
+  const std::pair<const char*, const char*> cases[] = {
+      {"Acmeに乗り換え", "pain"}, {"先月Acmeに乗り換え", "pain"},
+      {"5GBに", "need"},          {"acmes", ""},
+      {"音", "want past"},        {"うるさい音だ", "want past"},
+      {"crash に", "fear"},       {"crash に続く", "fear"},
+      {"crashes に", ""},         {"x7 leak", "risk"},
+      {"この x7 leak", "risk"},   {"خسارة كبيرة", "cost"},
+      {"وخسارة كبيرة", ""},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(said_by(file, text), expected) << text;
+}
+
+TEST(Cues, LongerKeysHideNoShorterOnes) {
+  const char* file = "pain\t<高>い\nneed\t<高い>ので\nwant\t<高いので>す\nfear\t<５高>い\n";
+  const std::pair<const char*, const char*> cases[] = {
+      {"高い", "pain"},
+      {"高いので", "pain need"},
+      {"値段が高いのです", "pain need want"},
+      {"高くない", ""},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(said_by(file, text), expected) << text;
+}
+
+TEST(Cues, AClassMayBeginAPattern) {
+  const char* file = "pain\t[a-z]+ <leaks>\nneed\t<well-known> [a-c]\n";
+  EXPECT_EQ(said_by(file, "it leaks"), "pain");
+  EXPECT_EQ(said_by(file, "- leaks"), "");
+  EXPECT_EQ(said_by(file, "A well-known b"), "need");
+}
+
 TEST(Cues, HostileTextsGiveSoundSpans) {
   for (const char* text :
        {"", " ", "\"", "€", "$$$ 5 $ %", "I need", "need", "I want\n\nI want", "@ @ @ I need @x",
@@ -348,6 +429,12 @@ TEST(Cues, NaughtyStringsGiveSoundSpans) {
   for (const auto& entry : nlohmann::json::parse(in)) {
     expect_sound(clean_utf8(entry.get<std::string>() + " I need it"));
   }
+}
+
+TEST(Cues, OneHugeUnspacedSentenceTakesLinearTime) {
+  std::string text;
+  while (text.size() < 1U << 19U) text += "高いので困るし音がうるさいから欲しい";
+  for (const char* lang : {"ja", "zh"}) EXPECT_LE(find(lang, text).statements.size(), 16U);
 }
 
 TEST(Cues, OneHugeSentenceTakesLinearTime) {

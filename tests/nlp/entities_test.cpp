@@ -72,6 +72,12 @@ TEST(Entities, ReadMoneyInManySpellings) {
       {"fr", "payé 1 299,00 € hier", "money 1299 EUR [1 299,00 €]; date 2026-11-17 [hier]"},
       {"en", "3 bucks, five bucks, two hundred dollars",
        "money 3 USD [3 bucks]; money 5 USD [five bucks]; money 200 USD [two hundred dollars]"},
+      {"en", "a dozen euros, a hundred dollars, two hundred dollars",
+       "money 12 EUR [a dozen euros]; money 100 USD [a hundred dollars]; money 200 USD [two "
+       "hundred "
+       "dollars]"},
+      {"pt", "dois mil milhões de euros, dois euros", "money 2 EUR [dois euros]"},
+      {"pt", "dois mil milhões euros", "money 2000000000 EUR [dois mil milhões euros]"},
       {"en", "99p and 50 cents", "money 0.99 GBP [99p]; money 0.5 USD [50 cents]"},
       {"en", "USD 5m, $5 million, €3bn",
        "money 5000000 USD [USD 5m]; money 5000000 USD [$5 million]; money 3000000000 EUR [€3bn]"},
@@ -96,6 +102,9 @@ TEST(Entities, CountDaysFromTheMention) {
       {"en", "yesterday", "date 2026-11-17 [yesterday]"},
       {"en", "last week", "date 2026-11-09..2026-11-15 [last week]"},
       {"en", "two weeks ago", "date 2026-11-04 [two weeks ago]"},
+      {"en", "one hundred days ago", "date 2026-08-10 [one hundred days ago]"},
+      {"en", "in a couple of days", "date 2026-11-20 [in a couple of days]"},
+      {"en", "a day ago", "date 2026-11-17 [a day ago]"},
       {"en", "since last Monday", "date 2026-11-16 [last Monday]"},
       {"en", "on Monday", "date [Monday]"},
       {"en", "next Wednesday", "date 2026-11-25 [next Wednesday]"},
@@ -275,6 +284,28 @@ TEST(EntityFiles, MistakesAreNamedWithTheirLine) {
     EXPECT_EQ(loaded.error().where, c.where);
   }
   EXPECT_FALSE(EntityWords::load("x", "month\t5\t{x} y\n", ""));
+}
+
+TEST(EntityFiles, NumberWordsMayHaveBlanks) {
+  LanguageFolders folders = built_in_languages();
+  folders["sv"].where = "sv";
+  folders["sv"].files["entities.txt"] =
+      "ago\t-d\tför {count} dagar sedan\nnumber\t3\ttre, ett par tre\nnumber\t2\tett par\n";
+  const auto own = EntityFinder::load(folders);
+  ASSERT_TRUE(own) << describe(own.error());
+  const std::pair<const char*, const char*> cases[] = {
+      {"för ett par dagar sedan", "2026-11-16"},
+      {"för ett par tre dagar sedan", "2026-11-15"},
+      {"för tre dagar sedan", "2026-11-15"},
+      {"för 4 dagar sedan", "2026-11-14"}};
+  for (const auto& [text, day] : cases) {
+    Prepared prepared;
+    prepare(text, prepared);
+    EntityFindings out;
+    own->find(PlainWords(prepared), "sv", kWednesday, out);
+    ASSERT_EQ(out.entities.size(), 1u) << text;
+    EXPECT_EQ(format_day(out.entities[0].from), day) << text;
+  }
 }
 
 TEST(EntityFiles, ALanguageIsOneFile) {

@@ -54,7 +54,10 @@ TEST(Evidence, SentencesAreFound) {
   for (const Case& c :
        {Case{"One. Two is 3.5 long! Three?", "3.5", "Two is 3.5 long!"},
         Case{"One. Two is long", "One", "One."}, Case{"一つ。二つです。三つ", "二つ", "二つです。"},
-        Case{"alone", "alone", "alone"}, Case{"a\nb c\nd", "c", "b c"}}) {
+        Case{"alone", "alone", "alone"},
+        Case{"كم السعر؟ المضخة تسرب. شكرا", "تسرب", "المضخة تسرب."},
+        Case{"क्या चला? पंप टपकता है। ठीक", "टपकता", "पंप टपकता है।"}, Case{"a؟b", "a", "a؟b"},
+        Case{"a\nb c\nd", "c", "b c"}}) {
     const std::string_view text = c.text;
     const auto at = static_cast<std::uint32_t>(text.find(c.inside));
     const Span span = sentence_around(
