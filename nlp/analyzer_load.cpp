@@ -132,22 +132,35 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& fil
   PLUMBLINE_CHECK(read_models(files, *parts));
   parts->version = version_of(folders, *parts);
   parts->entities = PLUMBLINE_TRY(EntityFinder::load(folders));
-  Lexicon shared;
+  const auto shared = std::make_shared<Lexicon>();
   if (const auto found = folders.find(std::string(kSharedLanguage)); found != folders.end()) {
     LanguagePart any = PLUMBLINE_TRY(read_language(found->second, {}, false));
-    shared = std::move(any.lexicon);
-    shared.level.clear();
+    *shared = std::move(any.lexicon);
+    shared->level.clear();
     folders.erase(found);
   }
-  for (const auto& [code, language] : folders) {
-    // Cues of the user's own come before the model.
-    const bool without_cues =
-        language.built_in && parts->tells_statements(code) && parts->model.knows(code);
-    LanguagePart part = PLUMBLINE_TRY(read_language(language, shared, without_cues));
-    if (code == "en") part.lexicon.known = parts->known;
-    parts->languages.emplace(code, std::move(part));
+  for (auto& [code, language] : folders) {
     if (const auto stop = language.files.find("stop.txt"); stop != language.files.end())
       parts->finder.add_stop_words(code, stop->second);
+    // Cues of the user's own come before the model.
+    const bool built_in = language.built_in;
+    const bool without_cues = built_in && parts->tells_statements(code) && parts->model.knows(code);
+    const auto read = [folder = std::make_shared<LanguageFolder>(std::move(language)), shared,
+                       without_cues, known = code == "en" ? parts->known : nullptr] {
+      Result<LanguagePart> part = read_language(*folder, *shared, without_cues);
+      if (part && known != nullptr) part->lexicon.known = known;
+      return part;
+    };
+    if (!built_in) {  // what is built in has no mistakes (the tests read it all)
+      parts->languages.emplace(code, WhenAsked<LanguagePart>(PLUMBLINE_TRY(read())));
+      continue;
+    }
+    const auto make = [read]() -> std::optional<LanguagePart> {
+      Result<LanguagePart> part = read();
+      if (!part) return {};
+      return std::move(*part);
+    };
+    parts->languages.emplace(code, WhenAsked<LanguagePart>(WhenAsked<LanguagePart>::Make(make)));
   }
   return Analyzer(std::move(parts));
 }
@@ -157,7 +170,7 @@ const std::string& Analyzer::version() const { return parts_->version; }
 std::vector<std::string> Analyzer::languages() const {
   std::vector<std::string> out;
   for (const auto& [code, part] : parts_->languages)
-    if (part.lexicon.scores()) out.push_back(code);
+    if (part.get() != nullptr && part.get()->lexicon.scores()) out.push_back(code);
   return out;
 }
 

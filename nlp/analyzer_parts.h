@@ -24,6 +24,7 @@
 #include "nlp/statement_reading.h"
 #include "nlp/term_reading.h"
 #include "nlp/things.h"
+#include "nlp/when_asked.h"
 
 namespace plumbline {
 
@@ -78,7 +79,7 @@ Sentiment thing_mood(const Judge& by, const PlainWords& words, Span span, Analyz
 AnalyzerScratch& analyzer_scratch();
 
 struct Analyzer::Parts {
-  std::map<std::string, LanguagePart, std::less<>> languages;
+  std::map<std::string, WhenAsked<LanguagePart>, std::less<>> languages;
   LanguageFinder finder;
   EntityFinder entities;
   FastModel model;
@@ -102,7 +103,7 @@ struct Analyzer::Parts {
 
   const LanguagePart* part_of(std::string_view code) const {
     const auto found = languages.find(code);
-    return found == languages.end() ? nullptr : &found->second;
+    return found == languages.end() ? nullptr : found->second.get();
   }
 
   // The part that an analysis was made with, its text prepared in the scratch again.

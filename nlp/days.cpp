@@ -10,7 +10,7 @@
 namespace plumbline {
 namespace {
 
-constexpr int kMostBack = 100;  // years that "ago" may reach
+constexpr int kMostBack = 100;                 // years that "ago" may reach
 constexpr std::uint32_t kMostNumberWords = 4;  // of one number word: "one hundred"
 
 // A number as written in digits, with or without an ordinal's ending; 0: none.

@@ -273,10 +273,21 @@ Result<EntityFinder> EntityFinder::load(const LanguageFolders& folders) {
     return EntityWords::load(folder.where, content("entities.txt"), content("offers.txt"), shared);
   };
   if (const auto shared = folders.find(std::string(kSharedLanguage)); shared != folders.end())
-    out.shared_ = PLUMBLINE_TRY(read(shared->second, nullptr));
-  for (const auto& [code, folder] : folders)
-    if (code != kSharedLanguage)
-      out.languages_.emplace(code, PLUMBLINE_TRY(read(folder, &out.shared_)));
+    out.shared_ = std::make_shared<EntityWords>(PLUMBLINE_TRY(read(shared->second, nullptr)));
+  for (const auto& [code, folder] : folders) {
+    if (code == kSharedLanguage) continue;
+    if (!folder.built_in) {  // what is built in has no mistakes (the tests read it all)
+      out.languages_.emplace(
+          code, WhenAsked<EntityWords>(PLUMBLINE_TRY(read(folder, out.shared_.get()))));
+      continue;
+    }
+    const auto make = [read, folder, shared = out.shared_]() -> std::optional<EntityWords> {
+      Result<EntityWords> words = read(folder, shared.get());
+      if (!words) return {};
+      return std::move(*words);
+    };
+    out.languages_.emplace(code, WhenAsked<EntityWords>(WhenAsked<EntityWords>::Make(make)));
+  }
   return out;
 }
 
@@ -286,16 +297,17 @@ void EntityFinder::find(const PlainWords& words, std::string_view lang, Seconds 
   out.offers.clear();
   out.percents.clear();
   const auto own = languages_.find(lang);
-  const EntityLanguage language{own == languages_.end() ? nullptr : &own->second, &shared_};
+  const EntityLanguage language{own == languages_.end() ? nullptr : own->second.get(),
+                                shared_.get()};
   find_amounts(words.text, language, published, out.entities, out.percents);
-  shared_.phrases.find(words, PhraseMode::all, out.shared_hits);
+  shared_->phrases.find(words, PhraseMode::all, out.shared_hits);
   out.hits.clear();
   if (language.own != nullptr) language.own->phrases.find(words, PhraseMode::all, out.hits);
   if (out.hits.empty() && out.shared_hits.empty() && out.percents.empty()) return;
   std::vector<EntityHit> hits;
   hits.reserve(out.hits.size() + out.shared_hits.size());
   if (language.own != nullptr) add_hits(out.hits, *language.own, words.text, hits);
-  add_hits(out.shared_hits, shared_, words.text, hits);
+  add_hits(out.shared_hits, *shared_, words.text, hits);
   std::stable_sort(hits.begin(), hits.end(), [](const EntityHit& a, const EntityHit& b) {
     return a.span.begin < b.span.begin;
   });

@@ -15,6 +15,7 @@
 #include "nlp/entity_words.h"
 #include "nlp/language_files.h"
 #include "nlp/phrases.h"
+#include "nlp/when_asked.h"
 
 namespace plumbline {
 
@@ -36,8 +37,8 @@ class EntityFinder {
             EntityFindings& out) const;
 
  private:
-  std::map<std::string, EntityWords, std::less<>> languages_;
-  EntityWords shared_;
+  std::map<std::string, WhenAsked<EntityWords>, std::less<>> languages_;
+  std::shared_ptr<const EntityWords> shared_ = std::make_shared<EntityWords>();
 };
 
 // A hit of one of the two tables, with what it means.

@@ -15,6 +15,8 @@
 
 #include "model/entity.h"
 #include "nlp/brands.h"
+#include "nlp/entities.h"
+#include "nlp/language_files.h"
 #include "nlp/normalize.h"
 #include "nlp/prepared.h"
 
@@ -316,6 +318,23 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
   EXPECT_NE(own->version(), analyzer().version());
   EXPECT_EQ(own->version().rfind("reading-9-", 0), 0u);
   EXPECT_EQ(own->version().size(), 18u);
+}
+
+// They are read when a text asks for them, where nobody is told of a mistake: here all are.
+TEST(Analyzer, EveryBuiltInLanguageIsWhole) {
+  LanguageFolders folders = built_in_languages();
+  const Folder own;
+  for (auto& [code, folder] : folders) {
+    folder.built_in = false;
+    if (code != kSharedLanguage)
+      for (const auto& [name, content] : folder.files) own.write(code + "/" + name, content);
+  }
+  const auto entities = EntityFinder::load(folders);
+  EXPECT_TRUE(entities) << describe(entities.error());
+  const auto said = Analyzer::load(own.name());
+  ASSERT_TRUE(said) << describe(said.error());
+  EXPECT_EQ(said->languages().size() + 1, folders.size());
+  EXPECT_EQ(said->languages(), analyzer().languages());
 }
 
 // The indented block after the line `name` of docs/add-a-language.md.
