@@ -198,6 +198,29 @@ void settle_comparisons(const LanguagePart& part, AnalyzerScratch& own,
 
 }  // namespace
 
+namespace {
+
+// Sentences, and what words like "but" part in them.
+std::size_t parts_of(const Prepared& text, const Lexicon& lexicon) {
+  const auto contrasts = std::ranges::count_if(text.words, [&](const Word& word) {
+    const WordRule* const rule = lexicon.rule_of(word.folded);
+    return rule != nullptr && rule->contrast;
+  });
+  return text.sentences.size() + static_cast<std::size_t>(contrasts);
+}
+
+}  // namespace
+
+std::array<float, 3> sayings_shift(const LanguagePart& part, const PlainWords& words,
+                                   AnalyzerScratch& own) {
+  own.sayings.clear();
+  part.sayings.find(words, own.sayings);
+  std::vector<Saying> all = own.sayings;
+  if (!own.title.words.empty()) part.sayings.find(PlainWords(own.title), all);
+  if (all.empty()) return {};
+  return shift_of(all, parts_of(own.text, part.lexicon) + parts_of(own.title, part.lexicon));
+}
+
 Analysis Analyzer::analyze(const Document& document) const {
   AnalyzerScratch& own = analyzer_scratch();
   return parts_->analyze(own_of(document, own), own);
@@ -251,6 +274,14 @@ std::array<float, 3> Analyzer::own_shift(const Document& given, std::string_view
   if (!given.title.empty()) read_fast(given.title, part->lexicon, lang, own.fast);
   read_fast(own.text.text, part->lexicon, lang, own.fast);
   return parts_->model.own_shift(own.fast.slots, lang);
+}
+
+std::array<float, 3> Analyzer::said_shift(const Document& given, std::string_view lang) const {
+  AnalyzerScratch& own = analyzer_scratch();
+  const LanguagePart* const part = parts_->part_again(given, lang, own);
+  if (part == nullptr) return {};
+  prepare(given.title, own.title);
+  return sayings_shift(*part, PlainWords(own.text), own);
 }
 
 std::vector<Compared> Analyzer::compared(const Document& document, const Analysis& analysis) const {
@@ -353,6 +384,7 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
   part->conditions.find(words, part->lexicon, out.statements);
   out.price_talk = findings.price_talk;
   out.value_talk = findings.value_talk;
+  if (out.scored) out.sentiment = shifted(out.sentiment, sayings_shift(*part, words, own));
   return out;
 }
 

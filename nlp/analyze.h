@@ -63,6 +63,8 @@ class Analyzer {
   // of it: that of its side of a comparison, of an aspect it is, else of its clause.
   void colour(const Document& document, const Analysis& analysis,
               std::vector<EntityFinding>& entities) const;
+  // What turns of phrase in it (nlp/sayings.h) add to those logarithms in what analyze() said.
+  std::array<float, 3> said_shift(const Document& document, std::string_view lang) const;
   // Gives both sides of each comparison in its text their polarity among the aspects.
   void compare(const Document& document, Analysis& analysis) const;
   // Why the analysis of the document says so, in text order: words and rules of mood, emotion and

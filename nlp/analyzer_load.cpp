@@ -32,7 +32,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
-  std::string_view compare, conditions, irony, things, opinions;
+  std::string_view compare, conditions, irony, things, opinions, sayings;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
@@ -46,6 +46,8 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       things = content;
     } else if (name == "opinions.txt") {
       opinions = content;
+    } else if (name == "sayings.txt") {
+      sayings = content;
     } else if (without_cues && name == "cues.txt") {
       words = word_lines(content);
       cues.emplace_back(name, words);
@@ -66,6 +68,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                     PLUMBLINE_TRY(IronySigns::load(irony).map_error(here)),
                     PLUMBLINE_TRY(Things::load(things).map_error(here)),
                     PLUMBLINE_TRY(Opinions::load(opinions).map_error(here)),
+                    PLUMBLINE_TRY(Sayings::load(sayings).map_error(here)),
                     !without_cues};
   PLUMBLINE_CHECK(read_lexicon(sentiment, folder.where, part.lexicon));
   return part;

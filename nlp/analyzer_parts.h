@@ -2,6 +2,7 @@
 // with. For nlp/analyze.cpp, nlp/analyzer_load.cpp and nlp/explain.cpp alone.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@
 #include "nlp/language.h"
 #include "nlp/lexicon.h"
 #include "nlp/opinions.h"
+#include "nlp/sayings.h"
 #include "nlp/sentiment.h"
 #include "nlp/statement_reading.h"
 #include "nlp/term_reading.h"
@@ -36,6 +38,7 @@ struct LanguagePart {
   IronySigns irony;
   Things things;
   Opinions opinions;
+  Sayings sayings;
   bool has_cues = true;  // false: a model finds the statements
 };
 
@@ -49,6 +52,7 @@ struct AnalyzerScratch {
   std::vector<FoundTerm> found;
   std::vector<FoundThing> things;
   std::vector<Opinion> opinions;
+  std::vector<Saying> sayings;
   std::vector<Span> terms_at;  // where they are
   std::vector<Compared> compared;
   std::vector<Span> told;  // signs of irony
@@ -74,6 +78,10 @@ void judge_by_model(const Judge& by, const Document& document, AnalyzerScratch& 
 // (AnalyzerScratch::terms_at), by AnalyzerScratch::opinions and the judge. Overwrites
 // AnalyzerScratch::fast.
 Sentiment thing_mood(const Judge& by, const PlainWords& words, Span span, AnalyzerScratch& own);
+
+// What the sayings of text and title add to the mood; those of the text are left in the scratch.
+std::array<float, 3> sayings_shift(const LanguagePart& part, const PlainWords& words,
+                                   AnalyzerScratch& own);
 
 // Of this thread.
 AnalyzerScratch& analyzer_scratch();

@@ -14,6 +14,7 @@
 #include "nlp/meant_text.h"
 #include "nlp/own_words.h"
 #include "nlp/prepared.h"
+#include "nlp/sayings.h"
 
 namespace plumbline {
 namespace {
@@ -50,16 +51,6 @@ std::array<float, n> blended(const std::array<float, n>& fast, const std::array<
   }
   for (float& share : out) share /= sum;
   return out;
-}
-
-// Shares with what a user's own labels taught the fast tier, whose part in the mean holds some of
-// it already: whole on top of that gained most (bench/runs/2026-11-30-own-labels-full).
-Sentiment shifted(const Sentiment& mood, const std::array<float, 3>& add) {
-  if (add == std::array<float, 3>{}) return mood;
-  std::array shares = {mood.negative, mood.neutral, mood.positive};
-  float sum = 0;
-  for (std::size_t c = 0; c < 3; ++c) sum += shares[c] *= std::exp(add[c]);
-  return sentiment_from(shares[0] / sum, shares[1] / sum, shares[2] / sum);
 }
 
 Sentiment blended(const Sentiment& fast, const Sentiment& full, TierBlend blend) {
@@ -152,6 +143,17 @@ void take_statements(const FullReading& reading, const StatementBorders& borders
                         std::make_move_iterator(found.end()));
 }
 
+// What is added to the mean of both: what a user's own labels taught, of which the fast tier's part
+// in the mean holds some already: whole on top of that gained most
+// (bench/runs/2026-11-30-own-labels-full); and of what sayings say, what that part does not hold.
+std::array<float, 3> shift_beside(const Analyzer& analyzer, const FastRead& read) {
+  const TierBlend blend = blend_of(*read.analysis);
+  std::array<float, 3> out = analyzer.own_shift(*read.document, read.analysis->lang);
+  const auto said = analyzer.said_shift(*read.document, read.analysis->lang);
+  for (std::size_t c = 0; c < out.size(); ++c) out[c] += said[c] * (1 - blend.fast / blend.heat);
+  return out;
+}
+
 // Those of `reads` that the tier calls for, read by one model.
 void read_by(const FullModel& model, const Analyzer& analyzer, const Depth& depth,
              std::span<const FastRead> reads) {
@@ -175,7 +177,7 @@ void read_by(const FullModel& model, const Analyzer& analyzer, const Depth& dept
     const Chosen& mine = chosen[i];
     const std::string_view lang = mine.read.analysis->lang;
     give_back(mine.text, readings[i]);
-    const auto shift = analyzer.own_shift(*mine.read.document, lang);
+    const auto shift = shift_beside(analyzer, mine.read);
     take(readings[i], mine.before, *mine.read.document, *mine.read.analysis);
     mine.read.analysis->sentiment = shifted(mine.read.analysis->sentiment, shift);
     analyzer.compare(*mine.read.document, *mine.read.analysis);

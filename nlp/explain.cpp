@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "nlp/analyzer_parts.h"
 #include "nlp/own_words.h"
@@ -22,6 +23,8 @@ void explain_findings(const Analysis& analysis, AnalyzerScratch& own, const Lang
   for (const AspectFinding& each : analysis.aspects)
     out.push_back(
         {each.span, fmt::format("aspect {}: {}", each.aspect, name_of(each.label)), each.score});
+  const float moved = std::fabs(2 * sayings_shift(part, PlainWords(own.text), own)[2]);
+  for (const Saying& each : own.sayings) out.push_back({each.span, "saying", each.side * moved});
   own.told.clear();
   part.irony.find(PlainWords(own.text), own.told);
   for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});

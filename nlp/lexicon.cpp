@@ -91,9 +91,9 @@ std::string read_about(const Line& line, Lexicon& lexicon) {
     if (value != "learned" && value != "lexicon" && value != "none")
       return "level is learned, lexicon or none";
     lexicon.level = value == "none" ? std::string_view() : value;
-  } else if (key != "measured" && key != "source" && key != "statements") {
-    return fmt::format("unknown key \"{}\"; known are name, level, measured, statements and source",
-                       key);
+  } else if (key != "measured" && key != "source" && key != "statements" && key != "aspects") {
+    return fmt::format(
+        "unknown key \"{}\"; known are name, level, measured, aspects, statements and source", key);
   }
   return {};
 }

@@ -178,7 +178,7 @@ TEST(Aspects, HaveNoLooseEnds) {
                 {"of the", "of the", ""}};
   for (const auto& [text, term, name] : kCases) {
     const auto begin = static_cast<std::uint32_t>(text.find(term));
-    const FoundTerm found{{begin, begin + static_cast<std::uint32_t>(term.size())}};
+    const FoundTerm found{{begin, begin + static_cast<std::uint32_t>(term.size())}, {}};
     std::vector<AspectFinding> aspects;
     add_terms(text, {&found, 1}, aspects);
     EXPECT_EQ(names(aspects), name) << text;

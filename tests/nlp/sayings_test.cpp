@@ -1,0 +1,66 @@
+#include "nlp/sayings.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "nlp/analyze.h"
+
+namespace plumbline {
+namespace {
+
+TEST(Sayings, MoveTheMood) {
+  const auto analyzer = Analyzer::load("");
+  ASSERT_TRUE(analyzer) << describe(analyzer.error());
+  const struct {
+    const char *lang, *text;
+    Polarity label;
+  } cases[] = {
+      {"en", "Not bad at all", Polarity::positive},
+      {"en", "I have nothing to complain about", Polarity::positive},
+      {"en", "Leaves a lot to be desired", Polarity::negative},
+      {"en", "Support never answered", Polarity::negative},
+      {"en", "Thumbs down", Polarity::negative},
+      {"en", "The parcel came on Tuesday", Polarity::neutral},
+      {"de", "Nichts zu meckern", Polarity::positive},
+      {"de", "Nie wieder Kornblum", Polarity::negative},
+      {"fr", "Rien à redire", Polarity::positive},
+      {"es", "Deja mucho que desear", Polarity::negative},
+      {"it", "Mai più", Polarity::negative},
+      {"pt", "Não tenho nada a reclamar", Polarity::positive},
+      {"nl", "Niks op aan te merken", Polarity::positive},
+      {"pl", "Nigdy więcej", Polarity::negative},
+      {"ar", "لا أنصح به", Polarity::negative},
+      {"hi", "पैसा वसूल", Polarity::positive},
+      {"ja", "二度と買わない", Polarity::negative},
+      {"zh", "再也不会买了", Polarity::negative},
+  };
+  for (const auto& c : cases) {
+    Document document;
+    document.text = c.text;
+    document.lang = c.lang;
+    const Analysis said = analyzer->analyze(document);
+    EXPECT_EQ(said.sentiment.label, c.label) << c.text << " " << said.sentiment.score;
+  }
+}
+
+TEST(Sayings, TellLessOfALongText) {
+  const std::vector<Saying> one = {{{0, 3}, -1}};
+  const auto alone = shift_of(one, 1), among = shift_of(one, 9);
+  EXPECT_NEAR(alone[0], 3 * among[0], 1e-5);
+  EXPECT_EQ(alone[0], -alone[2]);
+  EXPECT_LT(alone[1], 0);
+  EXPECT_EQ(shift_of({}, 1), (std::array<float, 3>{}));
+  EXPECT_EQ(shift_of({{{0, 3}, -1}, {{4, 5}, 1}}, 1), (std::array<float, 3>{}));
+}
+
+TEST(Sayings, AnUnreadableLineIsNamed) {
+  for (const char* content : {"good\n", "fine\tnot bad\n", "good\tnot bad\tmore\n"}) {
+    const auto loaded = Sayings::load(std::string("# a note\n") + content);
+    ASSERT_FALSE(loaded) << content;
+    EXPECT_NE(describe(loaded.error()).find("sayings.txt:2"), std::string::npos) << content;
+  }
+}
+
+}  // namespace
+}  // namespace plumbline
