@@ -96,12 +96,11 @@ std::string cell_of(const Json& value) {
       if (item.is_primitive()) joined += (joined.empty() ? "" : ", ") + cell_of(item);
     return shorten(joined, 60);
   }
-  // The figures of a report are null where too few authors are behind them.
-  const bool is_estimate = value.is_object() && value.contains("value");
-  if (value.is_null() || (is_estimate && value["value"].is_null())) return "too few to say";
-  if (is_estimate)
+  if (value.is_object() && value.contains("value")) {
+    if (!may_be_said(value.value("authors", std::int64_t{0}))) return "too few to say";
     return fmt::format("{:.2f} [{:.2f}, {:.2f}]", value.value("value", 0.0), value.value("lo", 0.0),
                        value.value("hi", 0.0));
+  }
   return value.is_object() ? "" : value.dump();
 }
 

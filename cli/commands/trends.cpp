@@ -21,23 +21,20 @@ Json as_json(const Trend& trend) {
   Json rows = Json::array();
   for (const TrendPoint& point : trend.points) {
     const Estimate& e = point.net_sentiment;
-    const auto said = [](double value, std::int64_t authors) {
-      return may_be_said(authors) ? Json(value) : Json(nullptr);
-    };
     rows.push_back({{"start", format_day(point.start)},
                     {"brand", trend.brand},
                     {"n", point.counts.n},
                     {"distinct", point.counts.distinct},
                     {"authors", point.counts.authors},
                     {"net_sentiment",
-                     {{"value", said(e.value, e.authors)},
-                      {"lo", said(e.lo, e.authors)},
-                      {"hi", said(e.hi, e.authors)},
+                     {{"value", e.value},
+                      {"lo", e.lo},
+                      {"hi", e.hi},
                       {"n", e.n},
                       {"authors", e.authors},
                       {"method", e.method}}},
-                    {"price_talk", said(point.price_talk, point.counts.authors)},
-                    {"value_talk", said(point.value_talk, point.counts.authors)},
+                    {"price_talk", point.price_talk},
+                    {"value_talk", point.value_talk},
                     {"partial", point.partial}});
   }
   return rows;

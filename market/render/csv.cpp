@@ -22,19 +22,8 @@ class Lines {
     write(key, std::to_string(counts.n), ",", counts.n, counts.distinct, counts.authors);
   }
   void estimate(Key key, const Estimate& estimate) {
-    this->estimate(key, estimate, estimate.authors);
-  }
-  // `fewest`: authors on the side that has fewer.
-  void estimate(Key key, const Estimate& estimate, std::int64_t fewest) {
-    const bool said = may_be_said(fewest);
-    write(key, said ? number(estimate.value) : "",
-          said ? number(estimate.lo) + "," + number(estimate.hi) : ",", estimate.n, -1,
-          estimate.authors);
-  }
-  // A figure made of the counts, as a share is; empty where too few authors are behind it.
-  void figure(const Key& key, double value, const Counts& counts, std::int64_t fewest) {
-    write(key, may_be_said(fewest) ? number(value) : "", ",", counts.n, counts.distinct,
-          counts.authors);
+    write(key, number(estimate.value), number(estimate.lo) + "," + number(estimate.hi), estimate.n,
+          -1, estimate.authors);
   }
   void value(const Key& key, double value, const Counts& counts) {
     write(key, number(value), ",", counts.n, counts.distinct, counts.authors);
@@ -65,10 +54,8 @@ void trend_lines(Lines& lines, std::string_view section, const Report& report,
     lines.counts({section, brand, start, name, {}}, point.counts);
     lines.estimate({section, brand, start, name, "net_sentiment"}, point.net_sentiment);
     const Counts& counts = point.counts;
-    lines.figure({section, brand, start, name, "price_talk"}, point.price_talk, counts,
-                 counts.authors);
-    lines.figure({section, brand, start, name, "value_talk"}, point.value_talk, counts,
-                 counts.authors);
+    lines.value({section, brand, start, name, "price_talk"}, point.price_talk, counts);
+    lines.value({section, brand, start, name, "value_talk"}, point.value_talk, counts);
   }
 }
 
@@ -77,14 +64,11 @@ void change_lines(Lines& lines, const Report& report) {
   const std::string& brand = report.brand;
   lines.estimate({"change", brand, middle, "", "before"}, report.change.before);
   lines.estimate({"change", brand, middle, "", "after"}, report.change.after);
-  lines.estimate({"change", brand, middle, "", "difference"}, report.change.difference,
-                 report.change.fewest_authors());
+  lines.estimate({"change", brand, middle, "", "difference"}, report.change.difference);
   for (const ChangePart& part : report.change.parts) {
     const std::string name = part.dimension + ": " + part.name;
-    lines.figure({"change", brand, middle, name, "rate"}, part.rate, part.after,
-                 part.fewest_authors());
-    lines.figure({"change", brand, middle, name, "mix"}, part.mix, part.after,
-                 part.fewest_authors());
+    lines.value({"change", brand, middle, name, "rate"}, part.rate, part.after);
+    lines.value({"change", brand, middle, name, "mix"}, part.mix, part.after);
   }
 }
 
@@ -125,13 +109,10 @@ void group_lines(Lines& lines, const Report& report) {
   }
   for (const ClusterRow& row : report.clusters) {
     lines.counts({"clusters", brand, "", row.label, {}}, row.counts);
-    lines.figure({"clusters", brand, "", row.label, "share"}, row.share, row.counts,
-                 row.counts.authors);
+    lines.value({"clusters", brand, "", row.label, "share"}, row.share, row.counts);
     lines.estimate({"clusters", brand, "", row.label, "net_sentiment"}, row.net_sentiment);
-    lines.figure({"clusters", brand, "", row.label, "price_talk"}, row.price_talk, row.counts,
-                 row.counts.authors);
-    lines.figure({"clusters", brand, "", row.label, "value_talk"}, row.value_talk, row.counts,
-                 row.counts.authors);
+    lines.value({"clusters", brand, "", row.label, "price_talk"}, row.price_talk, row.counts);
+    lines.value({"clusters", brand, "", row.label, "value_talk"}, row.value_talk, row.counts);
     statement_lines(lines, "clusters", report, row.label, row.statements);
   }
   for (const SessionRow& row : report.sessions) {

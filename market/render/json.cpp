@@ -16,19 +16,11 @@ Json object_of(const Counts& counts) {
   return {{"n", counts.n}, {"distinct", counts.distinct}, {"authors", counts.authors}};
 }
 
-// A value that may be said with so many authors behind it, else null.
-Json said(double value, std::int64_t authors) {
-  return may_be_said(authors) ? Json(finite(value)) : Json(nullptr);
+Json object_of(const Estimate& estimate) {
+  return {{"value", finite(estimate.value)}, {"lo", finite(estimate.lo)},
+          {"hi", finite(estimate.hi)},       {"n", estimate.n},
+          {"authors", estimate.authors},     {"method", estimate.method}};
 }
-
-// `fewest`: authors behind it, or on the side that has fewer.
-Json estimate_of(const Estimate& estimate, std::int64_t fewest) {
-  return {{"value", said(estimate.value, fewest)}, {"lo", said(estimate.lo, fewest)},
-          {"hi", said(estimate.hi, fewest)},       {"n", estimate.n},
-          {"authors", estimate.authors},           {"method", estimate.method}};
-}
-
-Json object_of(const Estimate& estimate) { return estimate_of(estimate, estimate.authors); }
 
 Json object_of(const Quote& quote) {
   Json out = {{"text", quote.text}, {"source", quote.source}, {"id", quote.id}, {"url", quote.url}};
@@ -63,9 +55,9 @@ Json list_of(const std::vector<T>& items) {
 void add_counts(Json& out, const Counts& counts) { out.update(object_of(counts)); }
 
 void add_share(Json& out, const Estimate& share) {
-  out["share"] = said(share.value, share.authors);
-  out["lo"] = said(share.lo, share.authors);
-  out["hi"] = said(share.hi, share.authors);
+  out["share"] = finite(share.value);
+  out["lo"] = finite(share.lo);
+  out["hi"] = finite(share.hi);
 }
 
 Json object_of(const Doubt& doubt) {
@@ -96,8 +88,8 @@ Json object_of(const TrendPoint& point) {
   Json out = {{"start", format_day(point.start)}};
   add_counts(out, point.counts);
   out["net_sentiment"] = object_of(point.net_sentiment);
-  out["price_talk"] = said(point.price_talk, point.counts.authors);
-  out["value_talk"] = said(point.value_talk, point.counts.authors);
+  out["price_talk"] = finite(point.price_talk);
+  out["value_talk"] = finite(point.value_talk);
   out["partial"] = point.partial;
   return out;
 }
@@ -112,24 +104,17 @@ Json series_of(const TrendSeries& series, std::string_view key) {
 }
 
 Json object_of(const ChangePart& part) {
-  return {{"dimension", part.dimension},
-          {"name", part.name},
-          {"rate", said(part.rate, part.fewest_authors())},
-          {"mix", said(part.mix, part.fewest_authors())},
-          {"before", object_of(part.before)},
-          {"after", object_of(part.after)},
+  return {{"dimension", part.dimension},      {"name", part.name},
+          {"rate", finite(part.rate)},        {"mix", finite(part.mix)},
+          {"before", object_of(part.before)}, {"after", object_of(part.after)},
           {"quotes", list_of(part.quotes)}};
 }
 
 Json object_of(const Change& change) {
-  return {{"from", format_day(change.from)},
-          {"middle", format_day(change.middle)},
-          {"to", format_day(change.to - 1)},
-          {"before", object_of(change.before)},
-          {"after", object_of(change.after)},
-          {"difference", estimate_of(change.difference, change.fewest_authors())},
-          {"significant", change.significant},
-          {"parts", list_of(change.parts)}};
+  return {{"from", format_day(change.from)},   {"middle", format_day(change.middle)},
+          {"to", format_day(change.to - 1)},   {"before", object_of(change.before)},
+          {"after", object_of(change.after)},  {"difference", object_of(change.difference)},
+          {"significant", change.significant}, {"parts", list_of(change.parts)}};
 }
 
 Json object_of(const TopicRow& row) {
@@ -157,13 +142,13 @@ Json object_of(const ClusterTopicCell& cell) {
 Json object_of(const ClusterRow& row) {
   Json out = {{"id", row.id}, {"label", row.label}};
   add_counts(out, row.counts);
-  out["share"] = said(row.share, row.counts.authors);
+  out["share"] = finite(row.share);
   out["topics"] = row.topics;
   out["net_sentiment"] = object_of(row.net_sentiment);
   out["per_topic"] = list_of(row.per_topic);
   out["statements"] = list_of(row.statements);
-  out["price_talk"] = said(row.price_talk, row.counts.authors);
-  out["value_talk"] = said(row.value_talk, row.counts.authors);
+  out["price_talk"] = finite(row.price_talk);
+  out["value_talk"] = finite(row.value_talk);
   out["quotes"] = list_of(row.quotes);
   return out;
 }
