@@ -125,7 +125,8 @@ class WishedTexts {
     out.mood = candidate.mood;
     out.is_stretch = candidate.span.begin < candidate.span.end;
     const std::uint16_t lang = table_.rows[candidate.row].lang;
-    const std::string_view code = lang < table_.langs.size() ? table_.langs[lang] : "";
+    std::string_view code;
+    if (lang < table_.langs.size()) code = table_.langs[lang];
     out.words = telling_words(out.quote.text, code);
     if (!out.is_stretch || (out.words.size() >= kTellingWords && !is_torn(out.quote.text)))
       return out;

@@ -245,6 +245,11 @@ Named Analyzer::name(const Document& given, std::string_view lang) const {
 const LanguagePart* Analyzer::Parts::part_again(const Document& given, std::string_view lang,
                                                 AnalyzerScratch& own) const {
   prepare(own_of(given, own).text, own.text);
+  return part_said(lang, own);
+}
+
+const LanguagePart* Analyzer::Parts::part_said(std::string_view lang,
+                                               const AnalyzerScratch& own) const {
   const LanguagePart* part = part_of(lang);
   return part == nullptr && may_be_english(lang, own.text) ? part_of("en") : part;
 }

@@ -114,7 +114,9 @@ struct Analyzer::Parts {
     return found == languages.end() ? nullptr : found->second.get();
   }
 
-  // The part that an analysis was made with, its text prepared in the scratch again.
+  // The part that an analysis in `lang` was made with, of the text prepared in the scratch.
+  const LanguagePart* part_said(std::string_view lang, const AnalyzerScratch& own) const;
+  // The same, its text prepared in the scratch again.
   const LanguagePart* part_again(const Document& given, std::string_view lang,
                                  AnalyzerScratch& own) const;
 };

@@ -42,10 +42,11 @@ void explain_findings(const Analysis& analysis, AnalyzerScratch& own, const Lang
 std::vector<Reason> Analyzer::explain(const Document& given, const Analysis& analysis,
                                       float weight) const {
   AnalyzerScratch& own = analyzer_scratch();
-  const LanguagePart* const part = parts_->part_again(given, analysis.lang, own);
+  const Document& document = own_of(given, own);
+  prepare(document.text, own.text);
+  const LanguagePart* const part = parts_->part_said(analysis.lang, own);
   std::vector<Reason> out;
   if (part == nullptr) return out;
-  const Document& document = own_of(given, own);
   prepare(document.title, own.title);
   const std::string_view lang = analysis.lang == "und" ? "en" : std::string_view(analysis.lang);
   const bool wordless = own.text.words.empty() && own.title.words.empty();

@@ -270,6 +270,34 @@ TEST(Report, ContradictedNeedsFiveAuthors) {
   }
 }
 
+TEST(Report, ComparesBrandsByAuthors) {
+  Market market;
+  // Author 1 praises twice, 2 once and blames once, 3 and 4 blame, 5 names both; 6 is a copy of 3.
+  std::vector<MentionRow> rows;
+  for (const int voice : {1, 1, 2, 2, 3, 4, 5, 6}) rows.push_back(row_of(voice, Polarity::neutral));
+  rows.back().copy = true;
+  small_input(market, rows);
+  market.input.competitors = {"Globex", "Initech"};
+  const Polarity sides[] = {Polarity::positive, Polarity::positive, Polarity::positive,
+                            Polarity::negative, Polarity::negative, Polarity::negative,
+                            Polarity::neutral,  Polarity::negative};
+  for (std::uint32_t i = 0; i < rows.size(); ++i)
+    market.input.comparison_hits.push_back({i, "Globex", sides[i], {}});
+  const std::vector<ComparisonRow> compared = build_report(market.input).comparisons;
+  ASSERT_EQ(compared.size(), 1U) << "nobody names Initech";
+  EXPECT_EQ(compared[0].rival, "Globex");
+  EXPECT_EQ(compared[0].together.n, 8);
+  EXPECT_EQ(compared[0].together.distinct, 7);
+  EXPECT_EQ(compared[0].together.authors, 6);
+  EXPECT_EQ(compared[0].above.n, 3);
+  EXPECT_EQ(compared[0].above.authors, 2);
+  EXPECT_EQ(compared[0].below.n, 4);
+  EXPECT_EQ(compared[0].below.distinct, 3);
+  EXPECT_EQ(compared[0].below.authors, 4);
+  EXPECT_EQ(compared[0].share.authors, 3) << "2 is of neither side, 6 only repeats";
+  EXPECT_NEAR(compared[0].share.value, 1.0 / 3, 1e-9);
+}
+
 TEST(Report, LoudestPeriodNamesTheIncident) {
   Market market;
   std::vector<MentionRow> rows;

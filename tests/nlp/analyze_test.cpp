@@ -154,6 +154,63 @@ TEST(Analyze, ExplainsItsLabel) {
   EXPECT_LT(sum, 0);
 }
 
+TEST(Analyze, ExplainsEmotionIronyAndAspects) {
+  const Document document =
+      document_of("I am so angry, I hate it, but delivery was great. Thanks for nothing!");
+  const Analysis said = analyzer().analyze(document);
+  ASSERT_EQ(said.emotion.label, Emotion::anger);
+  float angry = 0, delivery = 0;
+  bool ironic = false, saying_known = false;
+  for (const Reason& reason : analyzer().explain(document, said)) {
+    const std::string_view word =
+        std::string_view(document.text)
+            .substr(reason.span.begin, reason.span.end - reason.span.begin);
+    if (reason.rule == "anger: word" && word == "angry") angry = reason.weight;
+    if (reason.rule == "aspect delivery: positive") delivery = reason.weight;
+    ironic = ironic || reason.rule.starts_with("irony: ");
+    saying_known = saying_known || reason.rule == "saying";
+  }
+  EXPECT_GT(angry, 0.3F);
+  EXPECT_GT(delivery, 0);
+  EXPECT_TRUE(ironic);
+  EXPECT_FALSE(saying_known);
+  const Document plain = document_of("Not bad at all");
+  const std::vector<Reason> why = analyzer().explain(plain, analyzer().analyze(plain));
+  EXPECT_TRUE(std::ranges::any_of(
+      why, [](const Reason& each) { return each.rule == "saying" && each.weight > 1; }));
+}
+
+TEST(Analyze, BrandsHaveWhatIsSaidOfThem) {
+  const auto brands = BrandWords::load({{"Velotto", {}, {"Turbo"}, {}}, {"Kornblum", {}, {}, {}}});
+  ASSERT_TRUE(brands) << describe(brands.error());
+  const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"Velotto is way better than Kornblum.", "Velotto+ Kornblum-"},
+      {"I love Velotto, but Kornblum is awful.", "Velotto+ Kornblum-"},
+      {"Kornblum came on Tuesday.", "Kornblum="},
+      {"The Turbo is terrible.", "Turbo-"},
+      {"Der Velotto ist super, aber der Kornblum ist Schrott.", "Velotto+ Kornblum-"},
+  };
+  for (const auto& c : cases) {
+    const Document document = document_of(c.text);
+    Named named;
+    const Analysis said = analyzer().analyze(document, named);
+    Prepared text;
+    prepare(document.text, text);
+    std::vector<EntityFinding> found;
+    brands->find(text, said.lang, found);
+    analyzer().colour(document, said, found);
+    std::string out;
+    for (const EntityFinding& each : found) {
+      EXPECT_TRUE(each.coloured) << c.text;
+      out += (out.empty() ? "" : " ") + each.name;
+      out += each.label == Polarity::positive ? '+' : each.label == Polarity::negative ? '-' : '=';
+    }
+    EXPECT_EQ(out, c.expected) << c.text;
+  }
+}
+
 TEST(Analyze, SameInAnyOrderAndThread) {
   std::vector<Document> documents;
   for (const char* text :
