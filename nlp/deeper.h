@@ -72,9 +72,9 @@ std::string titled(const Document& document);
 // Why an analysis by the full tier says so, in text order. "word left out": how much less the odds
 // of positive against negative would be without the word, as logarithms (erasure; Li, Monroe and
 // Jurafsky 2016), and "joy: word left out" the same for its emotion against all others, as the full
-// model has it, in its part of the mean; a text of more than 64 words is left out by stretches of
-// sentences instead ("sentences left out"). The fast tier's words with their part of it; the share
-// behind each statement; the mood of each aspect; cues.
+// model has it, in its part of the mean; of a text of more than 64 words the odds of each stretch
+// of sentences by itself ("sentences alone"). The fast tier's words with their part of it; the
+// share behind each statement; the mood of each aspect; cues.
 std::vector<Reason> explain_deeper(const FullModels& models, const Analyzer& analyzer,
                                    const Document& document, const Analysis& analysis);
 

@@ -1,4 +1,4 @@
-// Why the full tier says what it says: what it would say without each word.
+// Why the full tier says what it says: what it would say without each word, or of a part alone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ std::string beginning_of(std::string text) {
   return text;
 }
 
-// What is left out in turn: each word, or stretches of sentences.
+// What is left out in turn, each word; of a longer text stretches of sentences, each read alone:
+// leaving them out would read all the rest as often.
 std::vector<Span> pieces_of(const Prepared& text) {
   std::vector<Span> out;
   if (text.words.size() <= kMostWords) {
@@ -44,7 +45,8 @@ std::vector<Span> pieces_of(const Prepared& text) {
   return out;
 }
 
-// Adds what the readings without each piece say against the first, of the whole.
+// Adds what the readings without each word say against the first, of the whole; or what each
+// stretch says alone.
 void compare_readings(const std::vector<FullReading>& readings, const std::vector<Span>& pieces,
                       const Analysis& analysis, bool by_word, std::vector<Reason>& out) {
   const TierBlend blend = blend_of(analysis);
@@ -56,14 +58,16 @@ void compare_readings(const std::vector<FullReading>& readings, const std::vecto
     const float share = read.emotion[static_cast<std::size_t>(analysis.emotion.label)];
     return log_odds(share, 1 - share);
   };
-  const std::string_view what = by_word ? "word left out" : "sentences left out";
+  const std::string_view what = by_word ? "word left out" : "sentences alone";
   const bool feels = analysis.emotion.judged() && analysis.emotion.label != Emotion::none &&
                      (analysis.lang == "en" || analysis.lang == "und");
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     out.push_back(
-        {pieces[i], std::string(what), part * (mood(readings[0]) - mood(readings[i + 1]))});
+        {pieces[i], std::string(what),
+         part * (by_word ? mood(readings[0]) - mood(readings[i + 1]) : mood(readings[i + 1]))});
     if (!feels) continue;
-    const float weight = part * (feeling(readings[0]) - feeling(readings[i + 1]));
+    const float weight = part * (by_word ? feeling(readings[0]) - feeling(readings[i + 1])
+                                         : feeling(readings[i + 1]));
     constexpr float kTelling = 0.1F;
     if (std::fabs(weight) >= kTelling)
       out.push_back(
@@ -102,19 +106,23 @@ std::vector<Reason> explain_deeper(const FullModels& models, const Analyzer& ana
   prepare(text, prepared);
   const std::vector<Span> pieces = pieces_of(prepared);
   const std::string title = titled(document);
-  std::vector<MeantText> without;
-  without.emplace_back(title + text);
+  std::vector<MeantText> asked_texts;
+  asked_texts.emplace_back(title + text);
+  const bool by_word = prepared.words.size() <= kMostWords;
   for (const Span& piece : pieces) {
-    std::string rest = title + text;
-    rest.erase(title.size() + piece.begin, piece.end - piece.begin);
-    without.emplace_back(rest);
+    std::string asked = text.substr(piece.begin, piece.end - piece.begin);
+    if (by_word) {
+      asked = title + text;
+      asked.erase(title.size() + piece.begin, piece.end - piece.begin);
+    }
+    asked_texts.emplace_back(asked);
   }
   std::vector<std::string_view> texts;
-  for (const MeantText& each : without) texts.emplace_back(each.text());
+  for (const MeantText& each : asked_texts) texts.emplace_back(each.text());
   const std::vector<FullReading> readings = model->read(texts);
-  compare_readings(readings, pieces, analysis, prepared.words.size() <= kMostWords, out);
+  compare_readings(readings, pieces, analysis, by_word, out);
   if (model->states(analysis.lang))
-    explain_statements(readings[0], without[0], title.size(), analysis, out);
+    explain_statements(readings[0], asked_texts[0], title.size(), analysis, out);
   std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
   return out;
 }

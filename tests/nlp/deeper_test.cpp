@@ -153,6 +153,24 @@ TEST_F(Deeper, TellsWhichWordsWeighed) {
   }
 }
 
+TEST_F(Deeper, TellsOfALongTextBySentences) {
+  std::string text = "The hose is terrible and I hate it.";
+  for (int i = 0; i < 12; ++i) text += " The box came on a Monday in the morning.";
+  const std::vector<Document> given = documents({text.c_str()});
+  std::vector<Analysis> said = fast(given);
+  deepen(Tier::full, given, said);
+  std::vector<Reason> alone;
+  for (const Reason& each : explain_deeper(*models_, **analyzer_, given[0], said[0]))
+    if (each.rule == "sentences alone") alone.push_back(each);
+  ASSERT_GE(alone.size(), 5U);
+  EXPECT_LE(alone.size(), 12U);
+  EXPECT_EQ(alone.front().span.begin, 0U);
+  EXPECT_EQ(alone.back().span.end, text.size());
+  const auto lowest = std::ranges::min_element(alone, {}, &Reason::weight);
+  EXPECT_EQ(lowest - alone.begin(), 0);
+  EXPECT_LT(lowest->weight, -1);
+}
+
 TEST_F(Deeper, OtherHandlesAndLinksChangeNothing) {
   const std::vector<Document> given =
       documents({"@anna the new hose leaks https://example.org/a",
