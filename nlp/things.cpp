@@ -40,40 +40,42 @@ Span without_article(std::string_view text, Span span) {
   return span;
 }
 
+// What a file says.
+struct ThingWords {
+  PhraseTable phrases;
+  WordTable<std::uint32_t> roles;
+  std::size_t shortest = 0, longest = 0;  // bytes of a tail
+};
+
+void add_role_word(std::string_view word, ThingRole role, ThingWords& out) {
+  // "è" is, "e" and
+  std::string folded = fold_word(word);
+  if (role != kLinks) folded = plain(folded);
+  out.roles[folded] |= role;
+  if (role != kTail) return;
+  out.longest = std::max(out.longest, folded.size());
+  out.shortest = out.shortest == 0 ? folded.size() : std::min(out.shortest, folded.size());
+}
+
+Status read_thing_line(const PatternLine& line, ThingWords& out) {
+  if (line.fields.size() == 2) {
+    if (line.fields[0] == "thing") return out.phrases.add(line.fields[1], 0);
+    for (const auto& [name, role] : kThingRoles) {
+      if (line.fields[0] != name) continue;
+      for (const std::string_view word : split(line.fields[1], ' '))
+        if (!trim(word).empty()) add_role_word(trim(word), role, out);
+      return {};
+    }
+  }
+  return fail(ErrorCode::invalid,
+              "a line is: thing, TAB and a phrase; or is, article, never or tail, TAB and words");
+}
+
 }  // namespace
 
 Result<Things> Things::load(std::string_view content) {
-  struct Words {
-    PhraseTable phrases;
-    WordTable<std::uint32_t> roles;
-    std::size_t shortest = 0, longest = 0;
-  };
-  Words words = PLUMBLINE_TRY(
-      read_phrases<Words>("things.txt", content, [](const PatternLine& line, Words& out) -> Status {
-        const auto wrong = [] {
-          return fail(ErrorCode::invalid,
-                      "a line is: thing, TAB and a phrase; or is, article, never or tail, TAB and "
-                      "words");
-        };
-        if (line.fields.size() != 2) return wrong();
-        if (line.fields[0] == "thing") return out.phrases.add(line.fields[1], 0);
-        for (const auto& [name, role] : kThingRoles) {
-          if (line.fields[0] != name) continue;
-          for (const std::string_view word : split(line.fields[1], ' ')) {
-            if (trim(word).empty()) continue;
-            // "è" is, "e" and
-            std::string folded = fold_word(trim(word));
-            if (role != kLinks) folded = plain(folded);
-            out.roles[folded] |= role;
-            if (role != kTail) continue;
-            out.longest = std::max(out.longest, folded.size());
-            out.shortest =
-                out.shortest == 0 ? folded.size() : std::min(out.shortest, folded.size());
-          }
-          return {};
-        }
-        return wrong();
-      }));
+  ThingWords words =
+      PLUMBLINE_TRY(read_phrases<ThingWords>("things.txt", content, read_thing_line));
   Things out;
   out.phrases_ = std::move(words.phrases);
   out.roles_ = std::move(words.roles);
