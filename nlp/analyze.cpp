@@ -123,11 +123,7 @@ Sentiment part_mood(const Judge& by, const TextPart& part, AnalyzerScratch& own)
 // (bench/runs/2026-11-30-aspects-many-languages).
 Sentiment moved_by(const Sentiment& mood, float side) {
   constexpr float kSide = 2, kLessNeutral = 1;
-  const float positive = mood.positive * std::exp(kSide * side);
-  const float negative = mood.negative * std::exp(-kSide * side);
-  const float neutral = mood.neutral * std::exp(-kLessNeutral);
-  const float sum = positive + negative + neutral;
-  return sentiment_from(negative / sum, neutral / sum, positive / sum);
+  return shifted(mood, {-kSide * side, -kLessNeutral, kSide * side});
 }
 
 }  // namespace

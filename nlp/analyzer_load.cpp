@@ -154,16 +154,9 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& fil
       if (part && known != nullptr) part->lexicon.known = known;
       return part;
     };
-    if (!built_in) {  // what is built in has no mistakes (the tests read it all)
-      parts->languages.emplace(code, WhenAsked<LanguagePart>(PLUMBLINE_TRY(read())));
-      continue;
-    }
-    const auto make = [read]() -> std::optional<LanguagePart> {
-      Result<LanguagePart> part = read();
-      if (!part) return {};
-      return std::move(*part);
-    };
-    parts->languages.emplace(code, WhenAsked<LanguagePart>(WhenAsked<LanguagePart>::Make(make)));
+    // What is built in has no mistakes (the tests read it all).
+    parts->languages.emplace(code,
+                             PLUMBLINE_TRY(WhenAsked<LanguagePart>::reading(!built_in, read)));
   }
   return Analyzer(std::move(parts));
 }

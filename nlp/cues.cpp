@@ -151,8 +151,6 @@ class StatementFinder {
     return holds_question_mark(text_.text.substr(piece.begin, piece.end - piece.begin));
   }
 
-  static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
   StatementSpan& statement(std::size_t i) { return out_.statements[first_of_sentence_ + i]; }
 
   void erase(std::size_t i) {

@@ -265,28 +265,25 @@ void find_names(const PlainWords& words, const std::vector<EntityHit>& hits,
 
 Result<EntityFinder> EntityFinder::load(const LanguageFolders& folders) {
   EntityFinder out;
-  const auto read = [](const LanguageFolder& folder, const EntityWords* shared) {
+  const auto reader_of = [](const LanguageFolder& folder,
+                            std::shared_ptr<const EntityWords> shared) {
     const auto content = [&folder](const char* name) {
       const auto found = folder.files.find(name);
-      return found == folder.files.end() ? std::string_view() : std::string_view(found->second);
+      return found == folder.files.end() ? std::string() : found->second;
     };
-    return EntityWords::load(folder.where, content("entities.txt"), content("offers.txt"), shared);
+    return [where = folder.where, entities = content("entities.txt"),
+            offers = content("offers.txt"), shared = std::move(shared)] {
+      return EntityWords::load(where, entities, offers, shared.get());
+    };
   };
   if (const auto shared = folders.find(std::string(kSharedLanguage)); shared != folders.end())
-    out.shared_ = std::make_shared<EntityWords>(PLUMBLINE_TRY(read(shared->second, nullptr)));
+    out.shared_ =
+        std::make_shared<EntityWords>(PLUMBLINE_TRY(reader_of(shared->second, nullptr)()));
   for (const auto& [code, folder] : folders) {
     if (code == kSharedLanguage) continue;
-    if (!folder.built_in) {  // what is built in has no mistakes (the tests read it all)
-      out.languages_.emplace(
-          code, WhenAsked<EntityWords>(PLUMBLINE_TRY(read(folder, out.shared_.get()))));
-      continue;
-    }
-    const auto make = [read, folder, shared = out.shared_]() -> std::optional<EntityWords> {
-      Result<EntityWords> words = read(folder, shared.get());
-      if (!words) return {};
-      return std::move(*words);
-    };
-    out.languages_.emplace(code, WhenAsked<EntityWords>(WhenAsked<EntityWords>::Make(make)));
+    // What is built in has no mistakes (the tests read it all).
+    out.languages_.emplace(code, PLUMBLINE_TRY(WhenAsked<EntityWords>::reading(
+                                     !folder.built_in, reader_of(folder, out.shared_))));
   }
   return out;
 }

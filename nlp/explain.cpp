@@ -13,20 +13,16 @@ namespace {
 // Doubt of irony below this is what nearly every text has.
 constexpr float kTellingIrony = 0.2F;
 
-void sort_by_place(std::vector<Reason>& reasons) {
-  std::ranges::stable_sort(reasons, {}, [](const Reason& each) { return each.span.begin; });
-}
-
 // What was said without the words of one tier: aspects, comparisons, signs of irony.
-void explain_findings(const Analysis& analysis, AnalyzerScratch& own, const LanguagePart& part,
-                      std::vector<Reason>& out) {
+void explain_findings(const Analysis& analysis, const PlainWords& words, const LanguagePart& part,
+                      AnalyzerScratch& own, std::vector<Reason>& out) {
   for (const AspectFinding& each : analysis.aspects)
     out.push_back(
         {each.span, fmt::format("aspect {}: {}", each.aspect, name_of(each.label)), each.score});
-  const float moved = std::fabs(2 * sayings_shift(part, PlainWords(own.text), own)[2]);
+  const float moved = std::fabs(2 * sayings_shift(part, words, own)[2]);
   for (const Saying& each : own.sayings) out.push_back({each.span, "saying", each.side * moved});
   own.told.clear();
-  part.irony.find(PlainWords(own.text), own.told);
+  part.irony.find(words, own.told);
   for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});
   own.compared.clear();
   part.comparisons.find(own.text, part.lexicon, analysis.aspects, own.compared);
@@ -77,8 +73,8 @@ std::vector<Reason> Analyzer::explain(const Document& given, const Analysis& ana
   } else {
     part->cues.find(words, own.entities.offers, findings, &out);
   }
-  explain_findings(analysis, own, *part, out);
-  sort_by_place(out);
+  explain_findings(analysis, words, *part, own, out);
+  std::ranges::stable_sort(out, {}, [](const Reason& each) { return each.span.begin; });
   return out;
 }
 

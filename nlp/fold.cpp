@@ -7,7 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
+
+#include "nlp/letters.h"
 
 namespace plumbline {
 namespace {
@@ -29,15 +30,6 @@ char latin_of(UChar32 point) {
   const auto* found = std::lower_bound(std::begin(kLookalikes), std::end(kLookalikes), point,
                                        [](const Lookalike& a, UChar32 b) { return a.letter < b; });
   return found != std::end(kLookalikes) && found->letter == point ? found->latin : '\0';
-}
-
-UChar32 next_point(std::string_view text, std::size_t& at) {
-  UChar32 point = 0;
-  auto i = static_cast<std::int64_t>(at);
-  U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i,
-          static_cast<std::int64_t>(text.size()), point);
-  at = static_cast<std::size_t>(i);
-  return point;
 }
 
 bool is_latin(UChar32 point) {

@@ -18,7 +18,9 @@ bool belongs_to_word(UChar32 point) {
                         point == 0x200C || point == 0x200D);
 }
 
-UChar32 point_at(std::string_view text, std::size_t& at) {
+}  // namespace
+
+std::int32_t next_point(std::string_view text, std::size_t& at) {
   UChar32 point = 0;
   auto i = static_cast<std::int64_t>(at);
   U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i,
@@ -27,11 +29,9 @@ UChar32 point_at(std::string_view text, std::size_t& at) {
   return point;
 }
 
-}  // namespace
-
 bool letter_at(std::string_view text) {
   std::size_t at = 0;
-  return !text.empty() && belongs_to_word(point_at(text, at));
+  return !text.empty() && belongs_to_word(next_point(text, at));
 }
 
 bool letter_before(std::string_view text, std::size_t at) {
@@ -45,7 +45,7 @@ std::size_t word_length(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() && end <= kMostWordBytes) {
     std::size_t next = end;
-    const UChar32 point = point_at(text, next);
+    const UChar32 point = next_point(text, next);
     if (u_isdigit(point) != 0 || !belongs_to_word(point)) break;
     end = next;
   }

@@ -2,9 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace plumbline {
+
+// The character that begins at byte `at` (below 0 where the bytes are none), and `at` moved behind
+// it.
+std::int32_t next_point(std::string_view text, std::size_t& at);
 
 // A letter, digit or what is set above one: what a word goes on with.
 bool letter_at(std::string_view text);

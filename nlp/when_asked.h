@@ -7,12 +7,25 @@
 #include <optional>
 #include <utility>
 
+#include "base/result.h"
+
 namespace plumbline {
 
 template <class Value>
 class WhenAsked {
  public:
   using Make = std::function<std::optional<Value>()>;
+
+  // Of what `read` gives: now, where its errors are to be said, else when it is asked for.
+  template <class Read>
+  static Result<WhenAsked> reading(bool now, Read read) {
+    if (now) return WhenAsked(PLUMBLINE_TRY(read()));
+    return WhenAsked(Make([read]() -> std::optional<Value> {
+      Result<Value> value = read();
+      if (!value) return {};
+      return std::move(*value);
+    }));
+  }
 
   explicit WhenAsked(Value made) : state_(std::make_unique<State>()) {
     state_->value = std::move(made);

@@ -21,8 +21,6 @@ bool is_one_sentence(std::string_view text) {
   return trim(text.substr(first.end)).empty();
 }
 
-bool overlaps(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
 class Collector {
  public:
   Collector(const Material& material, const BriefInput& input)
@@ -94,7 +92,7 @@ class Collector {
                          const bool bad = s.kind == StatementKind::pain ||
                                           s.kind == StatementKind::fear ||
                                           s.kind == StatementKind::risk;
-                         return bad && overlaps(s.span, span);
+                         return bad && overlap(s.span, span);
                        });
   }
 
@@ -265,7 +263,7 @@ std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& c
     if (left == kNone || right == kNone) continue;
     const Remark &a = concerns.remarks[left], &b = concerns.remarks[right];
     if (!a.sure && !b.sure) continue;
-    if (a.item == b.item && overlaps(a.span, b.span)) continue;
+    if (a.item == b.item && overlap(a.span, b.span)) continue;
     const bool in_order = a.item > b.item || (a.item == b.item && a.span.begin < b.span.begin);
     pairs.emplace_back(in_order ? left : right, in_order ? right : left);
     if (pairs.size() == most) break;
