@@ -47,6 +47,7 @@ int main() {
   double sum = 0;
   for (int round = 0; round < 3; ++round) {
     FastScratch scratch;
+    scratch.rows = model->rows();
     features = 0;
     const double mood = seconds([&] {
       for (const Document& document : documents) {

@@ -1,6 +1,7 @@
 #include "nlp/addresses.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <iterator>
 #include <string>
@@ -54,12 +55,23 @@ bool bare_host(std::string_view host) {
   return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
 }
 
+// Bytes at which an address is looked for: most of a text is passed over by one look each.
+constexpr std::array<bool, 256> kMayBegin = [] {
+  std::array<bool, 256> out{};
+  for (const char c : {'@', ':', 'w', 'W', '/'}) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
+
 class Addresses {
  public:
   Addresses(std::string_view text, std::vector<Piece>& out) : text_(text), out_(out) {}
 
   void find() {
     for (std::size_t i = 0; i < text_.size();) {
+      if (!kMayBegin[static_cast<unsigned char>(text_[i])]) {
+        ++i;
+        continue;
+      }
       std::size_t next = i + 1;
       switch (text_[i]) {
         case '@': next = at_sign(i); break;

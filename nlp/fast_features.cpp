@@ -40,26 +40,54 @@ std::uint64_t salt_of(std::string_view lang) {
   return lang.empty() || lang == "en" ? 0 : hash | 1;
 }
 
+// No text has more slots: a word has three for each letter and its edges, and a few of its own.
+std::size_t most_slots(const FastTokens& text) {
+  constexpr std::size_t kOfToken = 6, kOfTag = 1, kOfText = 6;
+  std::size_t letters = 0;
+  for (const FastToken& token : text.tokens) letters += token.length + 2;
+  return 3 * letters + kOfToken * text.tokens.size() + kOfTag * text.hashtags.size() + kOfText;
+}
+
+// Appends to slots; room for `most_slots` is taken at once, as they are many.
+class SlotRoom {
+ public:
+  SlotRoom(std::vector<std::uint32_t>& out, const FastTokens& text) : out_(out), size_(out.size()) {
+    out.resize(size_ + most_slots(text));
+    at_ = out.data();
+  }
+  SlotRoom(const SlotRoom&) = delete;
+  SlotRoom& operator=(const SlotRoom&) = delete;
+  ~SlotRoom() { out_.resize(size_); }
+
+  void put(std::uint32_t slot) { at_[size_++] = slot; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(size_); }
+
+ private:
+  std::vector<std::uint32_t>& out_;
+  std::size_t size_;
+  std::uint32_t* at_;
+};
+
 struct Slots {
-  std::vector<std::uint32_t>& out;
-  void add(std::uint32_t slot, FastRule, const Span&) { out.push_back(slot); }
+  SlotRoom& out;
+  void add(std::uint32_t slot, FastRule, const Span&) { out.put(slot); }
   void begin_token() {}
   void end_token() {}
   void word(const WordRule*, bool) {}
 };
 
 struct Noted {
-  FastNoted to;
+  SlotRoom& out;
+  std::vector<FastNote>& notes;
+  const ModelRow* rows;
   void add(std::uint32_t slot, FastRule, const Span&) {
-    ask_for_row(to.rows, slot);
-    to.slots.push_back(slot);
+    ask_for_row(rows, slot);
+    out.put(slot);
   }
-  void begin_token() {
-    to.notes.emplace_back().begin = static_cast<std::uint32_t>(to.slots.size());
-  }
-  void end_token() { to.notes.back().end = static_cast<std::uint32_t>(to.slots.size()); }
+  void begin_token() { notes.emplace_back().begin = out.size(); }
+  void end_token() { notes.back().end = out.size(); }
   void word(const WordRule* rule, bool negates) {
-    FastNote& note = to.notes.back();
+    FastNote& note = notes.back();
     note.negates = negates;
     if (rule == nullptr) return;
     note.seed = rule->seed;
@@ -256,13 +284,15 @@ class FeatureVisit {
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    std::vector<std::uint32_t>& slots) {
-  FeatureVisit<Slots>(tokens, lexicon, lang, {slots}).run();
+  SlotRoom room(slots, tokens);
+  FeatureVisit<Slots>(tokens, lexicon, lang, {room}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,
                    FastNoted out) {
   out.notes.clear();
-  FeatureVisit<Noted>(tokens, lexicon, lang, {out}).run();
+  SlotRoom room(out.slots, tokens);
+  FeatureVisit<Noted>(tokens, lexicon, lang, {room, out.notes, out.rows}).run();
 }
 
 void fast_features(const FastTokens& tokens, const Lexicon& lexicon, std::string_view lang,

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <span>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -151,9 +152,13 @@ Result<std::shared_ptr<const FastWords>> FastWords::of_model(const std::string& 
   return std::make_shared<const FastWords>(PLUMBLINE_TRY(read(bytes, where)));
 }
 
-std::uint8_t FastWords::rank_of(std::uint64_t hash) const {
+inline bool FastWords::may_hold(std::uint64_t hash) const {
   const std::uint64_t bit = hash >> (64 - kFilterBits);
-  if ((may_hold_[bit / 64] >> (bit % 64) & 1U) == 0) return 0;
+  return (may_hold_[bit / 64] >> (bit % 64) & 1U) != 0;
+}
+
+std::uint8_t FastWords::rank_of(std::uint64_t hash) const {
+  if (!may_hold(hash)) return 0;
   const std::uint64_t key = hash >> kKeyShift;
   for (std::size_t at = key & mask_; slots_[at] != 0; at = (at + 1) & mask_)
     if (slots_[at] >> 8 == key) return static_cast<std::uint8_t>(slots_[at]);
@@ -196,6 +201,7 @@ class FastWords::Search {
 
  private:
   void look(std::uint64_t hash, std::size_t at, char letter = 0) {
+    if (!words_.may_hold(hash)) return;
     const std::uint8_t rank = words_.rank_of(hash);
     if (rank <= best_ || rank < kLeastRank) return;
     best_ = rank;
@@ -245,9 +251,19 @@ class FastWords::Search {
   char letter_ = 0;
 };
 
+std::uint64_t FastWords::ask(std::string_view word) const {
+  if (size_ == 0 || !is_plain(word)) return kNoCode;
+  const std::uint64_t code = code_of(word);
+  __builtin_prefetch(&slots_[code >> kKeyShift & mask_]);
+  return code;
+}
+
+bool FastWords::meant(std::string_view word, std::uint64_t code, std::string& out) const {
+  return code != kNoCode && rank_of(code) == 0 && Search(*this, word).run(out);
+}
+
 bool FastWords::meant(std::string_view word, std::string& out) const {
-  if (size_ == 0 || !is_plain(word) || rank_of(code_of(word)) > 0) return false;
-  return Search(*this, word).run(out);
+  return meant(word, ask(word), out);
 }
 
 namespace {
@@ -264,19 +280,31 @@ void replace_word(FastTokens& tokens, FastToken& token, const std::string& word)
   token.read_as = true;
 }
 
+bool may_be_mistyped(const FastToken& token) {
+  return token.kind == FastKind::word && !token.tagged && !token.wide &&
+         token.length >= kShortestMeant && token.length <= kLongestMeant &&
+         (!token.capitals || token.length > kShortCapitals);
+}
+
 }  // namespace
 
 void read_as_meant(const Lexicon& lexicon, FastTokens& tokens) {
   if (lexicon.known == nullptr) return;
+  const FastWords& known = *lexicon.known;
+  constexpr std::size_t kTogether = 64;
+  std::array<std::uint64_t, kTogether> codes;
   std::string word;
-  for (FastToken& token : tokens.tokens) {
-    if (token.kind != FastKind::word || token.tagged || token.wide ||
-        token.length < kShortestMeant || token.length > kLongestMeant ||
-        (token.capitals && token.length <= kShortCapitals))
-      continue;
-    const std::string_view folded = tokens.folded(token);
-    if (!lexicon.known->meant(folded, word) || lexicon.rule_of(folded) != nullptr) continue;
-    replace_word(tokens, token, word);
+  const std::span<FastToken> all = tokens.tokens;
+  for (std::size_t at = 0; at < all.size(); at += kTogether) {
+    const auto some = all.subspan(at, std::min(kTogether, all.size() - at));
+    for (std::size_t i = 0; i < some.size(); ++i)
+      codes[i] = may_be_mistyped(some[i]) ? known.ask(tokens.folded(some[i])) : FastWords::kNoCode;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (codes[i] == FastWords::kNoCode) continue;
+      const std::string_view folded = tokens.folded(some[i]);
+      if (known.meant(folded, codes[i], word) && lexicon.rule_of(folded) == nullptr)
+        replace_word(tokens, some[i], word);
+    }
   }
 }
 

@@ -51,6 +51,12 @@ class FastWords {
   // words are not meant. False if there is none, or `word` is itself known or nothing to look at.
   bool meant(std::string_view word, std::string& out) const;
 
+  // The same in two steps, for many words: all codes are asked for before the first is needed, so
+  // that memory need not be waited for. kNoCode: nothing to look at.
+  static constexpr std::uint64_t kNoCode = 0;
+  std::uint64_t ask(std::string_view word) const;
+  bool meant(std::string_view word, std::uint64_t code, std::string& out) const;
+
   std::size_t size() const { return size_; }
   // "words-" and eight digits of the file's hash.
   const std::string& name() const { return name_; }
@@ -58,6 +64,7 @@ class FastWords {
  private:
   class Search;
   void add(std::uint64_t key, std::uint8_t rank);
+  bool may_hold(std::uint64_t hash) const;         // false: not known, at one look
   std::uint8_t rank_of(std::uint64_t hash) const;  // 0: not known; higher: more common
 
   LargeTable<std::uint64_t> may_hold_;  // one bit for each beginning of a hash
