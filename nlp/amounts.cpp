@@ -317,9 +317,7 @@ class AmountReader {
         continue;
       }
       if (next->sort != NumberUnit::money && next->sort != NumberUnit::maybe_money) return;
-      if (next->sort == NumberUnit::maybe_money && letter_at(rest(end)) &&
-          !language_.begins(rest(end), SideWord::money_goes_on))
-        return;
+      if (next->sort == NumberUnit::maybe_money && !is_price(number, end)) return;
       unit.more = before * next->worth;
       unit.factor = part * factor * next->worth / (number.value == 0 ? 1 : number.value);
       unit.code = next->code;
@@ -327,6 +325,13 @@ class AmountReader {
       unit.found = unit.is_word = unit.unspaced = true;
       return;
     }
+  }
+
+  // Of an amount in a measure word: "三块" may be three pieces, "三块电池" is; "30块" and "三百块"
+  // are money.
+  bool is_price(const Number& number, std::size_t end) const {
+    if (letter_at(rest(end))) return language_.begins(rest(end), SideWord::money_goes_on);
+    return number.value >= 10 || is_digit(prepared_.text[digits_.original(number.begin)]);
   }
 
   std::size_t read_money(const Number& number) {
@@ -423,7 +428,7 @@ std::uint32_t word_from(const Prepared& text, std::uint32_t at) {
 void find_amounts(const Prepared& text, const EntityLanguage& language, Seconds published,
                   std::vector<EntityFinding>& out, std::vector<Percentage>& percents) {
   thread_local DigitText digits;
-  if (!digits.read(text.text)) return;
+  if (!digits.read(text.text, language.own == nullptr ? nullptr : &language.own->numerals)) return;
   AmountReader(text, digits, language, out, percents).read(day_of_mention(published));
 }
 

@@ -142,9 +142,11 @@ Result<Analyzer> Analyzer::load(const std::string& folder, const ModelFiles& fil
     shared->level.clear();
     folders.erase(found);
   }
-  for (auto& [code, language] : folders) {
+  for (const auto& [code, language] : folders)
     if (const auto stop = language.files.find("stop.txt"); stop != language.files.end())
       parts->finder.add_stop_words(code, stop->second);
+  parts->finder.add_lists(folders);
+  for (auto& [code, language] : folders) {
     // Cues of the user's own come before the model.
     const bool built_in = language.built_in;
     const bool without_cues = built_in && parts->tells_statements(code) && parts->model.knows(code);

@@ -15,6 +15,7 @@ namespace {
 constexpr float kMostNear = 1.2F;       // words anywhere in the text, together, for all brands
 constexpr float kMostOwn = 4;           // the firm's own context words, together
 constexpr float kOwnWord = 2;           // each of them
+constexpr float kNoCommonWord = 1.6F;   // a name that is none needs more against it
 constexpr float kHeaviestLine = 6;      // of any line
 constexpr std::size_t kTitleShare = 4;  // as many capitals to a small letter make a title
 constexpr std::size_t kNearWords = 12;  // words to either side that count as near
@@ -140,13 +141,13 @@ void BrandContext::judge_shape(const PlainWords& text, const BrandPlace& place, 
       sum.add(name, found->second, place.first);
   };
   add("bias");
+  if (!place.common) sum.add("no common word", kNoCommonWord, place.first);
   const Prepared& prepared = text.text;
   const std::uint32_t begin = prepared.words[place.first].span.begin;
   const bool opens = begins_sentence(text, place.first);
   const bool hashtag = begin > 0 && prepared.text[begin - 1] == '#';
-  if (is_upper(prepared.text[begin])) {
-    if (!opens && place.casing != Casing::title && !prepared.words[place.first].capitals)
-      add("capital");
+  if (is_upper(prepared.text[begin]) && place.casing != Casing::title) {
+    if (!opens && !prepared.words[place.first].capitals) add("capital");
     const std::uint32_t next = place.last + 1;
     if (place.first > 0 && !prepared.words[place.first - 1].capitals &&
         is_cap(text, place.first - 1) && !begins_sentence(text, place.first - 1) &&
@@ -154,7 +155,8 @@ void BrandContext::judge_shape(const PlainWords& text, const BrandPlace& place, 
       add("name_before");
     if (next < prepared.words.size() && is_cap(text, next) && joins_names(gap(text, place.last)))
       add("name_after");
-  } else if (place.casing == Casing::sentence && !hashtag) {
+  } else if (place.common && !is_upper(prepared.text[begin]) && place.casing == Casing::sentence &&
+             !hashtag) {
     add("small");
   }
   if (place.possessive) add("possessive");

@@ -27,6 +27,7 @@ struct BrandPlace {
   std::string_view word;  // the brand's own word, folded
   bool plural = false, possessive = false;
   Casing casing = Casing::none;  // of the whole text
+  bool common = true;            // false: no common word, judged as its firm has context words
 };
 
 // What one language says. Immutable once loaded.
@@ -35,7 +36,7 @@ class BrandContext {
   // A line that cannot be read is an error with its place.
   static Result<BrandContext> load(const std::string& name, std::string_view content);
 
-  bool is_common(std::string_view word) const { return common_.count(std::string(word)) > 0; }
+  bool is_common(std::string_view word) const { return common_.contains(std::string(word)); }
 
   // What looks like a word behind a name in a hashtag and is an ending, folded: "ness".
   const std::vector<std::string>& endings() const { return endings_; }

@@ -31,9 +31,15 @@ std::vector<std::string> folded_words(std::string_view text) {
   return {plain_words.words.begin(), plain_words.words.end()};
 }
 
+// "acme's", and in Polish or Turkish "acme'a", "acme'den".
 std::string_view plain_name(std::string_view word) {
-  if (word.size() > 3 && word.ends_with("'s")) word.remove_suffix(2);
-  return word;
+  constexpr std::size_t kShortest = 3, kLongestCase = 3;  // letters before and behind it
+  const auto mark = word.rfind('\'');
+  if (mark == std::string_view::npos || mark + 1 < kShortest) return word;
+  const std::string_view ending = word.substr(mark + 1);
+  const bool is_case = !ending.empty() && ending.size() <= kLongestCase && ending != "t" &&
+                       std::all_of(ending.begin(), ending.end(), is_letter);
+  return is_case ? word.substr(0, mark) : word;
 }
 
 bool is_plural_pair(std::string_view a, std::string_view b) {
@@ -376,11 +382,8 @@ class BrandWords::Reader {
     float probability = match.misspelled ? kMisspelled : kSure;
     bool judged = true;
     if (term.words.size() == 1 && match.words == 1) {
-      const BrandContext& context = text_context();
-      const auto& own = brands_.context_words_[term.brand];
-      const bool listed = &context != &brands_.no_context_;
-      if (listed ? context.is_common(term.words.front()) || !own.empty() : is_ambiguous(term)) {
-        judged = listed || has_context(term);
+      if (is_doubtful(term)) {
+        judged = is_listed() || has_context(term);
         probability = judged ? judge(w, match) : kNotJudged;
         if (match.misspelled) probability *= kDoubtOfEdit;
       }
@@ -390,9 +393,21 @@ class BrandWords::Reader {
     out_.back().judged = judged;
   }
 
+  // Whether the text's language judges common words.
+  bool is_listed() { return &text_context() != &brands_.no_context_; }
+
+  // A common word, or a firm with context words; a product's own word stands for itself.
+  bool is_doubtful(const Term& term) {
+    const std::string& word = term.words.front();
+    if (!term.product.empty() && !brands_.is_common_anywhere(word)) return false;
+    if (!is_listed()) return is_ambiguous(term);
+    return text_context().is_common(word) || !brands_.context_words_[term.brand].empty();
+  }
+
   float judge(std::uint32_t w, const Match& match) {
     const Term& term = *match.term;
-    const BrandPlace place{w, w, term.words.front(), match.plural, match.possessive, casing()};
+    BrandPlace place{w, w, term.words.front(), match.plural, match.possessive, casing()};
+    place.common = text_context().is_common(place.word);
     const std::size_t before = why_ == nullptr ? 0 : why_->size();
     const float probability =
         text_context().judge(words_, place, brands_.context_words_[term.brand], why_);
@@ -464,6 +479,7 @@ Result<BrandWords> BrandWords::load(std::vector<BrandTerms> brands,
     if (const auto stop = folder.files.find("stop.txt"); stop != folder.files.end())
       out.finder_.add_stop_words(code, stop->second);
   }
+  out.finder_.add_lists(folders);
   if (!out.terms_.empty()) out.tag_words_ = TagWords(folders);
   for (const auto& [code, context] : out.contexts_) out.tag_words_.leave_out(context.endings());
   std::vector<std::string> names;
@@ -491,7 +507,9 @@ const BrandContext& BrandWords::context_of(const Prepared& text, std::string_vie
 
 void BrandWords::find(const Prepared& text, std::string_view hint, std::vector<EntityFinding>& out,
                       std::vector<Reason>* why) const {
-  if (!terms_.empty()) Reader(*this, text, hint, out, why).read();
+  if (terms_.empty()) return;
+  Prepared parted;
+  Reader(*this, part_elisions(text, parted) ? parted : text, hint, out, why).read();
 }
 
 }  // namespace plumbline

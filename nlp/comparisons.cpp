@@ -405,7 +405,9 @@ class Comparisons::Search {
 
 void Comparisons::find(const Prepared& text, const Lexicon& lexicon,
                        std::span<const AspectFinding> aspects, std::vector<Compared>& out) const {
-  if (!empty()) Search(*this, text, lexicon, aspects, out).run();
+  if (empty()) return;
+  Prepared parted;
+  Search(*this, part_elisions(text, parted) ? parted : text, lexicon, aspects, out).run();
 }
 
 void add_compared(std::string_view text, std::span<const Compared> compared,

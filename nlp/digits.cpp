@@ -76,23 +76,49 @@ std::string_view with_ascii_digits(std::string_view word, std::string& scratch) 
   return scratch;
 }
 
-bool DigitText::read(std::string_view text) {
+std::size_t DigitText::add_numeral(std::string_view text, std::size_t at,
+                                   const Numerals& numerals) {
+  std::uint64_t value = 0;
+  std::size_t length = 0;
+  const bool goes_on = at > 0 && (is_digit(text[at - 1]) || text[at - 1] == '.');
+  if (goes_on || !numerals.read(text.substr(at), value, length)) return 0;
+  if (at + length < text.size() && is_digit(text[at + length])) return 0;
+  const std::string digits = std::to_string(value);
+  ascii_ += digits;
+  places_.resize(places_.size() + digits.size(), static_cast<std::uint32_t>(at));
+  return length;
+}
+
+bool DigitText::read(std::string_view text, const Numerals* numerals) {
   text_ = text;
   changed_ = false;
   ascii_.clear();
   places_.clear();
   bool any = false;
   std::size_t length = 0;
+  const bool characters = numerals != nullptr && numerals->used();
   for (std::size_t at = 0; at < text.size() && !changed_; ++at) {
     any = any || is_digit(text[at]);
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0xD9) continue;
+    if (characters && numerals->begins(text.substr(at))) {
+      any = changed_ = true;
+      break;
+    }
     changed_ = native_digit(text.substr(at), length) >= 0 ||
                native_sign(text.substr(at), at > 0 && is_digit(text[at - 1])) != nullptr;
   }
   if (!changed_) return any;
   for (std::size_t at = 0; at < text.size(); at += length) {
     const std::string_view rest = text.substr(at);
+    if (characters && is_high(text[at])) {
+      const bool whole =
+          at == 0 || !numerals->begins(text.substr(at - std::min(at, Numerals::kBytes)));
+      if (const std::size_t numeral = whole ? add_numeral(text, at, *numerals) : 0; numeral > 0) {
+        length = numeral;
+        continue;
+      }
+    }
     places_.push_back(static_cast<std::uint32_t>(at));
     length = 1;
     if (!is_high(text[at])) {

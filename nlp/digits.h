@@ -1,5 +1,5 @@
-// A text with the digits of every script as 0 to 9 and the way back, so that "٥٠٠", "५००" and
-// "５００" are read like "500".
+// A text with the digits of every script as 0 to 9 and the way back, so that "٥٠٠", "५००", "５００"
+// and "五百" are read like "500".
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/analysis.h"
+#include "nlp/numerals.h"
 
 namespace plumbline {
 
@@ -21,8 +22,9 @@ std::string_view with_ascii_digits(std::string_view word, std::string& scratch);
 // Keeps its memory from text to text.
 class DigitText {
  public:
-  // False where there is no digit at all. `text` must be valid UTF-8 and outlive this.
-  bool read(std::string_view text);
+  // False where there is no digit at all. `text` must be valid UTF-8 and outlive this. `numerals`:
+  // characters of its language that are read as digits too, if any.
+  bool read(std::string_view text, const Numerals* numerals = nullptr);
   // As given, or with ASCII digits, signs of percentage (٪ ％) and what stands between digits (٫ ٬)
   // in their place.
   std::string_view text() const { return text_; }
@@ -36,6 +38,9 @@ class DigitText {
   }
 
  private:
+  // A number in characters that stands alone; appends it and tells its bytes, 0 without one.
+  std::size_t add_numeral(std::string_view text, std::size_t at, const Numerals& numerals);
+
   std::string_view text_;
   bool changed_ = false;
   std::string ascii_;

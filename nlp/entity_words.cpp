@@ -240,6 +240,7 @@ class Loader {
       return {};
     }
     if (what == "order") return read_order(value);
+    if (what == "numerals") return read_numerals(value);
     if (what == "number" || what == "times" || what == "currency" || what == "currency?" ||
         what == "code!" || what == "sign")
       return read_money(what, value, words);
@@ -259,6 +260,13 @@ class Loader {
     out_.month_first = value == "month";
     if (out_.day_first || out_.month_first || value == "none") return {};
     return fail(ErrorCode::invalid, "order is day, month or none");
+  }
+
+  Status read_numerals(std::string_view value) {
+    if (value != "short" && value != "full")
+      return fail(ErrorCode::invalid, "numerals are short or full");
+    out_.numerals.use(value == "short");
+    return {};
   }
 
   void add_unit(std::string_view word, UnspacedUnit unit) {
@@ -293,6 +301,7 @@ class Loader {
     for (std::string_view word : words) {
       word = trim(word);
       if (word.empty()) return fail(ErrorCode::invalid, "a word is empty");
+      if (what == "number" || (what == "times" && worth > 1)) out_.numerals.add(word, worth);
       if (what == "number") out_.numbers[folded(word)] = worth;
       if (what == "times") out_.times[folded(word)] = worth;
       if (what == "times") add_unit(word, {NumberUnit::times, worth, {}});
@@ -378,10 +387,11 @@ bool EntityWords::is(std::string_view word, SideWord side) const {
 
 const UnspacedUnit* EntityWords::unit_at(std::string_view text, std::size_t& length) const {
   if (units.empty() || text.empty() || !is_high(text.front())) return nullptr;
-  // Three bytes are one character of these scripts.
-  for (length = std::min(kLongestUnspaced, text.size() / 3 * 3); length > 0; length -= 3)
+  for (length = std::min(kLongestUnspaced, text.size()); length > 0; --length) {
+    if (length < text.size() && (text[length] & 0xC0) == 0x80) continue;  // within a character
     if (const auto found = units.find(text.substr(0, length)); found != units.end())
       return &found->second;
+  }
   return nullptr;
 }
 

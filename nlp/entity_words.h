@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "model/entity.h"
+#include "nlp/numerals.h"
 #include "nlp/phrases.h"
 
 namespace plumbline {
@@ -106,6 +107,7 @@ struct EntityWords {
   std::set<std::string, std::less<>> unspaced_names;       // family names, as written
   std::unordered_map<std::string, std::uint32_t> sides;    // folded word, a bit per SideWord
   std::map<std::string, UnspacedUnit, std::less<>> units;
+  Numerals numerals;  // of unspaced writing
   // Unspaced words for a month or year: how many away. "去年" is -1 year.
   std::map<std::string, std::pair<int, DayUnit>, std::less<>> periods;
   bool day_first = false, month_first = false;  // how 3/4/2026 is read; neither: not at all

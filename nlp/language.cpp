@@ -11,9 +11,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 #include "base/text.h"
 #include "base/words.h"
+#include "nlp/brand_tags.h"
 
 namespace plumbline {
 namespace {
@@ -62,11 +64,6 @@ const char* by_script(std::string_view text) {
   return code;
 }
 
-struct Guess {
-  std::string code;
-  bool reliable = false;
-};
-
 std::string short_code(CLD2::Language language) {
   const std::string_view code = CLD2::LanguageCode(language);
   if (code == "iw") return "he";
@@ -75,7 +72,7 @@ std::string short_code(CLD2::Language language) {
   return primary.size() == 2 ? primary : std::string();
 }
 
-Guess by_letters(const std::string& text, std::string_view hint) {
+std::pair<std::string, bool> by_letters(const std::string& text, std::string_view hint) {
   CLD2::Language top[3] = {};
   int percent[3] = {};
   double scores[3] = {};
@@ -89,6 +86,16 @@ Guess by_letters(const std::string& text, std::string_view hint) {
       text.data(), static_cast<int>(text.size()), true, &hints, CLD2::kCLDFlagBestEffort, top,
       percent, scores, nullptr, &bytes, &reliable, &valid);
   return {short_code(best), reliable && best != CLD2::UNKNOWN_LANGUAGE};
+}
+
+// What a word is made of: itself, or the words of a hashtag.
+void append_parts(const Prepared& text, const Word& word, std::string& out) {
+  thread_local std::vector<Span> parts;
+  split_tag(text.text, word.span, parts);
+  for (const Span& part : parts) {
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    out.append(text.text.substr(part.begin, part.end - part.begin));
+  }
 }
 
 bool is_hashtag(const Prepared& text, const Word& word) {
@@ -109,13 +116,28 @@ void join_words(const Prepared& text, std::string& out) {
     if (others >= kEnough && is_hashtag(text, word)) continue;
     // Words of scripts without blanks stay together.
     if (!out.empty() && word.span.begin != last_end) out += ' ';
+    last_end = word.span.end;
+    if (is_hashtag(text, word)) {
+      append_parts(text, word, out);
+      continue;
+    }
     const std::string_view written =
         text.text.substr(word.span.begin, word.span.end - word.span.begin);
     const bool dressed = !is_ascii(written) && is_ascii(word.folded);
     out.append(dressed || word.stretched ? word.folded : written);
-    last_end = word.span.end;
   }
   out += ' ';
+}
+
+// Of a few words in a script of several languages, the one that most texts in it are in, where no
+// letter speaks for the guess; empty: no such guess.
+std::string by_shared_script(std::string_view text, std::string_view guess) {
+  if (guess == "mr" || guess == "ne" || guess == "sa" || guess == "bh") return "hi";
+  if (guess != "ur" && guess != "fa" && guess != "ps" && guess != "sd" && guess != "ug") return {};
+  // Letters that Arabic itself does without: from U+0679 on, which begin with these bytes.
+  const bool other = text.find_first_of("\xDA\xDB") != text.npos ||
+                     text.find("\u067E") != text.npos || text.find("\u0679") != text.npos;
+  return other ? "" : "ar";
 }
 
 // More bytes of characters from U+0370 on than of Latin ones.
@@ -132,6 +154,11 @@ struct LanguageFinder::Counts {
   std::array<int, kMostCodes> hits{};
   int words = 0;
   bool are_ascii = true;  // the words counted
+
+  void count(std::uint64_t languages) {
+    for (; languages != 0; languages &= languages - 1)
+      ++hits[static_cast<std::size_t>(std::countr_zero(languages))];
+  }
 
   // The language with most stop words, or -1; `lead` is how many more it has than the next.
   int best(int& lead) const {
@@ -167,8 +194,7 @@ void LanguageFinder::count_stop_words(const Prepared& text, Counts& out) const {
     const Span at = text.words[i].span;
     out.are_ascii = out.are_ascii && is_ascii(text.text.substr(at.begin, at.end - at.begin));
     const std::uint64_t* found = words_.find(text.words[i].folded);
-    for (std::uint64_t bits = found ? *found : 0; bits != 0; bits &= bits - 1)
-      ++out.hits[static_cast<std::size_t>(std::countr_zero(bits))];
+    out.count(found ? *found : 0);
   }
 }
 
@@ -200,6 +226,51 @@ bool LanguageFinder::is_borne_out(std::string_view hint, const Counts& counts) c
   return hits > 0 && hits == *std::max_element(counts.hits.begin(), counts.hits.end());
 }
 
+// Each word speaks for every language whose lists hold it. The letters are overruled where theirs
+// has none of them, or clearly fewer; a language not known here needs no more than that. Words that
+// no list knows, and letters that say a small language of them, say nothing.
+std::string LanguageFinder::by_lists(const Prepared& text, const Counts& counts,
+                                     const Guess& guess) const {
+  constexpr int kFewWords = 8, kHandful = 4;
+  const LanguageWords* const lists = lists_ ? lists_->get() : nullptr;
+  if (lists == nullptr || counts.words == 0 || counts.words > kFewWords) return {};
+  Counts all;
+  std::string tag;
+  const auto count = [&](std::string_view word) {
+    const std::uint64_t* const stop = words_.find(word);
+    all.count(lists->languages_of(word) | (stop == nullptr ? 0 : *stop));
+  };
+  for (const Word& word : text.words) {
+    if (!is_hashtag(text, word)) {
+      count(word.folded);
+      continue;
+    }
+    tag.clear();
+    append_parts(text, word, tag);
+    for (const std::string_view part : split(tag, ' ')) count(fold_word(part));
+  }
+  int lead = 0;
+  const int best = all.best(lead);
+  const auto known = std::ranges::find(codes_, guess.code);
+  const bool is_known = known != codes_.end();
+  if (best < 0) {
+    const bool is_told = guess.reliable && is_known && guess.code != "en";
+    if (counts.words > kHandful || is_told) return "";
+    return counts.are_ascii ? "und" : by_shared_script(text.text, guess.code);
+  }
+  const int most = all.hits[static_cast<std::size_t>(best)];
+  const std::string& code = codes_[static_cast<std::size_t>(best)];
+  if (lead == 0) return is_known || !counts.are_ascii || counts.words > kHandful ? "" : "und";
+  const int mine = is_known ? all.hits[static_cast<std::size_t>(known - codes_.begin())] : 0;
+  if (is_known) {  // English words stand in texts of every language
+    const bool keeps = code == "en" && (guess.reliable || !counts.are_ascii);
+    return !keeps && most - mine >= (mine == 0 ? 1 : 2) ? code : "";
+  }
+  const bool northern = guess.code == "sv" || guess.code == "da" || guess.code == "no";
+  const bool needs_most = guess.reliable && (northern || (!counts.are_ascii && guess.code != "gl"));
+  return needs_most && most * 2 <= counts.words ? "" : code;
+}
+
 std::string LanguageFinder::find(const Prepared& text, std::string_view hint) const {
   thread_local std::string words;
   words.clear();
@@ -219,7 +290,10 @@ std::string LanguageFinder::find(const Prepared& text, std::string_view hint) co
     return codes_[static_cast<std::size_t>(best)];
   if (is_borne_out(hint, counts)) return std::string(hint);
   if (words.empty()) join_words(text, words);
-  const Guess guess = by_letters(words, hint);
+  const auto [letters, reliable] = by_letters(words, hint);
+  const Guess guess{letters, reliable};
+  if (std::string code = by_lists(text, counts, guess); !code.empty())
+    return code == "und" && !hint.empty() ? std::string(hint) : code;
   if (guess.reliable && !is_doubted(guess.code, counts, best, lead)) return guess.code;
   if (guess.reliable) return codes_[static_cast<std::size_t>(best)];
   if (best >= 0 && lead >= 2) return codes_[static_cast<std::size_t>(best)];

@@ -3,6 +3,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "nlp/addresses.h"
 #include "nlp/fold.h"
@@ -166,6 +169,51 @@ void prepare(std::string_view text, Prepared& out) {
     out.words[i].folded = std::string_view(out.arena).substr(places[i], end - places[i]);
     end = places[i];
   }
+}
+
+namespace {
+
+// Bytes of the elided word that the folded `word` begins with, its apostrophe included; 0: none.
+std::size_t elided_length(std::string_view word) {
+  constexpr std::size_t kShortest = 2;  // letters behind it
+  constexpr std::string_view kElided[] = {
+      "l",      "d",      "j",    "m",   "n",    "s",    "t",    "c",    "qu", "jusqu", "lorsqu",
+      "puisqu", "quelqu", "dell", "all", "nell", "dall", "sull", "coll", "un", "quest", "quell"};
+  const std::size_t mark = word.find('\'');
+  if (mark == std::string_view::npos || word.size() < mark + 1 + kShortest) return 0;
+  const std::string_view before = word.substr(0, mark);
+  return std::ranges::find(kElided, before) == std::end(kElided) ? 0 : mark + 1;
+}
+
+}  // namespace
+
+bool part_elisions(const Prepared& text, Prepared& out) {
+  const auto elided = [](const Word& word) { return elided_length(word.folded) > 0; };
+  if (std::ranges::none_of(text.words, elided)) return false;
+  out.text = text.text;
+  out.sentences = text.sentences;
+  out.left_out = text.left_out;
+  out.words.clear();
+  out.words.reserve(text.words.size() + 1);
+  for (const Word& word : text.words) {
+    const std::size_t length = elided_length(word.folded);
+    const std::string_view written =
+        text.text.substr(word.span.begin, word.span.end - word.span.begin);
+    const std::size_t mark = length == 0 ? written.npos : written.find_first_of("'\xE2");
+    if (mark == std::string_view::npos) {
+      out.words.push_back(word);
+      continue;
+    }
+    const std::size_t bytes = mark + (written[mark] == '\'' ? 1 : std::string_view("’").size());
+    Word first = word, second = word;
+    first.span.end = second.span.begin = word.span.begin + static_cast<std::uint32_t>(bytes);
+    first.folded = word.folded.substr(0, length);
+    second.folded = word.folded.substr(length);
+    second.capitals = has_capitals(written.substr(bytes));
+    out.words.push_back(first);
+    out.words.push_back(second);
+  }
+  return true;
 }
 
 }  // namespace plumbline

@@ -41,4 +41,9 @@ struct Prepared {
 // valid UTF-8 and outlive `out`.
 void prepare(std::string_view text, Prepared& out);
 
+// The same text with short words that are written together with the next as words of their own:
+// "l'Acme", "qu'Acme", "dell'Acme" are two each. False: there are none, `out` is not touched. What
+// `text` points into must outlive `out`.
+bool part_elisions(const Prepared& text, Prepared& out);
+
 }  // namespace plumbline

@@ -3,9 +3,44 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nlp/brand_tags.h"
 #include "nlp/phrase_file.h"
 
 namespace plumbline {
+namespace {
+
+// Tags of phrases.
+constexpr std::uint32_t kGood = 1, kFirst = 2;  // kFirst: where a sentence begins only
+
+// Sets the tag and returns the phrase without its sign.
+std::string_view split_first(std::string_view phrase, std::uint32_t& tag) {
+  constexpr std::string_view kSign = "^ ";
+  if (!phrase.starts_with(kSign)) return phrase;
+  tag |= kFirst;
+  return phrase.substr(kSign.size());
+}
+
+// The words of a hashtag of several, blanks between: "NeverAgain". Empty for other words.
+std::string words_of_tag(const Prepared& text, const Word& word) {
+  if (word.span.begin == 0 || text.text[word.span.begin - 1] != '#') return {};
+  thread_local std::vector<Span> parts;
+  split_tag(text.text, word.span, parts);
+  std::string out;
+  if (parts.size() < 2) return out;
+  for (const Span& part : parts) {
+    if (!out.empty()) out += ' ';
+    out.append(text.text.substr(part.begin, part.end - part.begin));
+  }
+  return out;
+}
+
+bool begins_sentence(const PhraseHit& hit, const Prepared& text) {
+  const auto begin = [](const Word& word) { return word.span.begin; };
+  const auto word = std::ranges::lower_bound(text.words, hit.span.begin, {}, begin);
+  return word == text.words.begin() || (word - 1)->sentence != hit.sentence;
+}
+
+}  // namespace
 
 Result<Sayings> Sayings::load(std::string_view content) {
   struct Words {
@@ -15,7 +50,9 @@ Result<Sayings> Sayings::load(std::string_view content) {
       "sayings.txt", content, [](const PatternLine& line, Words& out) -> Status {
         if (line.fields.size() != 2 || (line.fields[0] != "good" && line.fields[0] != "bad"))
           return fail(ErrorCode::invalid, "a line is: good or bad, TAB and a phrase");
-        return out.phrases.add(line.fields[1], line.fields[0] == "good" ? 1 : 0);
+        std::uint32_t tag = line.fields[0] == "good" ? kGood : 0;
+        const std::string_view phrase = split_first(line.fields[1], tag);
+        return out.phrases.add(phrase, tag);
       }));
   Sayings out;
   out.phrases_ = std::move(words.phrases);
@@ -24,9 +61,32 @@ Result<Sayings> Sayings::load(std::string_view content) {
 
 void Sayings::find(const PlainWords& words, std::vector<Saying>& out) const {
   if (phrases_.empty()) return;
+  find_in_words(words, out);
+  const std::size_t plain = out.size();
+  if (words.text.text.find('#') != std::string_view::npos) find_in_tags(words.text, out);
+  if (out.size() > plain)
+    std::ranges::stable_sort(out, {}, [](const Saying& each) { return each.span.begin; });
+}
+
+void Sayings::find_in_tags(const Prepared& text, std::vector<Saying>& out) const {
+  std::vector<Saying> inside;
+  for (const Word& word : text.words) {
+    const std::string tag = words_of_tag(text, word);
+    if (tag.empty()) continue;
+    Prepared prepared;
+    prepare(tag, prepared);
+    inside.clear();
+    find_in_words(PlainWords(prepared), inside);
+    for (const Saying& each : inside) out.push_back({word.span, each.side});
+  }
+}
+
+void Sayings::find_in_words(const PlainWords& words, std::vector<Saying>& out) const {
   std::vector<PhraseHit> hits;
   phrases_.find(words, PhraseMode::longest, hits);
-  for (const PhraseHit& hit : hits) out.push_back({hit.span, hit.tag == 1 ? 1.0F : -1.0F});
+  for (const PhraseHit& hit : hits)
+    if ((hit.tag & kFirst) == 0 || begins_sentence(hit, words.text))
+      out.push_back({hit.span, (hit.tag & kGood) != 0 ? 1.0F : -1.0F});
 }
 
 std::array<float, 3> shift_of(const std::vector<Saying>& sayings, std::size_t parts) {

@@ -22,11 +22,14 @@ class Sayings {
   // Of a file's content; an error names "sayings.txt:LINE".
   static Result<Sayings> load(std::string_view content);
 
-  // Appends them by begin.
+  // Appends them by begin, those of a hashtag's words too ("#NeverAgain").
   void find(const PlainWords& words, std::vector<Saying>& out) const;
 
  private:
-  PhraseTable phrases_;  // tag: 1 praises, 0 blames
+  void find_in_words(const PlainWords& words, std::vector<Saying>& out) const;
+  void find_in_tags(const Prepared& text, std::vector<Saying>& out) const;
+
+  PhraseTable phrases_;
 };
 
 // What they add to the logarithms of the shares of negative, neutral and positive, in a text of so

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdlib>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "nlp/analyze.h"
 #include "nlp/brands.h"
+#include "nlp/comparisons.h"
 #include "nlp/entities.h"
 #include "nlp/fast_model.h"
 #include "nlp/fast_reading.h"
@@ -39,38 +41,46 @@ inline void try_fast_text(std::string_view bytes) {
     if (slot >= kFastSlots) std::abort();
 }
 
-// Any bytes are a text as it is written: cleaned, normalised and analysed whole. What is found lies
-// in the text, on borders of characters.
-inline void try_analyze_text(std::string_view bytes) {
-  static const Result<Analyzer> analyzer = Analyzer::load();
-  if (!analyzer) std::abort();
-  constexpr const char* kHints[] = {"", "en", "de", "ja", "hi"};
-  Document document;
-  document.lang = kHints[bytes.size() % 5];
-  document.text = clean_utf8(bytes);
-  const Analysis analysis = analyzer->analyze(document);
-  const auto sound = [&](Span span) {
-    const std::string& text = document.text;
-    const auto on_border = [&](std::size_t at) {
-      return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
-    };
-    if (span.begin >= span.end || span.end > text.size() || !on_border(span.begin) ||
-        !on_border(span.end))
-      std::abort();
-  };
-  for (const AspectFinding& each : analysis.aspects) sound(each.span);
-  for (const StatementSpan& each : analysis.statements) sound(each.span);
-  const Sentiment& mood = analysis.sentiment;
-  const float sum = mood.negative + mood.neutral + mood.positive;
-  if (!(sum > 0.99F && sum < 1.01F)) std::abort();
-}
-
 inline void check_span(Span span, std::string_view text) {
   const auto border = [&text](std::uint32_t at) {
     return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80;
   };
   if (span.begin >= span.end || span.end > text.size() || !border(span.begin) || !border(span.end))
     std::abort();
+}
+
+// Any bytes are a text as it is written: cleaned, analysed whole by the hint of each language in
+// turn, and explained. What is found lies in the text, on borders of characters.
+inline void try_analyze_text(std::string_view bytes) {
+  static const Result<Analyzer> analyzer = Analyzer::load();
+  static const auto brands = BrandWords::load({{"Acme Pumps", {"acme"}, {"Pluvanto"}, {}}});
+  if (!analyzer || !brands) std::abort();
+  constexpr const char* kHints[] = {"",   "en", "de", "fr", "es", "it", "pt",
+                                    "nl", "pl", "ar", "hi", "ja", "zh"};
+  Document document;
+  document.lang = kHints[bytes.size() % std::size(kHints)];
+  document.text = clean_utf8(bytes);
+  document.published_at = 1795334400;
+  const std::string_view text = document.text;
+  Named named;
+  const Analysis analysis = analyzer->analyze(document, named);
+  for (const AspectFinding& each : analysis.aspects) check_span(each.span, text);
+  for (const StatementSpan& each : analysis.statements) {
+    check_span(each.span, text);
+    if (each.conditional()) check_span(each.condition, text);
+  }
+  for (const EntityFinding& each : named.entities) check_span(each.span, text);
+  for (const OfferFinding& each : named.offers) check_span(each.span, text);
+  for (const Compared& each : analyzer->compared(document, analysis)) check_span(each.name, text);
+  Prepared prepared;
+  prepare(text, prepared);
+  std::vector<EntityFinding> sighted;
+  brands->find(prepared, analysis.lang, sighted, nullptr);
+  analyzer->colour(document, analysis, sighted);
+  for (const Reason& each : analyzer->explain(document, analysis)) check_span(each.span, text);
+  const Sentiment& mood = analysis.sentiment;
+  const float sum = mood.negative + mood.neutral + mood.positive;
+  if (!(sum > 0.99F && sum < 1.01F)) std::abort();
 }
 
 // Any text can be asked whom, what and when it names; every span lies on character borders.

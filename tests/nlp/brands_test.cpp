@@ -79,6 +79,32 @@ TEST(Brands, TheFirmsOwnContextDecides) {
   EXPECT_FALSE(
       names(brands_of({{"Brunnen", {}, {}, {"pump"}}}), "we sat by the brunnen", "Brunnen"));
   EXPECT_TRUE(names(brands_of({{"Brunnen", {}, {}, {}}}), "we sat by the brunnen", "Brunnen"));
+  // But one that is none is lost by much against it only, and a product that is none never.
+  const BrandWords named = brands_of({{"Globex", {}, {"GX200"}, {"pump"}}});
+  EXPECT_TRUE(names(named, "Globex never answers", "Globex"));
+  EXPECT_TRUE(names(named, "We love globex", "Globex"));
+  const auto product = found_in(named, "we sat by the gx200");
+  ASSERT_EQ(product.size(), 1u);
+  EXPECT_GT(product[0].probability, 0.9F);
+}
+
+TEST(Brands, AreFoundBehindAnArticleAndBeforeAnEnding) {
+  const BrandWords brands = brands_of({{"Acme", {}, {}, {}}});
+  const struct {
+    const char* text;
+    Span span;
+  } cases[] = {{"Depuis qu'Acme a changé", {10, 14}},
+               {"les produits d’Acme", {17, 21}},
+               {"I prodotti dell'Acme", {16, 20}},
+               {"L'Acme non risponde", {2, 6}}};
+  for (const auto& c : cases) {
+    const auto found = found_in(brands, c.text);
+    ASSERT_EQ(found.size(), 1u) << c.text;
+    EXPECT_EQ(found[0].span, c.span) << c.text;
+  }
+  EXPECT_TRUE(names(brands, "Obsługa Acme'a jest słaba", "Acme"));
+  EXPECT_TRUE(names(brands, "Acme'dan memnunum", "Acme"));
+  EXPECT_FALSE(names(brands_of({{"Don", {}, {}, {}}}), "I don't know", "Don"));
 }
 
 TEST(Brands, HandlesLinksProductsAndAliases) {

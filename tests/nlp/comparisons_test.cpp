@@ -64,7 +64,9 @@ TEST(Comparisons, KnowOtherLanguages) {
   } cases[] = {
       {"de", "Der Acme ist besser als der Globex", "acme+ globex-"},
       {"fr", "Acme est meilleur que Globex", "acme+ globex-"},
+      {"fr", "Acme est meilleur qu'Orbita", "acme+ orbita-"},
       {"es", "Globex es peor que Acme", "globex- acme+"},
+      {"it", "La Acme è migliore dell'Orbita", "acme+ orbita-"},
       {"it", "Acme è migliore di Globex", "acme+ globex-"},
       {"it", "Acme funziona meglio di Globex", "acme+ globex-"},
       {"it", "La Acme è migliore della Globex", "acme+ globex-"},

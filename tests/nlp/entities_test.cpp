@@ -86,6 +86,14 @@ TEST(Entities, ReadMoneyInManySpellings) {
       {"de", "5 Mio. Euro Umsatz, 20,- €",
        "money 5000000 EUR [5 Mio. Euro]; money 20 EUR [20,- €]"},
       {"und", "CHF 20.50", "money 20.5 CHF [CHF 20.50]"},
+      {"zh", "花了三百五十元", "money 350 CNY [三百五十元]"},
+      {"zh", "两千五百块钱,两千五元,十万元",
+       "money 2500 CNY [两千五百块钱]; money 2500 CNY [两千五元]; money 100000 CNY [十万元]"},
+      {"zh", "一亿两千万元,两千块买的",
+       "money 120000000 CNY [一亿两千万元]; money 2000 CNY [两千块]"},
+      {"zh", "换了三块电池,一共三块,三四百块,几千块钱,一分钱一分货,第一名", ""},
+      {"ja", "千円の商品、一万二千円、二千五円",
+       "money 1000 JPY [千円]; money 12000 JPY [一万二千円]; money 2005 JPY [二千五円]"},
   };
   for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;
 }
@@ -120,6 +128,8 @@ TEST(Entities, CountDaysFromTheMention) {
       {"es", "hace dos días", "date 2026-11-16 [hace dos días]"},
       {"es", "el 3 de marzo de 2024", "date 2024-03-03 [3 de marzo de 2024]"},
       {"en", "2024-02-29", "date 2024-02-29 [2024-02-29]"},
+      {"zh", "二〇二六年三月五日", "date 2026-03-05 [二〇二六年三月五日]"},
+      {"ja", "十二月二十四日", "date 2026-12-24 [十二月二十四日]"},
       {"it", "tre giorni fa e ieri", "date 2026-11-15 [tre giorni fa]; date 2026-11-17 [ieri]"},
   };
   for (const Found& c : cases) EXPECT_EQ(spell(c.text, c.lang), c.expected) << c.text;

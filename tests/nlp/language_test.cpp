@@ -72,6 +72,33 @@ TEST(Language, StopWordsOutweighLettersOnAHandfulOfWords) {
   }
 }
 
+// What letters make a small language of, when a list of a language known here holds the words.
+TEST(Language, ListsOutweighLettersOnAHandfulOfWords) {
+  const auto analyzer = Analyzer::load();
+  ASSERT_TRUE(analyzer) << describe(analyzer.error());
+  const struct {
+    const char *text, *expected;
+  } cases[] = {{"Guter Service", "de"},
+               {"Guter Laden, nettes Personal", "de"},
+               {"Snelle levering", "nl"},
+               {"La stampante si inceppa continuamente", "it"},
+               {"A impressora trava o tempo todo", "pt"},
+               {"A disgrace", "en"},
+               {"#DeleteAcme", "en"},
+               {"أنصح به بشدة", "ar"},
+               {"धन्यवाद", "hi"},
+               {"zzzx qwrt plk", "und"},
+               {"Mycket bra", "sv"},
+               {"Veldig god service og hurtig levering", "no"},
+               {"Çok güzel", "tr"},
+               {"پشتیبانی خوب", "fa"}};
+  for (const auto& c : cases) {
+    Document document;
+    document.text = c.text;
+    EXPECT_EQ(analyzer->analyze(document).lang, c.expected) << c.text;
+  }
+}
+
 TEST(Language, TakesHintWhenUnsure) {
   EXPECT_EQ(found("ok", "nl"), "nl");
   EXPECT_EQ(found("", "en"), "en");

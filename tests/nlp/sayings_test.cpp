@@ -21,6 +21,7 @@ TEST(Sayings, MoveTheMood) {
       {"en", "Leaves a lot to be desired", Polarity::negative},
       {"en", "Support never answered", Polarity::negative},
       {"en", "Thumbs down", Polarity::negative},
+      {"en", "#NeverAgain", Polarity::negative},
       {"en", "The parcel came on Tuesday", Polarity::neutral},
       {"de", "Nichts zu meckern", Polarity::positive},
       {"de", "Nie wieder Kornblum", Polarity::negative},
@@ -42,6 +43,22 @@ TEST(Sayings, MoveTheMood) {
     const Analysis said = analyzer->analyze(document);
     EXPECT_EQ(said.sentiment.label, c.label) << c.text << " " << said.sentiment.score;
   }
+}
+
+TEST(Sayings, MayHoldOnlyWhereASentenceBegins) {
+  const auto sayings = Sayings::load("bad\t^ so much for\ngood\tthank you\n");
+  ASSERT_TRUE(sayings) << describe(sayings.error());
+  const auto count = [&](const char* text) {
+    Prepared prepared;
+    prepare(text, prepared);
+    std::vector<Saying> found;
+    sayings->find(PlainWords(prepared), found);
+    return found.size();
+  };
+  EXPECT_EQ(count("So much for their support"), 1U);
+  EXPECT_EQ(count("It broke. So much for quality!"), 1U);
+  EXPECT_EQ(count("It costs so much for so little"), 0U);
+  EXPECT_EQ(count("Thank you so much for it"), 1U);  // thank you
 }
 
 TEST(Sayings, TellLessOfALongText) {
