@@ -7,6 +7,7 @@
 #include "nlp/analyzer_parts.h"
 #include "nlp/deeper.h"
 #include "nlp/own_words.h"
+#include "nlp/statement_bounds.h"
 #include "nlp/symbols.h"
 
 namespace plumbline {
@@ -97,7 +98,8 @@ void judge_by_list(const Lexicon& lexicon, const AnalyzerScratch& own, Analysis&
   out.model = "lexicon";
 }
 
-// The words that lie in a stretch of bytes.
+}  // namespace
+
 TextPart words_within(const Prepared& text, Span bytes) {
   const auto begin = [](const Word& word) { return word.span.begin; };
   const auto first = std::ranges::lower_bound(text.words, bytes.begin, {}, begin);
@@ -117,6 +119,8 @@ Sentiment part_mood(const Judge& by, const TextPart& part, AnalyzerScratch& own)
             by.lang, own.fast);
   return by.model->sentiment(own.fast.slots, by.lang);
 }
+
+namespace {
 
 // A mood, and what the words that praise or blame things add to it, as logarithms. The model knows
 // whole texts, of which most say nothing; of a thing that somebody names, most say something
@@ -161,6 +165,7 @@ void settle_aspects(const Judge& by, const PlainWords& words, AnalyzerScratch& o
                     std::vector<AspectFinding>& aspects) {
   if (own.things.empty() && aspects.empty() && own.found.empty()) return;
   by.opinions.find(words, by.lexicon, own.opinions);
+  for (const AspectFinding& aspect : aspects) own.terms_at.push_back(aspect.span);
   colour_things(by, words, own, aspects);
   for (AspectFinding& aspect : aspects) {
     if (overlaps_any(aspect.span, own.found)) continue;  // the term colours it
@@ -252,14 +257,16 @@ const LanguagePart* Analyzer::Parts::part_said(std::string_view lang,
 
 void Analyzer::complete_statements(const Document& document, const Analysis& analysis,
                                    std::vector<StatementSpan>& statements) const {
-  if (statements.empty()) return;
   AnalyzerScratch& own = analyzer_scratch();
   const LanguagePart* part = parts_->part_again(document, analysis.lang, own);
   if (part == nullptr) return;
+  const PlainWords words(own.text);
+  if (analysis.scored)
+    settle_statements(parts_->judge_of(*part, analysis.lang), *part, words, own, statements);
+  add_sure(*part, words, statements);
   own.terms_at.clear();
   for (const AspectFinding& each : analysis.aspects)
     if (!has_fixed_name(each)) own.terms_at.push_back(each.span);
-  const PlainWords words(own.text);
   part->cues.name_topics(words, own.terms_at, statements);
   part->conditions.find(words, part->lexicon, statements);
 }
@@ -304,9 +311,7 @@ void Analyzer::colour(const Document& document, const Analysis& analysis,
   AnalyzerScratch& own = analyzer_scratch();
   const LanguagePart* const part = parts_->part_again(document, analysis.lang, own);
   if (part == nullptr) return;
-  const std::string_view lang = analysis.lang == "und" ? "en" : std::string_view(analysis.lang);
-  const Judge by{parts_->is_learned(*part, lang) ? &parts_->model : nullptr, part->lexicon, lang,
-                 part->opinions};
+  const Judge by = parts_->judge_of(*part, analysis.lang);
   const PlainWords words(own.text);
   own.opinions.clear();
   by.opinions.find(words, by.lexicon, own.opinions);
@@ -352,8 +357,8 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
   const bool wordless = spoken(own).words.empty();
   const FastModel* learned = is_learned(*part, lang) && !wordless ? &model : nullptr;
   out.scored = part->lexicon.scores();
-  if (out.scored && learned != nullptr)
-    judge_by_model({learned, part->lexicon, lang, part->opinions}, document, own, out);
+  const Judge judge{learned, part->lexicon, lang, part->opinions};
+  if (out.scored && learned != nullptr) judge_by_model(judge, document, own, out);
   if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
   own.told.clear();
   part->irony.find(words, own.told);
@@ -373,12 +378,14 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
   if (learned != nullptr && !part->has_cues) {
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
+    settle_statements(judge, *part, words, own, stated);
+    add_sure(*part, words, stated);
     part->cues.find_around(words, {own.entities.offers, own.terms_at}, std::move(stated), findings);
   } else {
     part->cues.find(words, own.entities.offers, findings);
+    if (out.scored) settle_statements(judge, *part, words, own, findings.statements);
   }
-  if (out.scored)
-    settle_aspects({learned, part->lexicon, lang, part->opinions}, words, own, findings.aspects);
+  if (out.scored) settle_aspects(judge, words, own, findings.aspects);
   out.aspects = std::move(findings.aspects);
   settle_comparisons(*part, own, out.aspects);
   out.statements = std::move(findings.statements);

@@ -33,6 +33,7 @@ namespace plumbline {
 struct LanguagePart {
   Lexicon lexicon;
   Cues cues;
+  Cues sure;  // what is found beside the model's statements
   Comparisons comparisons;
   Conditions conditions;
   IronySigns irony;
@@ -74,6 +75,12 @@ const Document& own_of(const Document& document, AnalyzerScratch& own);
 // the text.
 void judge_by_model(const Judge& by, const Document& document, AnalyzerScratch& own, Analysis& out);
 
+// The words that lie in a stretch of bytes.
+TextPart words_within(const Prepared& text, Span bytes);
+
+// The mood of a part of AnalyzerScratch::text by itself. Overwrites AnalyzerScratch::fast.
+Sentiment part_mood(const Judge& by, const TextPart& part, AnalyzerScratch& own);
+
 // The mood of what the clause around a stretch says of this one thing of several
 // (AnalyzerScratch::terms_at), by AnalyzerScratch::opinions and the judge. Overwrites
 // AnalyzerScratch::fast.
@@ -100,6 +107,12 @@ struct Analyzer::Parts {
   // list judges the others.
   bool is_learned(const LanguagePart& part, std::string_view code) const {
     return part.lexicon.level == "learned" && model.knows(code);
+  }
+
+  // By what an analysis in `lang`, which must outlive it, was made; "und" was read as English.
+  Judge judge_of(const LanguagePart& part, std::string_view lang) const {
+    if (lang == "und") lang = "en";
+    return {is_learned(part, lang) ? &model : nullptr, part.lexicon, lang, part.opinions};
   }
 
   bool tells_statements(std::string_view code) const {

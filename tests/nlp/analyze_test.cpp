@@ -373,8 +373,8 @@ TEST(Analyzer, OwnFolderReplacesLanguage) {
                 .sentiment.label,
             Polarity::positive);
   EXPECT_NE(own->version(), analyzer().version());
-  EXPECT_EQ(own->version().rfind("reading-9-", 0), 0u);
-  EXPECT_EQ(own->version().size(), 18u);
+  EXPECT_EQ(own->version().rfind("reading-10-", 0), 0u);
+  EXPECT_EQ(own->version().size(), 19u);
 }
 
 // They are read when a text asks for them, where nobody is told of a mistake: here all are.

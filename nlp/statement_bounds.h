@@ -1,0 +1,23 @@
+// Statements as found, held against their text: cut where a sentence ends and where "but" parts
+// what is said, and praise or pain that its own words speak against set right. For the Analyzer
+// alone.
+#pragma once
+
+#include <vector>
+
+#include "nlp/analyzer_parts.h"
+
+namespace plumbline {
+
+// `words` are of the text that the statements stand in. One that goes over the end of a sentence
+// becomes one for each sentence that says the same; praise and pain end where "but" parts them from
+// the contrary. Praise whose own words blame is pain, and pain whose words praise is praise, where
+// the text does not hold that already. Moods are the fast tier's. Overwrites AnalyzerScratch::fast.
+void settle_statements(const Judge& by, const LanguagePart& part, const PlainWords& words,
+                       AnalyzerScratch& own, std::vector<StatementSpan>& statements);
+
+// Adds what the plainest words say (sure_cues.txt) and a model did not find.
+void add_sure(const LanguagePart& part, const PlainWords& words,
+              std::vector<StatementSpan>& statements);
+
+}  // namespace plumbline
