@@ -219,6 +219,14 @@ std::array<float, 3> sayings_shift(const LanguagePart& part, const PlainWords& w
   std::vector<Saying> all = own.sayings;
   if (!own.title.words.empty()) part.sayings.find(PlainWords(own.title), all);
   if (all.empty()) return {};
+  std::size_t bytes = 0;
+  for (const Saying& each : own.sayings) bytes += each.span.end - each.span.begin;
+  // That is all it says: its words by themselves mean nothing.
+  if (2 * bytes > own.text.text.size() && own.title.words.empty()) {
+    auto shift = shift_of(all, 1);
+    for (float& each : shift) each *= 2;
+    return shift;
+  }
   return shift_of(all, parts_of(own.text, part.lexicon) + parts_of(own.title, part.lexicon));
 }
 

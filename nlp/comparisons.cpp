@@ -28,18 +28,23 @@ enum Role : std::uint32_t {
   kNot = 1024,
   kBegins = 2048,  // a phrase of one of the forms
   kAsk = 4096,
+  kEqual = 8192,
+  kAs = 16384,
+  kFault = 32768,
 };
 constexpr std::pair<std::string_view, Role> kRoleNames[] = {
-    {"better", kBetter}, {"worse", kWorse},     {"more", kMore}, {"less", kLess},
-    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver}, {"article", kArticle},
-    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot},   {"ask", kAsk}};
+    {"better", kBetter}, {"worse", kWorse},     {"more", kMore},  {"less", kLess},
+    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver},  {"article", kArticle},
+    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot},    {"ask", kAsk},
+    {"equal", kEqual},   {"as", kAs},           {"fault", kFault}};
 constexpr std::string_view kFormNames[] = {"wins", "loses", "behind", "between", "falls"};
 
-constexpr std::size_t kBeforeCue = 8;  // words in which the first name stands
-constexpr std::size_t kToThan = 4;     // words from "better" to "than": "a better app than"
-constexpr std::size_t kArticles = 2;   // before the second name
-constexpr std::size_t kVerbs = 2;      // "rather have X than Y"
-constexpr std::size_t kDenied = 3;     // words before a cue in which "not" turns it
+constexpr std::size_t kBeforeCue = 8;   // words in which the first name stands
+constexpr std::size_t kToThan = 4;      // words from "better" to "than": "a better app than"
+constexpr std::size_t kEqualWords = 2;  // between "as" and "as"
+constexpr std::size_t kArticles = 2;    // before the second name
+constexpr std::size_t kVerbs = 2;       // "rather have X than Y"
+constexpr std::size_t kDenied = 3;      // words before a cue in which "not" turns it
 constexpr std::size_t kMostNameWords = 4;
 constexpr std::size_t kToAdjective = 4;  // words but names from the last name or phrase to it
 constexpr std::size_t kDeniedAfter = 5;  // words behind an adjective in which "not" turns it
@@ -92,7 +97,7 @@ Status Comparisons::add_line(std::string_view kind, std::string_view words) {
   }
   return fail(ErrorCode::invalid,
               "wants wins, loses, behind, between, falls, better, worse, more, less, than, prefer, "
-              "over, article, noname, nothing, ask or not, not '" +
+              "over, article, noname, nothing, ask, equal, as, fault or not, not '" +
                   std::string(kind) + "'");
 }
 
@@ -107,7 +112,7 @@ class Comparisons::Search {
     for (std::size_t i = 0; i < text_.words.size();) {
       const std::optional<Cue> cue = cue_at(i);
       const std::optional<Cue> other = phrase_at(i, Form::behind, Form::falls);
-      if ((!cue && !other) || asked(i) || denied(i)) {
+      if ((!cue && !other) || asked(i) || (denied(i) && !(cue && cue->equal))) {
         i = cue ? cue->last : i + 1;
         continue;
       }
@@ -125,6 +130,7 @@ class Comparisons::Search {
     std::size_t first = 0, last = 0;
     bool wins = true, prefers = false;
     Form form = Form::wins;
+    bool equal = false;  // "not as quiet as": denied already
   };
   struct Range {
     std::size_t first = 0, last = 0;
@@ -175,10 +181,23 @@ class Comparisons::Search {
     return Cue{at, at + best->words.size(), best->form == Form::wins, false, best->form};
   }
 
+  // "as quiet as", which is denied.
+  std::optional<Cue> unequal_at(std::size_t at) const {
+    bool fault = false;
+    for (std::size_t k = at + 1; k <= at + 1 + kEqualWords && joined(k - 1, k); ++k) {
+      if (k > at + 1 && (role(k) & kAs) != 0) return Cue{at, k + 1, fault, false, Form::wins, true};
+      const WordRule* const rule = lexicon_.rule_of(text_.words[k].folded);
+      fault = fault || (role(k) & (kFault | kWorse)) != 0 || (rule != nullptr && rule->seed < 0);
+    }
+    return {};
+  }
+
   std::optional<Cue> cue_at(std::size_t at) const {
     const std::uint32_t mine = role(at);
     if (const auto phrase = phrase_at(at, Form::wins, Form::loses)) return phrase;
     if ((mine & kPrefer) != 0) return Cue{at, at + 1, true, true};
+    if ((mine & kEqual) != 0 && denied(at))
+      if (const auto equal = unequal_at(at)) return equal;
     if ((mine & (kBetter | kWorse)) != 0)
       if (const auto than = than_after(at)) return Cue{at, *than + 1, (mine & kBetter) != 0, false};
     if ((mine & (kMore | kLess)) != 0 && joined(at, at + 1)) {

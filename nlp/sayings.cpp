@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "nlp/brand_tags.h"
 #include "nlp/phrase_file.h"
 
@@ -10,7 +11,7 @@ namespace plumbline {
 namespace {
 
 // Tags of phrases.
-constexpr std::uint32_t kGood = 1, kFirst = 2;  // kFirst: where a sentence begins only
+constexpr std::uint32_t kGood = 1, kFirst = 2, kNothing = 4;  // kFirst: where a sentence begins
 
 // Sets the tag and returns the phrase without its sign.
 std::string_view split_first(std::string_view phrase, std::uint32_t& tag) {
@@ -34,6 +35,12 @@ std::string words_of_tag(const Prepared& text, const Word& word) {
   return out;
 }
 
+bool asks(const PhraseHit& hit, const Prepared& text) {
+  const Piece& sentence = text.sentences[hit.sentence];
+  return ends_with_question_mark(
+      trim(text.text.substr(sentence.begin, sentence.end - sentence.begin)));
+}
+
 bool begins_sentence(const PhraseHit& hit, const Prepared& text) {
   const auto begin = [](const Word& word) { return word.span.begin; };
   const auto word = std::ranges::lower_bound(text.words, hit.span.begin, {}, begin);
@@ -48,9 +55,10 @@ Result<Sayings> Sayings::load(std::string_view content) {
   };
   Words words = PLUMBLINE_TRY(read_phrases<Words>(
       "sayings.txt", content, [](const PatternLine& line, Words& out) -> Status {
-        if (line.fields.size() != 2 || (line.fields[0] != "good" && line.fields[0] != "bad"))
-          return fail(ErrorCode::invalid, "a line is: good or bad, TAB and a phrase");
-        std::uint32_t tag = line.fields[0] == "good" ? kGood : 0;
+        const std::string_view side = line.fields[0];
+        if (line.fields.size() != 2 || (side != "good" && side != "bad" && side != "-"))
+          return fail(ErrorCode::invalid, "a line is: good, bad or -, TAB and a phrase");
+        std::uint32_t tag = side == "good" ? kGood : side == "-" ? kNothing : 0;
         const std::string_view phrase = split_first(line.fields[1], tag);
         return out.phrases.add(phrase, tag);
       }));
@@ -85,7 +93,8 @@ void Sayings::find_in_words(const PlainWords& words, std::vector<Saying>& out) c
   std::vector<PhraseHit> hits;
   phrases_.find(words, PhraseMode::longest, hits);
   for (const PhraseHit& hit : hits)
-    if ((hit.tag & kFirst) == 0 || begins_sentence(hit, words.text))
+    if ((hit.tag & kNothing) == 0 && !asks(hit, words.text) &&
+        ((hit.tag & kFirst) == 0 || begins_sentence(hit, words.text)))
       out.push_back({hit.span, (hit.tag & kGood) != 0 ? 1.0F : -1.0F});
 }
 

@@ -4,16 +4,15 @@
 #include <string_view>
 #include <utility>
 
-
 namespace plumbline {
 namespace {
 
 // On 387 real statements by hand (the open half), of which none is lost at these.
 constexpr float kBlamed = 0.6F, kPraised = 0.8F;  // from here on the words speak against it
 constexpr float kTurned = 0.75F;                  // and say the contrary
-constexpr float kSaysSo = 0.5F;                    // a part says so at all
+constexpr float kSaysSo = 0.5F;                   // a part says so at all
 constexpr float kClearly = 0.2F;                  // more than the other of two
-constexpr std::size_t kFewestOfPart = 2;           // of a part by itself
+constexpr std::size_t kFewestOfPart = 2;          // of a part by itself
 
 bool has_mood(StatementKind kind) {
   return kind == StatementKind::praise || kind == StatementKind::pain;

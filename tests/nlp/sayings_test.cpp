@@ -61,6 +61,21 @@ TEST(Sayings, MayHoldOnlyWhereASentenceBegins) {
   EXPECT_EQ(count("Thank you so much for it"), 1U);  // thank you
 }
 
+TEST(Sayings, AQuestionAndALookAlikeSayNothing) {
+  const auto sayings = Sayings::load("good\tno problems\n-\tno problems until\n");
+  ASSERT_TRUE(sayings) << describe(sayings.error());
+  const auto count = [&](const char* text) {
+    Prepared prepared;
+    prepare(text, prepared);
+    std::vector<Saying> found;
+    sayings->find(PlainWords(prepared), found);
+    return found.size();
+  };
+  EXPECT_EQ(count("No problems so far."), 1U);
+  EXPECT_EQ(count("No problems so far?"), 0U);
+  EXPECT_EQ(count("No problems until May"), 0U);
+}
+
 TEST(Sayings, TellLessOfALongText) {
   const std::vector<Saying> one = {{{0, 3}, -1}};
   const auto alone = shift_of(one, 1), among = shift_of(one, 9);
