@@ -19,4 +19,15 @@ bool names_a_writer(std::string_view line);
 // "Sent from my phone".
 bool is_device_line(std::string_view line);
 
+// "-----Original Message-----": what stands below is another's.
+bool begins_original(std::string_view line);
+
+// "From: Kim", above a line for which heads_mail is true.
+bool names_sender(std::string_view line);
+// "Sent: Monday", "To: support", "Subject: pump".
+bool heads_mail(std::string_view line);
+
+// "Best regards," by itself: below it stand names.
+bool is_sign_off(std::string_view line);
+
 }  // namespace plumbline

@@ -14,7 +14,7 @@ namespace {
 // Raised when code changes what an analysis says.
 constexpr std::string_view kCodeVersion = "reading-10";
 constexpr std::string_view kCueFiles[] = {"cues.txt", "themes.txt", "talk.txt", "stop.txt"};
-constexpr std::string_view kSureCues = "sure_cues.txt";
+constexpr std::string_view kSureCues = "sure_cues.txt", kDeniedCues = "denied_cues.txt";
 
 bool is_cue_file(std::string_view name) {
   return std::find(std::begin(kCueFiles), std::end(kCueFiles), name) != std::end(kCueFiles);
@@ -33,7 +33,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
-  std::string_view compare, conditions, irony, things, opinions, sayings, sure;
+  std::string_view compare, conditions, irony, things, opinions, sayings, sure, denied;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
@@ -51,6 +51,8 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       sayings = content;
     } else if (name == kSureCues) {
       sure = content;
+    } else if (name == kDeniedCues) {
+      denied = content;
     } else if (without_cues && name == "cues.txt") {
       words = word_lines(content);
       cues.emplace_back(name, words);
@@ -67,6 +69,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
   LanguagePart part{shared,
                     PLUMBLINE_TRY(Cues::load(cues).map_error(here)),
                     PLUMBLINE_TRY(Cues::load({{std::string(kSureCues), sure}}).map_error(here)),
+                    PLUMBLINE_TRY(Cues::load({{std::string(kDeniedCues), denied}}).map_error(here)),
                     PLUMBLINE_TRY(Comparisons::load(compare).map_error(here)),
                     PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)),
                     PLUMBLINE_TRY(IronySigns::load(irony).map_error(here)),

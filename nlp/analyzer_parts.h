@@ -33,7 +33,7 @@ namespace plumbline {
 struct LanguagePart {
   Lexicon lexicon;
   Cues cues;
-  Cues sure;  // what is found beside the model's statements
+  Cues sure, denied;  // what is found beside the model's statements, and what is none of them
   Comparisons comparisons;
   Conditions conditions;
   IronySigns irony;

@@ -161,10 +161,18 @@ void settle_statements(const Judge& by, const LanguagePart& part, const PlainWor
   if (!statements.empty()) Settler(by, part, words, own).settle(statements);
 }
 
-void add_sure(const LanguagePart& part, const PlainWords& words,
-              std::vector<StatementSpan>& statements) {
+void hear_plain_words(const LanguagePart& part, const PlainWords& words,
+                      std::vector<StatementSpan>& statements) {
   if (part.has_cues) return;
   CueFindings found;
+  if (!statements.empty()) {
+    part.denied.find(words, {}, found);
+    std::erase_if(statements, [&](const StatementSpan& each) {
+      return std::ranges::any_of(found.statements, [&](const StatementSpan& denied) {
+        return denied.kind == each.kind && overlap(denied.span, each.span);
+      });
+    });
+  }
   part.sure.find(words, {}, found);
   if (found.statements.empty()) return;
   for (StatementSpan& each : found.statements) {

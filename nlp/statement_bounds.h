@@ -16,8 +16,9 @@ namespace plumbline {
 void settle_statements(const Judge& by, const LanguagePart& part, const PlainWords& words,
                        AnalyzerScratch& own, std::vector<StatementSpan>& statements);
 
-// Adds what the plainest words say (sure_cues.txt) and a model did not find.
-void add_sure(const LanguagePart& part, const PlainWords& words,
-              std::vector<StatementSpan>& statements);
+// Adds what the plainest words say (sure_cues.txt) and a model did not find, and takes away what
+// they deny (denied_cues.txt).
+void hear_plain_words(const LanguagePart& part, const PlainWords& words,
+                      std::vector<StatementSpan>& statements);
 
 }  // namespace plumbline

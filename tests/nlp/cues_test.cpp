@@ -22,7 +22,7 @@ const Cues& cues_of(const std::string& lang) {
   }
   std::vector<std::pair<std::string, std::string_view>> files;
   for (const EmbeddedFile& file : embedded_below("lang/" + lang + "/")) {
-    if (!file.path.ends_with("/sure_cues.txt"))
+    if (!file.path.ends_with("_cues.txt"))
       files.emplace_back(std::string(file.path.substr(file.path.rfind('/') + 1)), file.bytes);
   }
   Result<Cues> loaded = Cues::load(files);
