@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "nlp/fast_masks.h"
 
 namespace plumbline {
 namespace {
@@ -101,6 +102,7 @@ class Addresses {
       while (end > i + 1 && !is_alnum(text_[end - 1])) --end;
       if (text_.substr(i + 1, end - i - 1).find('.') != std::string_view::npos)
         return keep(local, end);
+      if (masked_length(text_.substr(local)) > i - local) return i;  // "cr@p"
     }
     if (is_high(text_[i + 1])) {  // its first word is left out with it
       std::size_t character = i + 2;

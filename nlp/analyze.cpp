@@ -7,6 +7,7 @@
 #include "nlp/analyzer_parts.h"
 #include "nlp/deeper.h"
 #include "nlp/own_words.h"
+#include "nlp/ratings.h"
 #include "nlp/statement_bounds.h"
 #include "nlp/symbols.h"
 
@@ -19,12 +20,12 @@ AnalyzerScratch& analyzer_scratch() {
 
 namespace {
 
-// Pictures mean the same in every language; signs and emoticons of ASCII are none.
+// Pictures and emoticons mean the same in every language; signs ("<exclaim>") are none.
 bool holds_emoji(std::string_view text) {
   Symbol symbol;
   const auto end = static_cast<std::uint32_t>(text.size());
   for (std::uint32_t at = 0; next_symbol(text, at, end, symbol);)
-    if (!is_ascii(symbol.name)) return true;
+    if (!symbol.name.starts_with('<') || !symbol.name.ends_with('>')) return true;
   return false;
 }
 
@@ -216,6 +217,7 @@ std::array<float, 3> sayings_shift(const LanguagePart& part, const PlainWords& w
                                    AnalyzerScratch& own) {
   own.sayings.clear();
   part.sayings.find(words, own.sayings);
+  find_ratings(own.text.text, own.sayings);
   std::vector<Saying> all = own.sayings;
   if (!own.title.words.empty()) part.sayings.find(PlainWords(own.title), all);
   if (all.empty()) return {};
@@ -224,7 +226,7 @@ std::array<float, 3> sayings_shift(const LanguagePart& part, const PlainWords& w
   // That is all it says: its words by themselves mean nothing.
   if (2 * bytes > own.text.text.size() && own.title.words.empty()) {
     auto shift = shift_of(all, 1);
-    for (float& each : shift) each *= 2;
+    for (float& each : shift) each *= 3;
     return shift;
   }
   return shift_of(all, parts_of(own.text, part.lexicon) + parts_of(own.title, part.lexicon));

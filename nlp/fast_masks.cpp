@@ -1,6 +1,7 @@
 #include "nlp/fast_masks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "base/text.h"
@@ -31,11 +32,26 @@ char letter_of(char digit) {
     case '4': return 'a';
     case '5': return 's';
     case '7': return 't';
+    case '@': return 'a';
+    case '!': return 'i';
     default: return 0;
   }
 }
 
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+char plain_letter(char c) {
+  if (is_letter(c)) return static_cast<char>(c | 0x20);
+  return letter_of(c);
+}
+
+// The hidden word that these letters are, if they are one.
+const std::string_view* hidden_word(std::span<const char> word) {
+  const auto* const found = std::ranges::find_if(kMasked, [&](std::string_view known) {
+    return std::ranges::equal(known, word, {}, {}, plain_letter);
+  });
+  return found == std::end(kMasked) ? nullptr : found;
+}
 
 }  // namespace
 
@@ -47,7 +63,22 @@ void read_mask(std::span<char> word) {
   }
 }
 
+std::size_t masked_length(std::string_view text) {
+  constexpr std::size_t kLongestMasked = 10;
+  std::size_t length = 0, signs = 0;
+  while (length < text.size() && length <= kLongestMasked && plain_letter(text[length]) != 0)
+    signs += is_letter(text[length++]) ? 0 : 1;
+  // A sign behind the word is one.
+  while (length > 0 && text[length - 1] == '!') --length, --signs;
+  if (signs == 0 || length > kLongestMasked || signs * 2 > length) return 0;
+  return hidden_word({text.data(), length}) == nullptr ? 0 : length;
+}
+
 void read_digits_as_letters(std::span<char> word) {
+  if (const std::string_view* const hidden = hidden_word(word)) {
+    std::ranges::copy(*hidden, word.begin());
+    return;
+  }
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (!is_digit(word[i])) continue;
     if (letter_of(word[i]) == 0 || i == 0 || i + 1 == word.size()) return;

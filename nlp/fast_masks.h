@@ -1,7 +1,9 @@
 // Words that people hide from filters: "sh*t", "f***", "h4te", read as they are meant.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace plumbline {
 
@@ -10,7 +12,12 @@ namespace plumbline {
 void read_mask(std::span<char> word);
 
 // Digits that stand for letters ("h4te", "b3st") become letters where each has letters on both
-// sides; else nothing changes ("gr8", "mp3").
+// sides, or where that makes a word people hide ("h4t3"); else nothing changes ("gr8", "mp3"). "@"
+// and "!" are read alike.
 void read_digits_as_letters(std::span<char> word);
+
+// Bytes of a word that "@", "!" or digits hide, as a whole: "cr@p", "sh!t", "h4t3"; 0 where `text`
+// does not begin with one.
+std::size_t masked_length(std::string_view text);
 
 }  // namespace plumbline

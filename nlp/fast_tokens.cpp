@@ -266,6 +266,10 @@ class Splitter {
       if (c == '\'' && letter_at(at_ + 1)) {
         put('\'');
         ++at_;
+      } else if (hidden_ > at_) {  // within a word like "sh!t"
+        digits_ = true;
+        put(c);
+        ++at_;
       } else if ((c != '*' && c != '$') || !masking()) {
         return;
       }
@@ -277,6 +281,7 @@ class Splitter {
     upper_ = small_ = run_ = 0;
     last_ = -1;
     stretched_ = wide_ = digits_ = masked_ = false;
+    hidden_ = at_ + (may_hide_ ? masked_length(text_.substr(at_, limit_ - at_)) : 0);
     open();
     letters(tagged);
     if (write_ == start_) {  // nothing but unseen characters
@@ -431,6 +436,8 @@ class Splitter {
   int upper_ = 0, small_ = 0, run_ = 0;  // of the word being read
   UChar32 last_ = -1;
   bool stretched_ = false, wide_ = false, digits_ = false, masked_ = false;
+  const bool may_hide_ = text_.find_first_of("@!") != std::string_view::npos;
+  std::size_t hidden_ = 0;  // where a word with "@" or "!" in it ends
 };
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kShortestListed = 3;     // bytes of a word
 constexpr std::size_t kShortestBeginning = 5;  // bytes of a beginning: "absturz*"
 // Of each file the words that people write; other fields say what they mean.
-constexpr std::string_view kFiles[] = {"words.tsv", "opinions.txt", "things.txt", "themes.txt"};
+constexpr std::string_view kFiles[] = {"words.tsv", "opinions.txt", "things.txt", "themes.txt",
+                                       "sayings.txt"};
 
 bool in_word(char c) { return is_letter(c) || is_high(c) || c == '\''; }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "nlp/analyze.h"
+#include "nlp/ratings.h"
 
 namespace plumbline {
 namespace {
@@ -74,6 +75,28 @@ TEST(Sayings, AQuestionAndALookAlikeSayNothing) {
   EXPECT_EQ(count("No problems so far."), 1U);
   EXPECT_EQ(count("No problems so far?"), 0U);
   EXPECT_EQ(count("No problems until May"), 0U);
+}
+
+TEST(Ratings, SayWhatWasThought) {
+  const struct {
+    const char *text, *said;  // "+" and "-" by place
+  } cases[] = {{"5/5", "+"},
+               {"0/10", "-"},
+               {"10/10 would buy again, 4.5/5", "++"},
+               {"★★★★★ and ★☆☆☆☆", "+-"},
+               {"3/5 or 5/10", ""},
+               {"on 1/5/2026, 24/7, 1/10/26", ""},
+               {"9/10 people, 1/5 of it", ""},
+               {"a 2/5, v1/5", "-"},
+               {"7/5 and 1/100", ""},
+               {"★ one", ""}};
+  for (const auto& c : cases) {
+    std::vector<Saying> found;
+    find_ratings(c.text, found);
+    std::string said;
+    for (const Saying& each : found) said += each.side > 0 ? '+' : '-';
+    EXPECT_EQ(said, c.said) << c.text;
+  }
 }
 
 TEST(Sayings, TellLessOfALongText) {

@@ -1,0 +1,16 @@
+// Ratings in a text: "4/5", "0/10", "★★☆☆☆". What a writer gives out of five or ten says what they
+// think, in any language.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "nlp/sayings.h"
+
+namespace plumbline {
+
+// Appends each as a saying: four fifths and more praise, two fifths and less blame; those between
+// say nothing. `text` is valid UTF-8. Dates, "24/7", "9/10 people" and "5/10 of" are none.
+void find_ratings(std::string_view text, std::vector<Saying>& out);
+
+}  // namespace plumbline
