@@ -77,6 +77,8 @@ class StatementFinder {
   void find(const std::vector<PhraseHit>& themes) {
     std::vector<PhraseHit> keys, beside;
     parts_.cues.keys.find(words_, PhraseMode::all, keys);
+    if (keys.empty() && parts_.cues.keyless.empty() && parts_.cues.keyless_questions.empty())
+      return;
     parts_.cues.beside.find(words_, PhraseMode::all, beside);
     beside_.assign(parts_.cues.patterns.size(), kNoSentence);
     std::size_t key = 0, next = 0;
@@ -533,6 +535,12 @@ void Cues::find(const PlainWords& words, std::span<const OfferFinding> offers, C
   StatementFinder(*parts_, words, out, why).find(themes);
   find_aspects(themes, out.aspects);
   std::tie(out.price_talk, out.value_talk) = parts_->talk.scores(words, offers, why);
+}
+
+void Cues::find_statements(const PlainWords& words, CueFindings& out,
+                           std::vector<Reason>* why) const {
+  out.statements.clear();
+  StatementFinder(*parts_, words, out, why).find({});
 }
 
 void Cues::find_around(const PlainWords& words, const FoundBefore& before,

@@ -49,7 +49,10 @@ class Cues {
   // talk.
   void find(const PlainWords& words, std::span<const OfferFinding> offers, CueFindings& out,
             std::vector<Reason>* why = nullptr) const;
-  // The same, with statements found by a model in place of those of the cues: they are given their
+  // Statements alone, without topics.
+  void find_statements(const PlainWords& words, CueFindings& out,
+                       std::vector<Reason>* why = nullptr) const;
+  // As `find`, with statements found by a model in place of those of the cues: they are given their
   // topics and become the findings' own.
   void find_around(const PlainWords& words, const FoundBefore& before,
                    std::vector<StatementSpan> statements, CueFindings& out,

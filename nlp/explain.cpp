@@ -68,7 +68,7 @@ std::vector<Reason> Analyzer::explain(const Document& given, const Analysis& ana
       judge_by_model({learned, part->lexicon, lang, part->opinions}, document, own, judged);
       read_statements({own.text, own.fast, lang, judged.sentiment}, *parts_->statements,
                       own.statements, stated, &out);
-      part->sure.find(words, {}, findings, &out);
+      part->sure.find_statements(words, findings, &out);
     }
     part->cues.find_around(words, {own.entities.offers, {}}, std::move(stated), findings, &out);
   } else {

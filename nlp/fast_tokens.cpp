@@ -436,7 +436,7 @@ class Splitter {
   int upper_ = 0, small_ = 0, run_ = 0;  // of the word being read
   UChar32 last_ = -1;
   bool stretched_ = false, wide_ = false, digits_ = false, masked_ = false;
-  const bool may_hide_ = text_.find_first_of("@!") != std::string_view::npos;
+  const bool may_hide_ = contains(text_, "@") || contains(text_, "!");
   std::size_t hidden_ = 0;  // where a word with "@" or "!" in it ends
 };
 

@@ -25,7 +25,9 @@ bool is_typed_ascii(std::string_view written) {
 bool is_disguised(std::string_view written, const FastToken& token, std::string_view meant) {
   if (token.kind != FastKind::word || token.wide || token.length == 0) return false;
   if (!is_ascii(written)) return !is_typed_ascii(written);
-  const auto odd = [](char c) { return is_digit(c) || c == '*' || c == '$' || c == '@' || c == '!'; };
+  const auto odd = [](char c) {
+    return is_digit(c) || c == '*' || c == '$' || c == '@' || c == '!';
+  };
   return std::ranges::count_if(written, odd) > std::ranges::count_if(meant, odd);
 }
 

@@ -188,6 +188,9 @@ std::size_t elided_length(std::string_view word) {
 }  // namespace
 
 bool part_elisions(const Prepared& text, Prepared& out) {
+  if (text.text.find('\'') == std::string_view::npos &&
+      text.text.find("’") == std::string_view::npos)
+    return false;
   const auto elided = [](const Word& word) { return elided_length(word.folded) > 0; };
   if (std::ranges::none_of(text.words, elided)) return false;
   out.text = text.text;

@@ -65,6 +65,7 @@ std::size_t read_share(std::string_view text, std::size_t at, std::vector<Saying
 }  // namespace
 
 void find_ratings(std::string_view text, std::vector<Saying>& out) {
+  if (text.find('/') == text.npos && text.find(kFull) == text.npos) return;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = 0;
     if (is_digit(text[at])) {

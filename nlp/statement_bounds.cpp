@@ -166,14 +166,14 @@ void hear_plain_words(const LanguagePart& part, const PlainWords& words,
   if (part.has_cues) return;
   CueFindings found;
   if (!statements.empty()) {
-    part.denied.find(words, {}, found);
+    part.denied.find_statements(words, found);
     std::erase_if(statements, [&](const StatementSpan& each) {
       return std::ranges::any_of(found.statements, [&](const StatementSpan& denied) {
         return denied.kind == each.kind && overlap(denied.span, each.span);
       });
     });
   }
-  part.sure.find(words, {}, found);
+  part.sure.find_statements(words, found);
   if (found.statements.empty()) return;
   for (StatementSpan& each : found.statements) {
     // "We will order ten if you deliver" promises nothing.
