@@ -370,6 +370,9 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
   const Judge judge{learned, part->lexicon, lang, part->opinions};
   if (out.scored && learned != nullptr) judge_by_model(judge, document, own, out);
   if (out.scored && learned == nullptr) judge_by_list(part->lexicon, own, out);
+  own.felt.clear();
+  part->feelings.find(words, part->lexicon, own.felt);
+  feel(own.felt, out.emotion);
   own.told.clear();
   part->irony.find(words, own.told);
   if (!own.told.empty()) out.irony = kToldIrony;

@@ -33,7 +33,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                                    bool without_cues) {
   std::vector<LanguageFile> sentiment, cues;
   std::string words;
-  std::string_view compare, conditions, irony, things, opinions, sayings, sure, denied;
+  std::string_view compare, conditions, feelings, irony, things, opinions, sayings, sure, denied;
   for (const auto& [name, content] : folder.files) {
     if (is_sentiment_file(name)) {
       sentiment.emplace_back(name, content);
@@ -41,6 +41,8 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
       compare = content;
     } else if (name == "conditions.txt") {
       conditions = content;
+    } else if (name == "feelings.txt") {
+      feelings = content;
     } else if (name == "irony.txt") {
       irony = content;
     } else if (name == "things.txt") {
@@ -72,6 +74,7 @@ Result<LanguagePart> read_language(const LanguageFolder& folder, const Lexicon& 
                     PLUMBLINE_TRY(Cues::load({{std::string(kDeniedCues), denied}}).map_error(here)),
                     PLUMBLINE_TRY(Comparisons::load(compare).map_error(here)),
                     PLUMBLINE_TRY(Conditions::load(conditions).map_error(here)),
+                    PLUMBLINE_TRY(Feelings::load(feelings).map_error(here)),
                     PLUMBLINE_TRY(IronySigns::load(irony).map_error(here)),
                     PLUMBLINE_TRY(Things::load(things).map_error(here)),
                     PLUMBLINE_TRY(Opinions::load(opinions).map_error(here)),

@@ -17,6 +17,7 @@
 #include "nlp/entities.h"
 #include "nlp/fast_reading.h"
 #include "nlp/fast_words.h"
+#include "nlp/feelings.h"
 #include "nlp/irony.h"
 #include "nlp/language.h"
 #include "nlp/lexicon.h"
@@ -36,6 +37,7 @@ struct LanguagePart {
   Cues sure, denied;  // what is found beside the model's statements, and what is none of them
   Comparisons comparisons;
   Conditions conditions;
+  Feelings feelings;
   IronySigns irony;
   Things things;
   Opinions opinions;
@@ -57,6 +59,7 @@ struct AnalyzerScratch {
   std::vector<Span> terms_at;  // where they are
   std::vector<Compared> compared;
   std::vector<Span> told;  // signs of irony
+  std::vector<Feeling> felt;
   StatementScratch statements;
 };
 

@@ -13,6 +13,8 @@ namespace {
 // Doubt of irony below this is what nearly every text has.
 constexpr float kTellingIrony = 0.2F;
 
+constexpr float kFeltReason = 4;  // logarithm of what a named feeling multiplies its odds by
+
 // What was said without the words of one tier: aspects, comparisons, signs of irony.
 void explain_findings(const Analysis& analysis, const PlainWords& words, const LanguagePart& part,
                       AnalyzerScratch& own, std::vector<Reason>& out) {
@@ -22,6 +24,10 @@ void explain_findings(const Analysis& analysis, const PlainWords& words, const L
   const float moved = std::fabs(2 * sayings_shift(part, words, own)[2]);
   for (const Saying& each : own.sayings) out.push_back({each.span, "saying", each.side * moved});
   own.told.clear();
+  own.felt.clear();
+  part.feelings.find(words, part.lexicon, own.felt);
+  for (const Feeling& each : own.felt)
+    out.push_back({each.span, fmt::format("{}: named", name_of(each.emotion)), kFeltReason});
   part.irony.find(words, own.told);
   for (const Span& each : own.told) out.push_back({each, "irony: may not be meant", kToldIrony});
   own.compared.clear();
