@@ -10,8 +10,8 @@ namespace plumbline {
 namespace {
 
 constexpr std::uint32_t kFelt = kEmotionCount - 1;  // emotions but none
-constexpr std::uint32_t kNegatorReach = 3;          // words before a feeling
-constexpr float kNamed = 54;  // factor on the odds of a feeling that is named
+constexpr std::uint32_t kDenies = 3;                // words before a feeling
+constexpr float kNamedOdds = 54;                    // factor on the odds of a feeling that is named
 // Of a text that no model judged, before what is named.
 constexpr float kUnjudged = 0.05F;
 
@@ -24,7 +24,7 @@ bool emotion_named(std::string_view name, std::uint32_t& tag) {
 bool is_denied(const Prepared& text, const PhraseHit& hit, const Lexicon& lexicon) {
   const auto begin = [](const Word& word) { return word.span.begin; };
   auto word = std::ranges::lower_bound(text.words, hit.span.begin, {}, begin);
-  for (std::uint32_t back = 0; back < kNegatorReach && word != text.words.begin(); ++back) {
+  for (std::uint32_t back = 0; back < kDenies && word != text.words.begin(); ++back) {
     --word;
     if (word->sentence != hit.sentence) return false;
     const WordRule* const rule = lexicon.rule_of(word->folded);
@@ -43,9 +43,10 @@ Result<Feelings> Feelings::load(std::string_view content) {
       "feelings.txt", content, [](const PatternLine& line, Words& out) -> Status {
         std::uint32_t tag = 0;
         if (line.fields.size() != 2 || !emotion_named(line.fields[0], tag))
-          return fail(ErrorCode::invalid,
-                      "a line is: anger, joy, optimism, sadness, fear, surprise or disgust, TAB and "
-                      "a phrase");
+          return fail(
+              ErrorCode::invalid,
+              "a line is: anger, joy, optimism, sadness, fear, surprise or disgust, TAB and "
+              "a phrase");
         return out.phrases.add(line.fields[1], tag);
       }));
   Feelings out;
@@ -74,10 +75,10 @@ void feel(const std::vector<Feeling>& feelings, EmotionFinding& emotion) {
   const float most = static_cast<float>(*std::ranges::max_element(named));
   float sum = 0;
   for (std::size_t i = 0; i < kEmotionCount; ++i)
-    sum += emotion.scores[i] *= std::pow(kNamed, static_cast<float>(named[i]) / most);
+    sum += emotion.scores[i] *= std::pow(kNamedOdds, static_cast<float>(named[i]) / most);
   for (float& score : emotion.scores) score /= sum;
-  emotion.label = static_cast<Emotion>(std::ranges::max_element(emotion.scores) -
-                                       emotion.scores.begin());
+  emotion.label =
+      static_cast<Emotion>(std::ranges::max_element(emotion.scores) - emotion.scores.begin());
 }
 
 }  // namespace plumbline

@@ -143,7 +143,8 @@ TEST(FastTier, SaysEmotionTierAndModel) {
   }
   const Analysis listed = of("Wat een geweldige pomp, ik ben heel tevreden en blij!");
   EXPECT_EQ(listed.model, "lexicon");
-  EXPECT_FALSE(listed.emotion.judged());
+  EXPECT_EQ(listed.emotion.label, Emotion::joy) << "by its words";
+  EXPECT_FALSE(of("Wat een geweldige pomp, ze staat in de tuin en doet het goed").emotion.judged());
 }
 
 TEST(FastTier, JudgesTextsTooShortForALanguage) {
