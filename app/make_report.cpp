@@ -74,6 +74,25 @@ Quote quote_of(const StoredDocument& stored, Span span) {
   return quote;
 }
 
+// Says so where not one analyzer judged all.
+std::string judges_note(const MentionTable& table, const std::string& version) {
+  std::int64_t other = 0, all = 0;
+  for (const auto& [name, n] : table.versions) {
+    if (name.empty()) continue;
+    all += n;
+    if (name != version) other += n;
+  }
+  if (other == 0) return {};
+  return fmt::format(
+      "{} of {} mentions were judged by another model or version than the one in use now, so "
+      "figures of different days may differ for that alone: plumbline nightly judges them anew",
+      other, all);
+}
+
+void add_note(std::string& note, const std::string& more) {
+  if (!more.empty()) note += (note.empty() ? "" : "; ") + more;
+}
+
 }  // namespace
 
 Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
@@ -89,7 +108,8 @@ Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
   input.zone = workspace.config.zone.name();
   input.made_at = wish.now;
   input.note = workspace.config.note;
-  if (!period.note.empty()) input.note += (input.note.empty() ? "" : "; ") + period.note;
+  add_note(input.note, period.note);
+  add_note(input.note, judges_note(table, workspace.analyzer->version()));
   input.analyzer = workspace.analyzer->version();
   if (table.topics.empty()) table.topics = grouping.topics;
   input.table = &table;

@@ -8,6 +8,7 @@
 
 #include "app/files.h"
 #include "app/import_files.h"
+#include "app/make_report.h"
 #include "app/train_own.h"
 #include "app/workspace.h"
 #include "nlp/deeper.h"
@@ -236,6 +237,12 @@ TEST(TrainOwn, TheAuditComparesWhatTheModelHadNotSeenWithBothTiers) {
   ASSERT_TRUE(trained->used);
   EXPECT_EQ(trained->full.texts, 120);
 
+  {
+    const auto report = make_report(*open_workspace(here, Access::read), {{}, {}, "", 1790000000});
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->note.rfind("150 of 150 mentions were judged by another model", 0), 0u)
+        << report->note;
+  }
   AuditShown told = shown(here);
   EXPECT_EQ(told.held_out, 0) << "what is kept was judged before";
   EXPECT_EQ(told.left_out, 0);
@@ -245,6 +252,7 @@ TEST(TrainOwn, TheAuditComparesWhatTheModelHadNotSeenWithBothTiers) {
   ASSERT_EQ(told.outcome.figures.size(), 1u);
   EXPECT_NEAR(told.outcome.figures[0].accuracy.value, trained->comparison.own_accuracy, 0.04);
   EXPECT_NEAR(told.outcome.figures[0].corrected[0].value, 1.0 / 3, 0.08);
+  EXPECT_EQ(make_report(*open_workspace(here, Access::read), {{}, {}, "", 1790000000})->note, "");
   judge_anew(here, true);
   told = shown(here);
   EXPECT_EQ(told.held_out, 120);
