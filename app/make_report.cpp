@@ -5,57 +5,21 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
-#include <unordered_map>
 
+#include "app/claim_hits.h"
 #include "app/compare_brands.h"
 #include "app/files.h"
 #include "app/pdf.h"
-#include "app/search_nodes.h"
 #include "base/text.h"
 #include "market/render/render.h"
 #include "market/report.h"
-#include "nlp/resonance.h"
 
 namespace plumbline {
 namespace {
 
 constexpr Day kFirstCovered = std::numeric_limits<Day>::min() / 4,
               kLastCovered = std::numeric_limits<Day>::max() / 4;
-constexpr int kMostCandidates = 20000;
 constexpr std::size_t kQuoteLength = 240;
-
-SearchNode in_field(std::string field, std::string value) {
-  SearchNode node;
-  node.kind = SearchNode::Kind::field;
-  node.field = std::move(field);
-  node.text = std::move(value);
-  return node;
-}
-
-// Which mentions of the brand carry a claim or deny it.
-Result<std::vector<ClaimHit>> claim_hits(const Workspace& workspace, const MentionTable& table,
-                                         const std::string& brand) {
-  std::vector<ClaimHit> hits;
-  const ClaimMatcher matcher(workspace.config.claims);
-  std::unordered_map<std::int64_t, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < table.rows.size(); ++i) index.emplace(table.rows[i].id, i);
-  for (std::size_t claim = 0; claim < workspace.config.claims.size(); ++claim) {
-    const auto& words = matcher.words(static_cast<int>(claim));
-    if (words.empty()) continue;
-    SearchNode both;
-    both.kind = SearchNode::Kind::both;
-    both.children = {any_of(words), in_field("brand", brand)};
-    for (const StoredDocument& stored :
-         PLUMBLINE_TRY(workspace.store->search(both, kMostCandidates))) {
-      const auto row = index.find(stored.row);
-      if (row == index.end()) continue;
-      for (const Resonance& found : matcher.match(stored.document, stored.analysis))
-        if (found.claim == static_cast<int>(claim))
-          hits.push_back({row->second, found.claim, found.strength, found.contradicts, found.span});
-    }
-  }
-  return hits;
-}
 
 Quote quote_of(const StoredDocument& stored, Span span) {
   const Document& document = stored.document;
