@@ -545,5 +545,25 @@ TEST(Demo, MakesAReportAndSixBriefs) {
   EXPECT_EQ(slurp(again->report), report) << "the same sample gives the same page";
 }
 
+TEST(Import, ARivalThatOnlyMeasuresIsNotTheMentionsBrand) {
+  const Scratch scratch;
+  Workspace workspace =
+      open_workspace_of(scratch, "[brand]\nname = \"Acme\"\n[[competitor]]\nname = \"Bolt\"\n");
+  ImportJob job;
+  job.files = {scratch.file("posts.csv",
+                            "id,date,text\n"
+                            "1,2026-11-01,The new pump is so much worse than Bolt.\n"
+                            "2,2026-11-01,Bolt is awful and rude.\n"
+                            "3,2026-11-02,Bolt is better than my old pump and I love it.\n"
+                            "4,2026-11-02,I love the Acme pump.\n")};
+  const auto files = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(files) << describe(files.error());
+  const std::vector<std::pair<std::string, std::int64_t>> split = {{"Acme", 2}, {"Bolt", 2}};
+  EXPECT_EQ(files->at(0).by_brand, split);
+  const auto kept = workspace.store->after(0, 10);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->at(0).document.brand, "Acme") << kept->at(0).document.text;
+}
+
 }  // namespace
 }  // namespace plumbline
