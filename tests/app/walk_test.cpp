@@ -95,6 +95,9 @@ TEST(Nightly, AnEditUpdatesTheText) {
   EXPECT_EQ(outcome->sources[0].put.updated, 1);
   EXPECT_EQ(search(workspace, "leaks", 10)->total, 1);
   EXPECT_EQ(search(workspace, "great", 10)->total, 0);
+  EXPECT_TRUE(search(workspace, "great", 10)->topics.empty());
+  const auto topics = search(workspace, "topic:nowhere", 10)->topics;
+  EXPECT_NE(std::find(topics.begin(), topics.end(), "price"), topics.end());
 }
 
 std::string status(int id, const std::string& text) {
