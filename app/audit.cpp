@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/config.h"
+#include "app/train_own.h"
+#include "app/workspace.h"
 #include "base/text.h"
 #include "crawler/csv_reader.h"
 #include "crawler/text_lines.h"
@@ -15,6 +17,7 @@ namespace plumbline {
 namespace {
 
 constexpr std::size_t kAuditHead = 4096;
+constexpr std::string_view kOwnVersion = "-own-";  // in the version of an analyzer with own labels
 constexpr std::uint64_t kSeed = 7;  // of the bootstrap: the same labels give the same figures
 
 // The labels of one file on their way to the book, each with its line.
@@ -92,6 +95,45 @@ Status read_json_lines(ByteSource& bytes, Incoming& incoming) {
   return {};
 }
 
+// What judges in a workspace today.
+struct Judges {
+  std::string version;    // of its analyzer
+  std::string own_model;  // empty: none is in use
+};
+
+Result<Judges> judges_of(const std::string& folder) {
+  std::string workspace = folder;
+  if (folder.empty())
+    workspace = std::filesystem::path(PLUMBLINE_TRY(find_config("."))).parent_path().string();
+  const auto analyzer = PLUMBLINE_TRY(load_analyzer(workspace));
+  return Judges{analyzer->version(), PLUMBLINE_TRY(own_model_name(workspace))};
+}
+
+// How what is kept of a text stands to its label.
+enum class Standing {
+  fair,      // what judged it never saw the label
+  held_out,  // it did, and what it said before is known
+  unknown
+};
+
+Standing standing_of(const AuditBook::Sampled& one, const Judges& judges,
+                     std::string_view learned_here) {
+  if (one.version.find(kOwnVersion) == std::string::npos) return Standing::fair;
+  // An earlier own model, or one of unknown labels.
+  if (one.version != judges.version || judges.own_model != learned_here) return Standing::unknown;
+  if (!one.learned) return Standing::fair;
+  return one.unseen ? Standing::held_out : Standing::unknown;
+}
+
+void hold_out(AuditBook::Sampled& one) {
+  AuditedText& text = one.text;
+  text.machine = *one.unseen;
+  for (std::size_t c = 0; c < text.counted.size(); ++c) text.moved[c] = -text.counted[c];
+  text.counted = {};
+  text.counted[side_of(text.machine)] = text.mentions;
+  text.moved[side_of(text.machine)] += text.mentions;
+}
+
 }  // namespace
 
 Result<AuditBook> open_audit(const std::string& folder, bool write) {
@@ -164,16 +206,30 @@ Result<LabelImport> import_labels(AuditBook& book, ByteSource& bytes, const std:
   return std::move(incoming.outcome);
 }
 
-Result<AuditOutcome> show_audit(const AuditBook& book, std::string_view brand) {
-  const auto labelled = PLUMBLINE_TRY(book.sample());
+Result<AuditShown> show_audit(const std::string& folder, const AuditBook& book,
+                              std::string_view brand) {
+  AuditBook::Sample sample = PLUMBLINE_TRY(book.sample());
   auto frames = PLUMBLINE_TRY(book.frames());
   if (!brand.empty()) {
     std::erase_if(frames, [&](const AuditFrame& frame) { return frame.brand != brand; });
+    std::erase_if(sample.texts, [&](const auto& one) { return one.text.brand != brand; });
     if (frames.empty())
       return fail(ErrorCode::not_found,
                   fmt::format("no judged mention of a brand '{}' is kept", escape_terminal(brand)));
   }
-  return audit_figures(labelled, frames, kSeed);
+  AuditShown out;
+  const Judges judges = PLUMBLINE_TRY(judges_of(folder));
+  std::vector<AuditedText> texts;
+  for (AuditBook::Sampled& one : sample.texts) {
+    const Standing standing = standing_of(one, judges, sample.own_model);
+    out.held_out += standing == Standing::held_out ? 1 : 0;
+    out.left_out += standing == Standing::unknown ? 1 : 0;
+    if (standing == Standing::unknown) continue;
+    if (standing == Standing::held_out) hold_out(one);
+    texts.push_back(std::move(one.text));
+  }
+  out.outcome = audit_figures(texts, frames, kSeed);
+  return out;
 }
 
 }  // namespace plumbline

@@ -44,7 +44,16 @@ struct LabelImport {
 Result<LabelImport> import_labels(AuditBook& book, ByteSource& bytes, const std::string& name,
                                   Seconds now);
 
-// Of one brand, or of all where `brand` is empty.
-Result<AuditOutcome> show_audit(const AuditBook& book, std::string_view brand);
+// `held_out` and `left_out` count texts: the own model that judged them had learned from their
+// labels, so that it agrees with these too well. Of the first it is known what it said when it had
+// not, which is compared; of the second it is not.
+struct AuditShown {
+  AuditOutcome outcome;
+  std::int64_t held_out = 0, left_out = 0;
+};
+
+// Of one brand, or of all where `brand` is empty. `folder` as in open_audit.
+Result<AuditShown> show_audit(const std::string& folder, const AuditBook& book,
+                              std::string_view brand);
 
 }  // namespace plumbline

@@ -169,6 +169,7 @@ Result<Brief> make_brief(const Workspace& workspace, const Person& person, Secon
                      return a.document.published_at > b.document.published_at;
                    });
   input.brand = workspace.config.brand.name;
+  input.products = workspace.config.brand.products;
   for (const BrandConfig& brand : workspace.config.competitors)
     input.competitors.push_back(brand.name);
   input.claims = workspace.config.claims;

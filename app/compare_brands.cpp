@@ -37,11 +37,12 @@ struct Side {
   std::optional<Span> compared;   // where that stands
 };
 
-std::map<std::string, Side> sides_of(const Workspace& workspace, const StoredDocument& stored) {
+std::map<std::string, Side> sides_of(const Workspace& workspace, const Document& document,
+                                     const Analysis& analysis) {
   Prepared text;
-  prepare(stored.document.text, text);
+  prepare(document.text, text);
   std::vector<EntityFinding> found;
-  workspace.brand_words->find(text, stored.document.lang, found);
+  workspace.brand_words->find(text, document.lang, found);
   std::map<std::string, Side> out;
   std::vector<Compared> compared;
   bool asked = false;
@@ -49,7 +50,7 @@ std::map<std::string, Side> sides_of(const Workspace& workspace, const StoredDoc
     if (each.probability < 0.5F) continue;
     const std::string& brand = each.kind == EntityKind::brand ? each.name : each.brand;
     Side& side = out.try_emplace(brand, Side{each.span, {}, {}}).first->second;
-    if (!asked) compared = workspace.analyzer->compared(stored.document, stored.analysis);
+    if (!asked) compared = workspace.analyzer->compared(document, analysis);
     asked = true;
     for (const Compared& one : compared) {
       if (!overlap(one.name, each.span) || side.label) continue;
@@ -109,7 +110,7 @@ Result<std::vector<ComparisonHit>> comparison_hits(const Workspace& workspace,
        PLUMBLINE_TRY(workspace.store->search(both, kMostNamingBoth))) {
     const auto row = index.find(stored.row);
     if (row == index.end()) continue;
-    const std::map<std::string, Side> sides = sides_of(workspace, stored);
+    const std::map<std::string, Side> sides = sides_of(workspace, stored.document, stored.analysis);
     const auto mine = sides.find(brand);
     if (mine == sides.end()) continue;
     for (const auto& [name, side] : sides) {
@@ -125,6 +126,16 @@ Result<std::vector<ComparisonHit>> comparison_hits(const Workspace& workspace,
   }
   std::ranges::stable_sort(hits, {}, &ComparisonHit::row);
   return hits;
+}
+
+bool is_only_measure(const Workspace& workspace, const Document& document, const Analysis& analysis,
+                     const std::string& rival) {
+  const Polarity mood = analysis.sentiment.label;
+  if (!analysis.scored || mood == Polarity::neutral) return false;
+  const auto sides = sides_of(workspace, document, analysis);
+  const auto side = sides.find(rival);
+  return sides.size() == 1 && side != sides.end() && side->second.label &&
+         *side->second.label != Polarity::neutral && *side->second.label != mood;
 }
 
 }  // namespace plumbline

@@ -15,4 +15,9 @@ Result<std::vector<ComparisonHit>> comparison_hits(const Workspace& workspace,
                                                    const MentionTable& table,
                                                    const std::string& brand);
 
+// Whether the text names no brand but `rival`, and that only as what something else is measured by:
+// its mood is the opposite of what it says of `rival` ("so much worse than Bolt").
+bool is_only_measure(const Workspace& workspace, const Document& document, const Analysis& analysis,
+                     const std::string& rival);
+
 }  // namespace plumbline

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "app/files.h"
 #include "app/intake.h"
@@ -111,6 +113,27 @@ Status read_into(Workspace& workspace, const ImportJob& job, const Opened& opene
   return {};
 }
 
+using BrandCounts = std::vector<std::pair<std::string, std::int64_t>>;
+
+Result<BrandCounts> brand_counts(const Workspace& workspace) {
+  if (workspace.brands().size() < 2) return BrandCounts();
+  return PLUMBLINE_TRY(workspace.store->status("")).by_brand;
+}
+
+// What came to each brand; those of the configuration stand there with nothing too.
+BrandCounts growth(const Workspace& workspace, const BrandCounts& before,
+                   const BrandCounts& after) {
+  std::map<std::string, std::int64_t> grown;
+  if (workspace.brands().size() > 1)
+    for (const std::string& brand : workspace.brands()) grown[brand] = 0;
+  for (const auto& [brand, n] : after) grown[brand] += n;
+  for (const auto& [brand, n] : before) grown[brand] -= n;
+  BrandCounts out(grown.begin(), grown.end());
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  return out;
+}
+
 // So that coverage shows what an import brought, once: reading a file again changes nothing.
 Status note_coverage(Workspace& workspace, const FileImport& outcome) {
   if (outcome.put.added + outcome.put.updated == 0) return {};
@@ -140,7 +163,10 @@ Result<std::vector<FileImport>> import_files(Workspace& workspace, const ImportJ
     outcome.format = std::string(opened.importer->name);
     outcome.source = source_of(job, *opened.importer, file);
     progress.begin(short_name(file), "rows", 1);
+    const BrandCounts before = PLUMBLINE_TRY(brand_counts(workspace));
     PLUMBLINE_CHECK(read_into(workspace, job, opened, outcome, progress));
+    if (outcome.put.added > 0)
+      outcome.by_brand = growth(workspace, before, PLUMBLINE_TRY(brand_counts(workspace)));
     progress.end(fmt::format("{}: {} rows read", file, outcome.read.rows));
     if (!job.dry_run) PLUMBLINE_CHECK(note_coverage(workspace, outcome));
     outcomes.push_back(std::move(outcome));

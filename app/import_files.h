@@ -28,6 +28,8 @@ struct FileImport {
   ImportOutcome read;
   PutOutcome put;  // of a dry run: nothing
   std::int64_t without_text = 0;
+  // The new mentions by brand, most first; all brands of a workspace with competitors.
+  std::vector<std::pair<std::string, std::int64_t>> by_brand;
   std::vector<Document> samples;  // the first three, as they would be kept
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/compare_brands.h"
 #include "app/workers.h"
 #include "nlp/fingerprint.h"
 #include "nlp/normalize.h"
@@ -29,6 +30,7 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
   Document& kept = entry.document;
   if (!says_something(kept)) return entry;
   if (kept.brand.empty()) kept.brand = options.brand;
+  const bool from_text = kept.brand.empty();
   bool doubted = false;
   if (kept.brand.empty()) kept.brand = brands.find(kept.title, kept.lang, doubted);
   if (kept.brand.empty()) kept.brand = brands.find(kept.text, kept.lang, doubted);
@@ -40,6 +42,9 @@ Entry make_entry(Document document, const Workspace& workspace, const BrandFinde
     if (options.analyze) found.analysis = workspace.analyzer->analyze(kept);
     if (repeats != nullptr) repeats->keep(key, found);
   }
+  if (from_text && options.analyze && kept.brand != brands.own() &&
+      is_only_measure(workspace, kept, found.analysis, kept.brand))
+    kept.brand = brands.own();  // as if it named none
   entry.fingerprint = std::move(found.fingerprint);
   if (options.analyze) entry.analysis = std::move(found.analysis);
   return entry;

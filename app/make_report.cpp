@@ -5,57 +5,21 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
-#include <unordered_map>
 
+#include "app/claim_hits.h"
 #include "app/compare_brands.h"
 #include "app/files.h"
 #include "app/pdf.h"
-#include "app/search_nodes.h"
 #include "base/text.h"
 #include "market/render/render.h"
 #include "market/report.h"
-#include "nlp/resonance.h"
 
 namespace plumbline {
 namespace {
 
 constexpr Day kFirstCovered = std::numeric_limits<Day>::min() / 4,
               kLastCovered = std::numeric_limits<Day>::max() / 4;
-constexpr int kMostCandidates = 20000;
 constexpr std::size_t kQuoteLength = 240;
-
-SearchNode in_field(std::string field, std::string value) {
-  SearchNode node;
-  node.kind = SearchNode::Kind::field;
-  node.field = std::move(field);
-  node.text = std::move(value);
-  return node;
-}
-
-// Which mentions of the brand carry a claim or deny it.
-Result<std::vector<ClaimHit>> claim_hits(const Workspace& workspace, const MentionTable& table,
-                                         const std::string& brand) {
-  std::vector<ClaimHit> hits;
-  const ClaimMatcher matcher(workspace.config.claims);
-  std::unordered_map<std::int64_t, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < table.rows.size(); ++i) index.emplace(table.rows[i].id, i);
-  for (std::size_t claim = 0; claim < workspace.config.claims.size(); ++claim) {
-    const auto& words = matcher.words(static_cast<int>(claim));
-    if (words.empty()) continue;
-    SearchNode both;
-    both.kind = SearchNode::Kind::both;
-    both.children = {any_of(words), in_field("brand", brand)};
-    for (const StoredDocument& stored :
-         PLUMBLINE_TRY(workspace.store->search(both, kMostCandidates))) {
-      const auto row = index.find(stored.row);
-      if (row == index.end()) continue;
-      for (const Resonance& found : matcher.match(stored.document, stored.analysis))
-        if (found.claim == static_cast<int>(claim))
-          hits.push_back({row->second, found.claim, found.strength, found.contradicts, found.span});
-    }
-  }
-  return hits;
-}
 
 Quote quote_of(const StoredDocument& stored, Span span) {
   const Document& document = stored.document;
@@ -74,6 +38,25 @@ Quote quote_of(const StoredDocument& stored, Span span) {
   return quote;
 }
 
+// Says so where not one analyzer judged all.
+std::string judges_note(const MentionTable& table, const std::string& version) {
+  std::int64_t other = 0, all = 0;
+  for (const auto& [name, n] : table.versions) {
+    if (name.empty()) continue;
+    all += n;
+    if (name != version) other += n;
+  }
+  if (other == 0) return {};
+  return fmt::format(
+      "{} of {} mentions were judged by another model or version than the one in use now, so "
+      "figures of different days may differ for that alone: plumbline nightly judges them anew",
+      other, all);
+}
+
+void add_note(std::string& note, const std::string& more) {
+  if (!more.empty()) note += (note.empty() ? "" : "; ") + more;
+}
+
 }  // namespace
 
 Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
@@ -89,7 +72,8 @@ Result<Report> make_report(const Workspace& workspace, const ReportWish& wish) {
   input.zone = workspace.config.zone.name();
   input.made_at = wish.now;
   input.note = workspace.config.note;
-  if (!period.note.empty()) input.note += (input.note.empty() ? "" : "; ") + period.note;
+  add_note(input.note, period.note);
+  add_note(input.note, judges_note(table, workspace.analyzer->version()));
   input.analyzer = workspace.analyzer->version();
   if (table.topics.empty()) table.topics = grouping.topics;
   input.table = &table;

@@ -20,7 +20,7 @@ struct Period {
   std::string note;  // mentions that say to come from the future and were left out; mostly empty
 };
 
-// An error of code invalid where the wished days are in the wrong order.
+// An error of code invalid where the wished days are in the wrong order, or the brand is unknown.
 Result<Period> period_of(const Workspace& workspace, const ReportWish& wish);
 
 }  // namespace plumbline

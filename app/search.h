@@ -13,6 +13,8 @@ struct SearchOutcome {
   std::string understood;  // the query as read, printed back
   std::int64_t total = 0;
   std::vector<StoredDocument> mentions;  // newest first
+  // Where nothing was found and a topic was asked for: those there are, most talked of first.
+  std::vector<std::string> topics;
   std::int64_t unindexed = 0;  // mentions that words do not find before the next nightly run
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
+#include <map>
 
 #include "app/audit.h"
 #include "app/files.h"
@@ -71,6 +73,12 @@ Result<Labels> labels_of_file(const std::string& file) {
   return out;
 }
 
+// Equal for texts that are one but for capitals and the like.
+std::uint64_t group_of(const Document& document) {
+  const std::uint64_t folded = fingerprint(document.text).folded;
+  return folded != 0 ? folded : hash64(document.text);
+}
+
 // The model that the shift goes on top of, and what reads texts for it.
 struct Base {
   std::string bytes;
@@ -94,24 +102,29 @@ Result<Base> open_base(const std::string& workspace) {
               PLUMBLINE_TRY(Analyzer::load(lang, {file, {}, {}})), std::move(lexicons)};
 }
 
-// The texts that the model judges, as it sees them; `kept` tells which of the labels they are.
-std::vector<OwnText> texts_of(const Labels& labels, const Base& base,
-                              std::vector<std::size_t>& kept) {
-  std::vector<OwnText> out;
+// The texts that the model judges.
+struct OwnTexts {
+  std::vector<OwnText> seen;        // as the model sees them
+  std::vector<TieredText> tiers;    // as both tiers read them
+  std::vector<std::size_t> places;  // among the labels
+};
+
+OwnTexts texts_of(const Labels& labels, const Base& base) {
+  OwnTexts out;
   FastScratch scratch;
   for (std::size_t i = 0; i < labels.documents.size(); ++i) {
     const Document& document = labels.documents[i];
-    const Analysis analysis = base.analyzer.analyze(document);
+    Analysis analysis = base.analyzer.analyze(document);
     const std::string lang = analysis.lang == "und" ? "en" : analysis.lang;
     const auto lexicon = base.lexicons.find(lang);
     if (analysis.model != base.model.name() || lexicon == base.lexicons.end()) continue;
     scratch.slots.clear();
     read_fast(document.text, lexicon->second, lang, scratch);
     if (!document.title.empty()) read_fast(document.title, lexicon->second, lang, scratch);
-    const std::uint64_t folded = fingerprint(document.text).folded;
-    out.push_back({scratch.slots, base.model.scores(scratch.slots, lang), side_of(labels.labels[i]),
-                   folded != 0 ? folded : hash64(document.text)});
-    kept.push_back(i);
+    out.seen.push_back({scratch.slots, base.model.scores(scratch.slots, lang),
+                        side_of(labels.labels[i]), group_of(document)});
+    out.tiers.push_back({&document, labels.labels[i], std::move(analysis), std::nullopt});
+    out.places.push_back(i);
   }
   return out;
 }
@@ -150,44 +163,76 @@ Result<std::string> write_shift(const TrainOwnWish& wish, const Base& base,
   return model.name();
 }
 
-Status remember_unseen(const std::string& workspace, const TrainedOwn& trained,
-                       const Labels& labels, const std::vector<std::size_t>& kept) {
-  std::vector<std::pair<std::int64_t, Polarity>> said;
-  for (std::size_t i = 0; i < kept.size(); ++i)
-    said.emplace_back(labels.rows[kept[i]],
-                      static_cast<Polarity>(int{trained.comparison.unseen[i]} - 1));
-  AuditBook book = PLUMBLINE_TRY(open_audit(workspace, true));
+// Which texts of the audit the model learned from, and what either tier said of them before. Labels
+// that came in a file may be of the same texts.
+Status remember_unseen(const TrainOwnWish& wish, const TrainedOwn& trained, const Labels& labels,
+                       const OwnTexts& texts) {
+  AuditBook book = PLUMBLINE_TRY(open_audit(wish.workspace, true));
+  std::vector<AuditBook::Unseen> said;
+  const auto add = [&](std::int64_t row, std::size_t at) {
+    const auto& shift = trained.comparison.unseen[at];
+    said.push_back(
+        {row, shifted_fast(texts.tiers[at], shift), shifted_full(texts.tiers[at], shift)});
+  };
+  if (wish.labels.empty()) {
+    for (std::size_t at = 0; at < texts.places.size(); ++at) add(labels.rows[texts.places[at]], at);
+  } else {
+    std::map<std::uint64_t, std::size_t> places;
+    for (std::size_t at = 0; at < texts.seen.size(); ++at) places[texts.seen[at].group] = at;
+    for (const auto& one : PLUMBLINE_TRY(book.labelled(std::numeric_limits<int>::max())))
+      if (const auto found = places.find(group_of(one.document.document)); found != places.end())
+        add(one.document.row, found->second);
+  }
   return book.put_unseen(trained.model, said);
 }
 
+// Whether the workspace has an audit that the model is to be remembered in.
+bool has_audit(const TrainOwnWish& wish) {
+  if (wish.labels.empty()) return true;
+  return !wish.workspace.empty() && wish.out == wish.workspace + kOwnShiftedModel &&
+         open_audit(wish.workspace, false).has_value();
+}
+
 }  // namespace
+
+Result<std::string> own_model_name(const std::string& workspace) {
+  const std::string file = workspace + kOwnShiftedModel;
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) return std::string();
+  const std::string bytes = PLUMBLINE_TRY(read_file(file, kMostModelBytes));
+  return PLUMBLINE_TRY(FastModel::read(bytes, file)).name();
+}
 
 Result<TrainedOwn> train_own(const TrainOwnWish& wish, Progress& progress) {
   progress.begin("reading", "labels", 0);
   const Labels labels = PLUMBLINE_TRY(wish.labels.empty() ? labels_of_book(wish.workspace)
                                                           : labels_of_file(wish.labels));
   const Base base = PLUMBLINE_TRY(open_base(wish.workspace));
-  std::vector<std::size_t> kept;
-  const std::vector<OwnText> texts = texts_of(labels, base, kept);
-  progress.end(fmt::format("read {} labels", texts.size()));
-  PLUMBLINE_CHECK(check_enough(texts));
+  OwnTexts texts = texts_of(labels, base);
+  const std::size_t count = texts.seen.size();
+  progress.end(fmt::format("read {} labels", count));
+  PLUMBLINE_CHECK(check_enough(texts.seen));
   TrainedOwn out;
   out.base = base.model.name();
-  out.labels = static_cast<std::int64_t>(texts.size());
+  out.labels = static_cast<std::int64_t>(count);
   out.skipped = labels.skipped;
-  out.other = static_cast<std::int64_t>(labels.documents.size() - texts.size());
+  out.other = static_cast<std::int64_t>(labels.documents.size() - count);
   progress.begin("comparing", "labels", 1);
-  out.comparison = compare_own(texts, wish.training, [&](double share) {
-    progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(texts.size())));
+  out.comparison = compare_own(texts.seen, wish.training, [&](double share) {
+    progress.at(share, static_cast<std::int64_t>(share * static_cast<double>(count)));
     return !progress.cancelled();
   });
   if (out.comparison.unseen.empty())
     return fail(ErrorCode::partial, "stopped; nothing was changed");
-  progress.end(fmt::format("compared on {} labels", texts.size()));
-  if (!out.comparison.better) return out;
-  out.model = PLUMBLINE_TRY(write_shift(wish, base, texts));
+  read_full(*PLUMBLINE_TRY(load_full_models(wish.workspace)), base.analyzer, texts.tiers);
+  out.full = compare_full(texts.tiers, out.comparison.unseen);
+  progress.end(fmt::format("compared on {} labels", count));
+  out.used =
+      out.comparison.better && out.full.own_accuracy >= out.full.accuracy - kMostAccuracyLost;
+  if (!out.used) return out;
+  out.model = PLUMBLINE_TRY(write_shift(wish, base, texts.seen));
   out.file = wish.out;
-  if (wish.labels.empty()) PLUMBLINE_CHECK(remember_unseen(wish.workspace, out, labels, kept));
+  if (has_audit(wish)) PLUMBLINE_CHECK(remember_unseen(wish, out, labels, texts));
   return out;
 }
 

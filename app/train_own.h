@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "app/own_tiers.h"
 #include "app/progress.h"
 #include "base/result.h"
 #include "nlp/learn/own_model.h"
@@ -28,11 +29,16 @@ struct TrainedOwn {
   std::int64_t labels = 0;        // learned from
   std::int64_t skipped = 0;       // lines that could not be read, in a file of labels
   std::int64_t other = 0;         // texts in languages that the fast model does not judge
-  OwnComparison comparison;
+  OwnComparison comparison;       // the fast tier
+  FullComparison full;            // and the full one, for what it reads closer
+  bool used = false;              // both are safe
 };
 
 // Too few labels: an error of code not_found that says how many there are and are needed. Takes
 // seconds, so a run that was stopped begins anew; it is an error of code partial.
 Result<TrainedOwn> train_own(const TrainOwnWish& wish, Progress& progress);
+
+// Of the own model in use in a workspace; empty: none is.
+Result<std::string> own_model_name(const std::string& workspace);
 
 }  // namespace plumbline

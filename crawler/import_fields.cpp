@@ -285,7 +285,8 @@ Result<ColumnMap> map_columns(const std::vector<std::string>& header,
     return fail(ErrorCode::invalid,
                 fmt::format("no column holds the text; the first line reads: {}. Name the column, "
                             "for example: --map text=\"{}\"",
-                            joined(header), header.empty() ? "COLUMN" : header.back()));
+                            shorten(joined(header), 200),
+                            header.empty() ? "COLUMN" : shorten(header.back(), 60)));
   return map;
 }
 

@@ -101,11 +101,18 @@ struct Stratum {
   Texts texts;
   const AuditFrame* frame = nullptr;
   double trust = 0;
+  Shares whole{};  // mentions by side, each text as it is compared
+
+  void count() {
+    for (std::size_t c = 0; c < kSides; ++c) whole[c] = static_cast<double>(frame->counted[c]);
+    for (const AuditedText* text : texts)
+      for (std::size_t c = 0; c < kSides; ++c) whole[c] += static_cast<double>(text->moved[c]);
+  }
 
   // The corrected value of sum_c factor(c) * share(c).
   Weighed corrected(const Shares& factors) const {
     const auto m = static_cast<double>(texts.size());
-    double mentions = 0, apart = 0, whole = 0;
+    double mentions = 0, apart = 0, total = 0;
     const auto left_of = [&](const AuditedText& text) {
       double sum = 0;
       for (std::size_t c = 0; c < kSides; ++c)
@@ -117,8 +124,7 @@ struct Stratum {
       apart += left_of(*text);
     }
     apart /= mentions;
-    for (std::size_t c = 0; c < kSides; ++c)
-      whole += factors[c] * static_cast<double>(frame->counted[c]);
+    for (std::size_t c = 0; c < kSides; ++c) total += factors[c] * whole[c];
     double squares = 0;
     for (const AuditedText* text : texts) {
       const double left = left_of(*text) - static_cast<double>(text->mentions) * apart;
@@ -126,7 +132,7 @@ struct Stratum {
     }
     const double unseen =
         std::max(0.0, 1 - m / static_cast<double>(std::max<std::int64_t>(frame->texts, 1)));
-    return {trust * whole / static_cast<double>(frame->mentions) + apart,
+    return {trust * total / static_cast<double>(frame->mentions) + apart,
             unseen * m / (m - 1) * squares / (mentions * mentions)};
   }
 };
@@ -204,6 +210,7 @@ AuditOutcome audit_figures(std::span<const AuditedText> labelled,
       continue;
     }
     stratum.trust = trust_in(stratum.texts);
+    stratum.count();
     strata.push_back(std::move(stratum));
   }
   if (strata.size() > 1) out.figures.push_back(figures_of(strata, {}, seed));

@@ -20,6 +20,7 @@ struct ClaimHit {
   double strength = 0;
   bool contradicts = false;
   Span span;
+  bool quotable = true;  // the mood of its sentence and the next agrees with what it counts for
 };
 
 // A mention that names the own brand and another one (from nlp/comparisons.h, joined by app).

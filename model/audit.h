@@ -22,6 +22,9 @@ struct AuditedText {
   Polarity machine = Polarity::neutral;  // by the machine
   std::int64_t mentions = 1;             // the text and its copies
   SideCounts counted{};                  // the machine's labels of these
+  // By how much `counted` differs from what the total of all holds for them: where the machine
+  // learned from this label, what it says when it had not is compared.
+  SideCounts moved{};
 };
 
 // All that can be drawn of one brand: mentions whose language has sentiment data, focus groups and

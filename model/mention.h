@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -55,6 +56,7 @@ struct MentionTable {
   std::vector<std::string> brands, sources, langs,
       statement_topics;  // what the indexes stand for; statement_topics[0] is ""
   std::vector<TopicInfo> topics;
+  std::vector<std::pair<std::string, std::int64_t>> versions;  // of the analyzers, and their rows
 };
 
 }  // namespace plumbline

@@ -45,7 +45,9 @@ class Writer {
   }
 
  private:
-  Reference reference(const Remark& remark) const { return {remark.item, remark.span}; }
+  Reference reference(const Remark& remark) const {
+    return {remark.item, remark.span, remark.core};
+  }
 
   std::string_view quote_of(const Remark& remark) const {
     return slice(material_.items[remark.item].own->document.text, remark.span);
@@ -113,7 +115,7 @@ class Writer {
   void words() {
     std::vector<const Remark*> taken;
     int left = 5;
-    for (const auto& [a, b] : find_opposing(concerns_, 2)) {
+    for (const auto& [a, b] : find_opposing(material_, concerns_, 2)) {
       const Remark &first = concerns_.remarks[a], &second = concerns_.remarks[b];
       const std::size_t one = quote(Section::words, first, {}, 20, 2);
       const std::size_t two = quote(Section::words, second, {}, 20, 2);
@@ -181,7 +183,8 @@ class Writer {
     for (std::size_t i = 0; i < material_.items.size(); ++i) {
       const Item& item = material_.items[i];
       if (item.side != Side::us || (item.cues & kCueSpecial) != 0) continue;
-      if (!item.names_us && !has_remark(i)) continue;  // filed under us, but on something else
+      const Reference said = words_on_us(i);
+      if (said.span.begin == said.span.end) continue;  // filed under us, but on something else
       Draft draft;
       draft.section = Section::us_and_them;
       draft.kind = "last touch";
@@ -190,14 +193,14 @@ class Writer {
                        ? "last heard on us: "
                        : fmt::format("on us {}: ", age_in_words(at, input_.now, input_.zone));
       draft.most_words = 18;
-      draft.references = {last_words(i)};
+      draft.references = {said};
       draft.rank = 5;
       page_.add(std::move(draft));
       break;
     }
     std::vector<const Remark*> taken;
     if (const Remark* liked = find(taken, [](const Remark& r) {
-          return r.sure && r.side == Side::us && r.tone == Polarity::positive;
+          return r.sure && r.on_us && r.tone == Polarity::positive;
         }))
       quote(Section::us_and_them, *liked,
             is_ours(*liked) ? fmt::format("likes our {}: ", about(*liked)) : "praised us: ", 18, 9);
@@ -205,22 +208,18 @@ class Writer {
       quote(Section::us_and_them, *rival, fmt::format("on {}: ", shorten(rival->rival, 30)), 18, 7);
   }
 
-  bool has_remark(std::size_t item) const {
-    return std::any_of(concerns_.remarks.begin(), concerns_.remarks.end(),
-                       [&](const Remark& remark) { return remark.item == item && remark.sure; });
-  }
-
-  Reference last_words(std::size_t item) const {
+  // Of a text: the best remark on us, else the first sentence that names us; mostly nothing.
+  Reference words_on_us(std::size_t item) const {
     for (const Remark& remark : concerns_.remarks)
-      if (remark.item == item) return reference(remark);
-    return {item, find_sentence(material_.items[item].own->document.text, 0)};
+      if (remark.item == item && remark.on_us && remark.sure) return reference(remark);
+    return {item, sentence_on_us(material_.items[item].own->document.text, input_)};
   }
 
   void do_not_say() {
     std::vector<const Remark*> taken;
     for (const int rank : {4, 11}) {
       const Remark* sore = find(taken, [](const Remark& r) {
-        return r.sure && r.side == Side::us && r.kind == "pain" && r.tone == Polarity::negative;
+        return r.sure && r.on_us && r.kind == "pain" && r.tone == Polarity::negative;
       });
       if (sore == nullptr) return;
       const std::string lead = is_ours(*sore) ? fmt::format("do not praise our {}: ", about(*sore))

@@ -25,6 +25,7 @@ struct BriefInput {
   Person person;
   std::vector<OwnDocument> documents;  // newest first
   std::string brand;                   // whose salesperson reads this
+  std::vector<std::string> products;   // what the brand sells; naming one names the brand
   std::vector<std::string> competitors;
   std::vector<Claim> claims;
   Seconds now = kNoTime;

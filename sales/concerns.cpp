@@ -140,9 +140,9 @@ class Collector {
     remark.span = clamp_span(text, remark.span);
     if (remark.span.begin == remark.span.end) return;
     const Span sentence = sentence_around(text, remark.span);
-    if (sentence.end - sentence.begin <= kMostQuoteBytes &&
-        count_blanks(slice(text, remark.span)) < 2)
-      remark.span = sentence;
+    remark.core = remark.span;
+    if (remark.span = quotable_span(text, remark.core); remark.span.begin == remark.span.end)
+      return;
     if ((item.cues & kCueSpecial) != 0 &&
         (sales_lexicon().find(slice(text, sentence)) & kCueSpecial) != 0) {
       if (std::find(withheld_here_.begin(), withheld_here_.end(), sentence) == withheld_here_.end())
@@ -161,6 +161,8 @@ class Collector {
         remark.rival = rival;
       }
     }
+    remark.on_us = remark.side == Side::us && (names_us_near(text, remark.core, input_) ||
+                                               (is_theme(remark.theme) && !item.names_rival));
     remark.score = score(remark, item);
     out_.remarks.push_back(remark);
   }
@@ -211,6 +213,13 @@ std::size_t shared_words(const std::vector<std::string>& a, const std::vector<st
   }));
 }
 
+// Parts of one sentence, or stretches that overlap.
+bool is_one_saying(const Material& material, const Remark& a, const Remark& b) {
+  if (a.item != b.item) return false;
+  const std::string_view text = material.items[a.item].own->document.text;
+  return overlap(sentence_around(text, a.span), sentence_around(text, b.span));
+}
+
 std::string with_proof(const Claim& claim) {
   const std::string text = shorten(claim.text, 90);
   if (trim(claim.proof).empty()) return fmt::format("\"{}\" (no proof on file)", text);
@@ -236,7 +245,8 @@ Concerns collect_concerns(const Material& material, const BriefInput& input) {
   return Collector(material, input).collect();
 }
 
-std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& concerns,
+std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Material& material,
+                                                               const Concerns& concerns,
                                                                std::size_t most) {
   // The best remark on each side of each question; the key tells brands apart, since liking one and
   // disliking another is no contradiction.
@@ -262,8 +272,10 @@ std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& c
     mine = i;
     if (left == kNone || right == kNone) continue;
     const Remark &a = concerns.remarks[left], &b = concerns.remarks[right];
-    if (!a.sure && !b.sure) continue;
-    if (a.item == b.item && overlap(a.span, b.span)) continue;
+    if ((!a.sure && !b.sure) || is_one_saying(material, a, b)) {
+      mine = kNone;  // a later remark may oppose it
+      continue;
+    }
     const bool in_order = a.item > b.item || (a.item == b.item && a.span.begin < b.span.begin);
     pairs.emplace_back(in_order ? left : right, in_order ? right : left);
     if (pairs.size() == most) break;

@@ -25,7 +25,8 @@ bool is_theme(std::string_view topic);
 
 struct Remark {
   std::size_t item = 0;  // index into Material::items
-  Span span;             // of the text; never touches a special category
+  Span span;             // of the text, as it is quoted; never touches a special category
+  Span core;             // what was found; `span` may be the sentence around it
   // want need pain fear risk cost experience from the analysis; praise and pain from what was
   // praised or blamed, remark where a theme is only named; price and value for talk of
   // money and worth
@@ -35,6 +36,8 @@ struct Remark {
   bool sure = true;  // false: a theme named in passing, or in a text that does not clearly feel so
   bool denied = false;  // its sentence holds a "not" or "never"
   Side side = Side::nobody;
+  bool on_us = false;  // side is us and the words are: they, or the sentence before, name us; or
+                       // the text names no other brand and they are about a theme
   std::string_view rival;  // where side is them
   double score = 0;        // newer, themed and quotable ones first
 };
@@ -47,8 +50,10 @@ struct Concerns {
 Concerns collect_concerns(const Material& material, const BriefInput& input);
 
 // At most `most` pairs of indexes into `remarks` that say opposite things: praise and blame of the
-// same theme of the same brand, or a wish and its denial. The earlier-said one first.
-std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Concerns& concerns,
+// same theme of the same brand, or a wish and its denial; never two parts of one sentence. The
+// earlier-said one first.
+std::vector<std::pair<std::size_t, std::size_t>> find_opposing(const Material& material,
+                                                               const Concerns& concerns,
                                                                std::size_t most);
 
 // The claim that answers a worry, with its proof: by theme, else by shared words. "no proof on

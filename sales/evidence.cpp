@@ -146,6 +146,44 @@ Span quote_span(std::string_view text, Span wanted, int most_words) {
   return clamp_span(text, {span.begin, to_offset(span.begin + end)});
 }
 
+bool fits_quote(std::string_view text, Span wanted, int most_words) {
+  return quote_span(text, wanted, most_words).end == clamp_span(text, wanted).end;
+}
+
+Span whole_sentences(std::string_view text, Span wanted) {
+  Span span = clamp_span(text, wanted);
+  if (span.begin == span.end) return span;
+  const Span first = sentence_around(text, {span.begin, span.begin + 1});
+  if (first.begin < span.begin && first.end < span.end)
+    span = clamp_span(text, {first.end, span.end});
+  const Span last = sentence_around(text, {span.end - 1, span.end});
+  if (last.begin > span.begin && last.end > span.end)
+    span = clamp_span(text, {span.begin, last.begin});
+  return span;
+}
+
+Span quotable_span(std::string_view text, Span wanted) {
+  const Span whole = sentence_around(text, wanted);
+  if (fits_quote(text, whole)) return whole;
+  const Span span = whole_sentences(text, wanted);
+  const Span left = sentence_around(text, span);
+  if (fits_quote(text, left)) return left;
+  const Span from_start = {left.begin, span.end};
+  return fits_quote(text, from_start) ? from_start : span;
+}
+
+bool begins_inside(std::string_view text, Span span) {
+  return sentence_around(text, {span.begin, span.begin + 1}).begin < span.begin;
+}
+
+bool ends_inside(std::string_view text, Span span) {
+  if (span.end == 0) return false;
+  const std::uint32_t end = sentence_around(text, {span.end - 1, span.end}).end;
+  std::vector<Piece> words;
+  if (end > span.end) split_words(text.substr(span.end, end - span.end), words);
+  return !words.empty();
+}
+
 std::string EvidenceSet::add(const Document& document, Span span) {
   const std::string key =
       fmt::format("{}\n{}\n{}\n{}", document.source, document.id, span.begin, span.end);

@@ -20,6 +20,16 @@ inline constexpr std::size_t kMostQuoteBytes = 240;  // for text without words t
 // `wanted` brought onto character borders inside `text`, without blanks and without a terminal's
 // colours ("[31m") at or across its ends; empty where nothing is left.
 Span clamp_span(std::string_view text, Span wanted);
+// Whether it can be shown without being cut.
+bool fits_quote(std::string_view text, Span wanted, int most_words = kMostQuoteWords);
+// `wanted` as it can be quoted: the whole sentence or sentences around it where they are short
+// enough, else whole_sentences from the beginning of its first, or if that is too far from there.
+Span quotable_span(std::string_view text, Span wanted);
+// `wanted` less a sentence that it does not begin, or does not end, where another stands in it.
+Span whole_sentences(std::string_view text, Span wanted);
+// Whether a sentence was begun before `span`, or goes on behind it.
+bool begins_inside(std::string_view text, Span span);
+bool ends_inside(std::string_view text, Span span);
 // The sentence or sentences around `inside`: from the end mark before it to the one after it.
 Span sentence_around(std::string_view text, Span inside);
 // What may be shown of `wanted`: at most `most_words` words and kMostQuoteBytes, cut behind a word.

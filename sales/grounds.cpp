@@ -45,9 +45,9 @@ Grounds by_request(const Item& item, const BriefInput& input) {
 
 Grounds by_move(const StatementSpan& move, const Item& item) {
   const Span span = clamp_span(text_of(item), move.whole());
-  const std::string_view words = slice(text_of(item), span);
-  const bool bare = std::count(words.begin(), words.end(), ' ') < 2;
-  return {move_in_words(move, item), bare ? sentence_around(text_of(item), span) : span, true};
+  const Span whole = quotable_span(text_of(item), span);
+  const bool shown = (sales_lexicon().find(slice(text_of(item), whole)) & kCueSpecial) == 0;
+  return {move_in_words(move, item), shown ? whole : span, true};
 }
 
 Grounds by_price_or_switching(const Item& item) {

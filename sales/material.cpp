@@ -65,6 +65,7 @@ void find_side(Item& item, const BriefInput& input, const BrandNames& brands) {
       ++named;
     }
   item.names_several = named > 1;
+  item.names_rival = !first_rival.empty();
   if (!document.brand.empty() && iequals_ascii(document.brand, input.brand)) {
     item.side = Side::us;
     return;
@@ -131,11 +132,39 @@ void drop_repeats(Material& material) {
   material.items = std::move(kept);
 }
 
+// `low` in lower case.
+bool names_brand(std::string_view low, const BriefInput& input) {
+  return names(low, ascii_lower(input.brand)) ||
+         std::any_of(input.products.begin(), input.products.end(),
+                     [&](const std::string& product) { return names(low, ascii_lower(product)); });
+}
+
 }  // namespace
+
+bool names_us_near(std::string_view text, Span span, const BriefInput& input) {
+  const Span sentence = sentence_around(text, span);
+  std::size_t begin = sentence.begin;
+  while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\n')) --begin;
+  const auto before = static_cast<std::uint32_t>(begin);
+  if (before > 0) begin = sentence_around(text, {before - 1, before}).begin;
+  return names_brand(ascii_lower(text.substr(begin, sentence.end - begin)), input);
+}
+
+Span sentence_on_us(std::string_view text, const BriefInput& input) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto offset = static_cast<std::uint32_t>(at);
+    const Span sentence = sentence_around(text, {offset, offset + 1});
+    at = std::max<std::size_t>(at + 1, sentence.end);
+    const std::string_view words = slice(text, sentence);
+    if (names_brand(ascii_lower(words), input) && (sales_lexicon().find(words) & kCueSpecial) == 0)
+      return sentence;
+  }
+  return {};
+}
 
 Side side_of(std::string_view text, const BriefInput& input, std::string_view& rival) {
   const std::string low = ascii_lower(text);
-  if (names(low, ascii_lower(input.brand))) return Side::us;
+  if (names_brand(low, input)) return Side::us;
   for (const std::string& name : input.competitors)
     if (names(low, ascii_lower(name))) {
       rival = name;
@@ -168,6 +197,7 @@ Material gather_material(const BriefInput& input) {
                                 0,
                                 Side::nobody,
                                 {},
+                                false,
                                 false,
                                 false,
                                 {},

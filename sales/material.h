@@ -21,6 +21,7 @@ struct Item {
   Side side = Side::nobody;
   std::string_view rival;      // the competitor meant, where side is them
   bool names_several = false;  // two brands or more in one text
+  bool names_rival = false;    // a competitor's name stands in the text itself
   bool names_us = false;       // our name stands in the text itself
   Span question;               // the first question that names us; empty if there is none
   bool special_frame = false;  // title or address touch a special category: nothing may be shown
@@ -40,6 +41,12 @@ struct Material {
 };
 
 Material gather_material(const BriefInput& input);
+
+// Whether the sentence around `span`, or the one before it, names us or what we sell.
+bool names_us_near(std::string_view text, Span span, const BriefInput& input);
+
+// The first sentence that does, and touches nothing special; empty if there is none.
+Span sentence_on_us(std::string_view text, const BriefInput& input);
 
 // Whom `text` names: ourselves, else the first competitor found. `rival` is set with Side::them.
 Side side_of(std::string_view text, const BriefInput& input, std::string_view& rival);

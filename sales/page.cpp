@@ -38,7 +38,7 @@ class Quoter {
         shown = known.shown;
         return known.id;
       }
-    const Span span = quote_span(document.text, reference.span, most_words);
+    const Span span = shown_of(document.text, reference, most_words);
     known_.push_back({reference.item, span, set_.add(document, span), false});
     shown = false;
     return known_.back().id;
@@ -55,9 +55,11 @@ class Quoter {
     for (Known& known : known_) {
       if (known.id != ids.back()) continue;
       known.shown = true;
-      const bool cut = known.span.end < clamp_span(document.text, reference.span).end;
-      return fmt::format("{}\"{}{}\" {}", draft.lead, slice(document.text, known.span),
-                         cut ? "…" : "", place);
+      const bool cut = known.span.end < clamp_span(document.text, reference.span).end ||
+                       ends_inside(document.text, known.span);
+      return fmt::format("{}\"{}{}{}\" {}", draft.lead,
+                         begins_inside(document.text, known.span) ? "…" : "",
+                         slice(document.text, known.span), cut ? "…" : "", place);
     }
     return draft.lead;
   }
@@ -65,6 +67,14 @@ class Quoter {
   std::vector<Evidence> take() { return set_.take(); }
 
  private:
+  // From the beginning of the sentence if what matters is reached from there, else from that.
+  static Span shown_of(std::string_view text, const Reference& reference, int most_words) {
+    const Span span = quote_span(text, reference.span, most_words);
+    if (reference.core.end <= span.end) return span;
+    return quote_span(text, whole_sentences(text, {reference.core.begin, reference.span.end}),
+                      most_words);
+  }
+
   struct Known {
     std::size_t item;
     Span span;

@@ -17,6 +17,7 @@ inline constexpr std::size_t kMostPageLines = 60;  // of 80 columns
 struct Reference {
   std::size_t item = 0;
   Span span;
+  Span core = {};  // what matters in it, where `span` is the sentence around it; may be empty
 };
 
 inline constexpr std::size_t kNoDraft = static_cast<std::size_t>(-1);

@@ -155,8 +155,7 @@ Result<std::vector<Labelled>> AuditBook::put(std::span<const Label> labels, Seco
   SqlStatement before = PLUMBLINE_TRY(db_->prepare("SELECT label FROM audit WHERE row = ?"));
   SqlStatement write =
       PLUMBLINE_TRY(db_->prepare("INSERT INTO audit(row, place, label, at) VALUES(?1, 0, ?2, ?3) "
-                                 "ON CONFLICT(row) DO UPDATE SET label = ?2, at = ?3, "
-                                 "unseen = CASE WHEN label = ?2 THEN unseen END"));
+                                 "ON CONFLICT(row) DO UPDATE SET label = ?2, at = ?3"));
   std::vector<Labelled> out;
   out.reserve(labels.size());
   for (const Label& one : labels) {
@@ -181,61 +180,64 @@ Result<std::vector<Labelled>> AuditBook::put(std::span<const Label> labels, Seco
   return out;
 }
 
-Status AuditBook::put_unseen(std::string_view model,
-                             std::span<const std::pair<std::int64_t, Polarity>> said) {
+Status AuditBook::put_unseen(std::string_view model, std::span<const Unseen> said) {
   Transaction transaction = PLUMBLINE_TRY(Transaction::write(*db_));
-  PLUMBLINE_CHECK(db_->run("UPDATE audit SET unseen = NULL WHERE unseen IS NOT NULL"));
+  PLUMBLINE_CHECK(db_->run("UPDATE audit SET unseen = NULL, unseen_full = NULL"));
   SqlStatement note = PLUMBLINE_TRY(db_->prepare("INSERT OR REPLACE INTO note VALUES(?, ?)"));
   note.bind(1, note_of_model());
   note.bind(2, model);
   PLUMBLINE_CHECK(note.run());
-  SqlStatement write = PLUMBLINE_TRY(db_->prepare("UPDATE audit SET unseen = ? WHERE row = ?"));
-  for (const auto& [row, label] : said) {
-    write.bind(1, static_cast<std::int64_t>(side_of(label)));
-    write.bind(2, row);
+  SqlStatement write =
+      PLUMBLINE_TRY(db_->prepare("UPDATE audit SET unseen = ?2, unseen_full = ?3 WHERE row = ?1"));
+  for (const Unseen& one : said) {
+    write.bind(1, one.row);
+    write.bind(2, static_cast<std::int64_t>(side_of(one.fast)));
+    if (one.full)
+      write.bind(3, static_cast<std::int64_t>(side_of(*one.full)));
+    else
+      write.bind_null(3);
     PLUMBLINE_CHECK(write.run());
   }
   return transaction.commit();
 }
 
-Result<std::vector<AuditedText>> AuditBook::sample() const {
+Result<AuditBook::Sample> AuditBook::sample() const {
   Transaction transaction = PLUMBLINE_TRY(Transaction::read(*db_));
-  std::string model;
+  Sample out;
   {
     SqlStatement note = PLUMBLINE_TRY(db_->prepare("SELECT value FROM note WHERE key = ?"));
     note.bind(1, note_of_model());
-    if (PLUMBLINE_TRY(note.step())) model = note.text(0);
+    if (PLUMBLINE_TRY(note.step())) out.own_model = note.text(0);
   }
-  std::vector<AuditedText> out;
-  SqlStatement query = PLUMBLINE_TRY(
-      db_->prepare("SELECT row, label, unseen, mark, brand FROM audit JOIN mention USING(row) "
-                   "WHERE label IS NOT NULL AND place > 0 AND mark & ?1 = ?2 ORDER BY place"));
+  SqlStatement query = PLUMBLINE_TRY(db_->prepare(
+      "SELECT row, label, unseen, unseen_full, mark, brand FROM audit JOIN mention USING(row) "
+      "WHERE label IS NOT NULL AND place > 0 AND mark & ?1 = ?2 ORDER BY place"));
   query.bind(1, kDrawableOf);
   query.bind(2, kDrawable);
   SqlStatement copies =
       PLUMBLINE_TRY(db_->prepare("SELECT mark FROM mention WHERE copy_of = ?1 AND copy_of > 0 "
                                  "AND mark & ?2 = ?3"));
-  const auto count = [](std::int64_t bits, AuditedText& text) {
-    ++text.counted[side_of(mark::label(bits))];
-  };
   while (PLUMBLINE_TRY(query.step())) {
-    AuditedText& text = out.emplace_back();
-    const std::int64_t row = query.integer(0), bits = query.integer(3);
-    text.brand = PLUMBLINE_TRY(names_->text(query.integer(4)));
+    const std::int64_t row = query.integer(0), bits = query.integer(4);
+    const auto documents = PLUMBLINE_TRY(this->documents({{row}}));
+    if (documents.empty()) continue;
+    Sampled& one = out.texts.emplace_back();
+    AuditedText& text = one.text;
+    one.version = documents[0].analysis.version;
+    one.tier = documents[0].analysis.tier;
+    text.brand = PLUMBLINE_TRY(names_->text(query.integer(5)));
     text.label = mark::label(query.integer(1));
     text.machine = mark::label(bits);
-    count(bits, text);
+    ++text.counted[side_of(text.machine)];
     copies.bind(1, row);
     copies.bind(2, kDrawableOf);
     copies.bind(3, kDrawable);
-    for (; PLUMBLINE_TRY(copies.step()); ++text.mentions) count(copies.integer(0), text);
+    for (; PLUMBLINE_TRY(copies.step()); ++text.mentions)
+      ++text.counted[side_of(mark::label(copies.integer(0)))];
     copies.reset();
-    if (query.is_null(2)) continue;
-    const auto documents = PLUMBLINE_TRY(this->documents({{row}}));
-    if (documents.empty() || documents[0].analysis.model != model) continue;
-    text.machine = mark::label(query.integer(2));
-    text.counted = {};
-    text.counted[side_of(text.machine)] = text.mentions;
+    one.learned = !query.is_null(2);
+    const int unseen = one.tier == "full" ? 3 : 2;
+    if (!query.is_null(unseen)) one.unseen = mark::label(query.integer(unseen));
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,24 @@ class AuditBook {
     Polarity label = Polarity::neutral;
   };
 
+  // What a tier said of a text, by the shift of an own model that had not learned from it; nothing
+  // of a tier that does not read it.
+  struct Unseen {
+    std::int64_t row = 0;
+    Polarity fast = Polarity::neutral;
+    std::optional<Polarity> full;
+  };
+  struct Sampled {
+    AuditedText text;                // as the stored analyses say
+    std::string version, tier;       // of the analysis of the text itself
+    bool learned = false;            // the noted own model learned from it
+    std::optional<Polarity> unseen;  // what this tier said before; nothing where not learned from
+  };
+  struct Sample {
+    std::string own_model;  // the last one that learned from labels here; empty: none
+    std::vector<Sampled> texts;
+  };
+
   // The store must exist. A writer takes its lock (conflict where another process holds it) and
   // brings an older schema up to date; a reader of an older schema gets conflict with the fix.
   static Result<AuditBook> open(const std::string& store_path, bool write);
@@ -55,13 +74,12 @@ class AuditBook {
   // the first of its texts. One for a text that was not drawn is learned from, but is no part of
   // the random sample.
   Result<std::vector<Labelled>> put(std::span<const Label> labels, Seconds now);
-  // Remembers what the own model `model` said of labelled texts (by row) when it had not learned
-  // from them; while that model judges, `sample` tells this of them.
-  Status put_unseen(std::string_view model,
-                    std::span<const std::pair<std::int64_t, Polarity>> said);
+  // Remembers which texts the own model `model` learned from, and what it said of them when it had
+  // not; what was remembered of an earlier one is gone.
+  Status put_unseen(std::string_view model, std::span<const Unseen> said);
 
-  Result<std::vector<AuditedText>> sample() const;  // drawn and labelled, in the order of drawing
-  Result<std::vector<AuditFrame>> frames() const;   // by brand, most texts first
+  Result<Sample> sample() const;                   // drawn and labelled, in the order of drawing
+  Result<std::vector<AuditFrame>> frames() const;  // by brand, most texts first
   Result<std::vector<LabelledDocument>> labelled(int limit) const;  // the newest labels first
   Result<std::int64_t> waiting() const;                             // drawn and not labelled
 

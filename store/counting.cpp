@@ -141,6 +141,8 @@ Result<StoreStatus> read_status(const ReaderGround& ground, std::string_view ver
   out.distinct = PLUMBLINE_TRY(meta_number(db, "distinct"));
   out.changes = PLUMBLINE_TRY(meta_number(db, "changes"));
   out.authors = PLUMBLINE_TRY(db.number("SELECT count(*) FROM author"));
+  out.without_author =
+      out.documents - PLUMBLINE_TRY(db.number("SELECT count(*) FROM mention WHERE author > 0"));
   out.not_analysed = out.documents;
   for (const auto& [name, n] : PLUMBLINE_TRY(ground.names.counted(NameKind::version)))
     if (!name.empty() && (version.empty() || name == version)) out.not_analysed -= n;

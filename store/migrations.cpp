@@ -75,8 +75,12 @@ constexpr std::string_view kAudit =
     "CREATE TABLE audit(row INTEGER PRIMARY KEY, place INTEGER NOT NULL, label INTEGER, "
     "at INTEGER, unseen INTEGER) STRICT";
 
-constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence}, Migration{3, kNames},
-                               Migration{4, kOnceUnindexed}, Migration{5, kAudit}};
+// `unseen` is that of the fast tier; the full tier's reading of the same text, shifted alike.
+constexpr std::string_view kUnseenByFull = "ALTER TABLE audit ADD COLUMN unseen_full INTEGER";
+
+constexpr std::array kSteps = {Migration{1, kFirst}, Migration{2, kLicence},
+                               Migration{3, kNames}, Migration{4, kOnceUnindexed},
+                               Migration{5, kAudit}, Migration{6, kUnseenByFull}};
 
 }  // namespace
 

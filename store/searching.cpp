@@ -227,9 +227,11 @@ Result<Condition> Compiler::field(const SearchNode& node) {
   }
   if (name == "topic")
     return Condition{
-        "m.topic IN (SELECT id FROM topic WHERE CAST(id AS TEXT) = ? OR "
-        "instr(plumbline_fold(label), ?))",
-        {node.text, fold_line(node.text)}};
+        "(m.topic IN (SELECT id FROM topic WHERE CAST(id AS TEXT) = ? OR "
+        "instr(plumbline_fold(label), ?)) OR "
+        "EXISTS(SELECT 1 FROM statement s WHERE s.row = m.row AND instr(' ' || "
+        "plumbline_fold(s.topic) || ' ', ' ' || ? || ' ')))",
+        {node.text, fold_line(node.text), fold_line(node.text)}};
   if (name == "rating") {
     double value = 0;
     const char* end = node.text.data() + node.text.size();

@@ -110,8 +110,9 @@ struct StoreStatus {
   std::string path;
   int schema = 0;
   std::int64_t documents = 0, distinct = 0, authors = 0;
-  std::int64_t not_analysed = 0;  // no analysis, or one of another version than asked for
-  std::int64_t bytes = 0;         // of the file and its log
+  std::int64_t without_author = 0;  // mentions, each counted as an author of its own
+  std::int64_t not_analysed = 0;    // no analysis, or one of another version than asked for
+  std::int64_t bytes = 0;           // of the file and its log
   Seconds oldest = kNoTime, newest = kNoTime, last_fetched = kNoTime;
   std::vector<std::pair<std::string, std::int64_t>> by_source;
   std::vector<std::pair<std::string, std::int64_t>> by_brand;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -52,9 +53,10 @@ Status read_rows(const ReaderGround& ground, const Range& range, MentionTable& t
   Places brands(ground.names, table.brands), sources(ground.names, table.sources),
       langs(ground.names, table.langs);
   DayClock clock(ground.zone);
+  std::map<std::int64_t, std::int64_t> of_version;
   SqlStatement query = PLUMBLINE_TRY(ground.db.prepare(
       "SELECT row, published_at, author, source, brand, lang, mark, copy_of, topic, score, price, "
-      "value, rating FROM mention WHERE row BETWEEN ?1 AND ?2 AND published_at >= ?3 "
+      "value, rating, version FROM mention WHERE row BETWEEN ?1 AND ?2 AND published_at >= ?3 "
       "AND published_at < ?4 AND (?5 = 0 OR brand = ?5)"));
   query.bind(1, first_row_of(range.from));
   query.bind(2, last_row_of(range.to));
@@ -83,7 +85,10 @@ Status read_rows(const ReaderGround& ground, const Range& range, MentionTable& t
     row.price_talk = static_cast<float>(query.real(10));
     row.value_talk = static_cast<float>(query.real(11));
     if (!query.is_null(12)) row.rating = static_cast<float>(query.real(12));
+    ++of_version[query.integer(13)];
   }
+  for (const auto& [number, n] : of_version)
+    table.versions.emplace_back(PLUMBLINE_TRY(ground.names.text(number)), n);
   return {};
 }
 

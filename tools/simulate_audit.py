@@ -65,6 +65,10 @@ def macro_recall(gold, said):
     return sum(recalls) / len(recalls)
 
 
+def accuracy(gold, said):
+    return sum(a == b for a, b in zip(gold, said)) / len(gold)
+
+
 def one_draw(program, rows, groups, plain, wish):
     order = list(range(len(rows)))
     random.Random(wish["seed"]).shuffle(order)
@@ -83,6 +87,7 @@ def one_draw(program, rows, groups, plain, wish):
             after, models = labels_of(program, folder, [rows[at] for at in test], wish["tier"])
             if wish["tier"] == "fast" and not any(model.startswith("own-") for model in models):
                 sys.exit("the own model did not speak")
+    told["true_accuracy"], told["true_own_accuracy"] = accuracy(gold, before), accuracy(gold, after)
     return len(test), macro_recall(gold, before), macro_recall(gold, after), told
 
 
@@ -96,7 +101,7 @@ def main():
     parser.add_argument("--tier", default="fast", help="what judges: fast or full")
     wish = parser.parse_args()
     first, last = (int(word) for word in wish.seeds.split("-"))
-    print("set,seed,labels,test,macro_recall,own_macro_recall,gain,used,measured,expected,at_least")
+    print("set,seed,labels,test,macro_recall,own_macro_recall,gain,used,measured,expected,at_least,accuracy,own_accuracy")
     for path in wish.sets:
         name = os.path.basename(path).removesuffix(".tsv")
         rows = read_set(path)
@@ -111,7 +116,7 @@ def main():
             gains.append(after - before)
             print(f"{name},{seed},{told['labels']},{test},{before:.4f},{after:.4f},{after - before:+.4f},"
                   f"{'yes' if told['used'] else 'no'},{told['gain']['value']:+.4f},{told['expected']:+.4f},"
-                  f"{told['at_least']:+.4f}", flush=True)
+                  f"{told['at_least']:+.4f},{told['true_accuracy']:.4f},{told['true_own_accuracy']:.4f}", flush=True)
         print(f"{name}: mean gain {sum(gains) / len(gains):+.4f}, lowest {min(gains):+.4f}, highest {max(gains):+.4f}",
               flush=True)
 

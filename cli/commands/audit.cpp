@@ -132,17 +132,33 @@ std::string figures_text(const AuditFigures& f) {
 
 Result<int> show(const Arguments& arguments) {
   const AuditBook book = PLUMBLINE_TRY(open_audit(arguments.get("--workspace"), false));
-  const AuditOutcome outcome = PLUMBLINE_TRY(show_audit(book, arguments.get("--brand")));
+  const AuditShown shown =
+      PLUMBLINE_TRY(show_audit(arguments.get("--workspace"), book, arguments.get("--brand")));
+  const AuditOutcome& outcome = shown.outcome;
   const std::int64_t waiting = PLUMBLINE_TRY(book.waiting());
   if (arguments.has("--json")) {
     Json figures = Json::array();
     for (const AuditFigures& f : outcome.figures) figures.push_back(figures_json(f));
-    print(dumped({{"figures", figures}, {"left_out", outcome.left_out}, {"waiting", waiting}}));
+    print(dumped({{"figures", figures},
+                  {"left_out", outcome.left_out},
+                  {"waiting", waiting},
+                  {"held_out", shown.held_out},
+                  {"learned_from", shown.left_out}}));
     return 0;
   }
   std::string out;
   for (const AuditFigures& f : outcome.figures) out += (out.empty() ? "" : "\n") + figures_text(f);
   print(out);
+  if (shown.held_out > 0)
+    say(
+        fmt_line("the own model learned from {} of these labels: what counts of their texts is "
+                 "what it said while each was held out",
+                 shown.held_out));
+  if (shown.left_out > 0)
+    say(
+        fmt_line("{} labels are left out: their texts were judged by an own model that may have "
+                 "learned from them; plumbline nightly judges them by the one that is in use now",
+                 shown.left_out));
   for (const std::string& brand : outcome.left_out)
     say(escape_terminal(
         fmt_line("{}: fewer than {} texts drawn at random have a label, so nothing "

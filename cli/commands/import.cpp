@@ -47,6 +47,8 @@ Json as_json(const FileImport& file) {
                {"added", file.put.added},   {"updated", file.put.updated},
                {"known", file.put.known},   {"differing", file.put.differing},
                {"copies", file.put.copies}, {"skipped", skipped_of(file)}};
+  json["brands"] = Json::object();
+  for (const auto& [brand, n] : file.by_brand) json["brands"][brand] = n;
   json["skipped_by_reason"] = file.read.skipped_by_reason;
   if (file.without_text > 0) json["skipped_by_reason"]["no text"] = file.without_text;
   json["mapped"] = Json::object();
@@ -81,6 +83,12 @@ std::string in_words(const FileImport& file, bool dry_run) {
           file.put.differing);
   }
   text += "\n";
+  if (file.by_brand.size() > 1) {
+    std::vector<std::string> pairs;
+    for (const auto& [brand, n] : file.by_brand)
+      pairs.push_back(fmt::format("{} {}", brand.empty() ? "no brand" : brand, n));
+    text += escape_terminal(fmt::format("  of the new ones: {}", fmt::join(pairs, ", "))) + "\n";
+  }
   if (file.without_text > 0) text += fmt::format("  {} skipped: no text\n", file.without_text);
   for (const auto& [reason, count] : file.read.skipped_by_reason)
     text += fmt::format("  {} skipped: {}\n", count, escape_terminal(reason));
@@ -95,10 +103,8 @@ std::string in_words(const FileImport& file, bool dry_run) {
   return text;
 }
 
-// Rows there were, and not one of them could be taken.
-bool took_nothing(const FileImport& file) {
-  return file.read.rows > 0 && skipped_of(file) >= file.read.rows;
-}
+// There is no row, or not one of them could be taken.
+bool took_nothing(const FileImport& file) { return skipped_of(file) >= file.read.rows; }
 
 // What a user can do about the reason for which most rows were skipped.
 std::string_view fix_of(std::string_view reason, std::string_view format) {
@@ -117,6 +123,10 @@ std::string_view fix_of(std::string_view reason, std::string_view format) {
 }
 
 std::string nothing_taken(const FileImport& file) {
+  if (file.read.rows == 0)
+    return escape_terminal(fmt::format(
+        "{}: no row could be taken, for it holds none{}; export it again, or name another file",
+        file.file, file.format == "csv" ? " below its column names" : ""));
   std::string reason = "no text";
   std::int64_t most = file.without_text;
   for (const auto& [why, count] : file.read.skipped_by_reason)

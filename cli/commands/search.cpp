@@ -23,6 +23,7 @@ Result<int> run_search(const Arguments& arguments) {
                  found.unindexed));
   if (arguments.has("--json")) {
     Json json = {{"query", found.understood}, {"total", found.total}, {"mentions", Json::array()}};
+    if (!found.topics.empty()) json["topics"] = found.topics;
     if (found.unindexed > 0) json["not_searched_by_words"] = found.unindexed;
     for (const StoredDocument& stored : found.mentions) {
       Json row = Json::parse(document_json(stored.document));
@@ -46,6 +47,8 @@ Result<int> run_search(const Arguments& arguments) {
   }
   say(fmt_line("{} of {} mentions for {}", found.mentions.size(), found.total,
                escape_terminal(found.understood)));
+  if (!found.topics.empty())
+    say(escape_terminal(fmt_line("topics there are: {}", fmt::join(found.topics, "; "))));
   return 0;
 }
 

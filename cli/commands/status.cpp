@@ -34,6 +34,7 @@ Result<int> run_status(const Arguments& arguments) {
                        {"mentions", s.documents},
                        {"distinct", s.distinct},
                        {"authors", s.authors},
+                       {"without_author", s.without_author},
                        {"not_analysed", s.not_analysed},
                        {"analyzer", workspace.analyzer->version()},
                        {"oldest", format_utc(s.oldest)},
@@ -47,8 +48,11 @@ Result<int> run_status(const Arguments& arguments) {
   }
   std::string out =
       fmt_line("{:<14}{} ({:.1f} MB)\n", "store", s.path, static_cast<double>(s.bytes) / 1e6);
-  out += fmt_line("{:<14}{} ({} distinct texts) by {} authors\n", "mentions", s.documents,
-                  s.distinct, s.authors);
+  out += fmt_line("{:<14}{} ({} distinct texts) by {} authors", "mentions", s.documents, s.distinct,
+                  s.authors);
+  if (s.without_author > 0)
+    out += fmt_line("; {} name none, and each counts as an author of its own", s.without_author);
+  out += "\n";
   if (s.newest != kNoTime)
     out += fmt_line("{:<14}{} to {} ({})\n", "published", zone.format(s.oldest),
                     zone.format(s.newest), zone.name());

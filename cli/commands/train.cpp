@@ -9,6 +9,7 @@
 #include "app/train_full.h"
 #include "app/train_own.h"
 #include "app/train_statements.h"
+#include "cli/own_figures.h"
 #include "cli/shared.h"
 
 namespace plumbline {
@@ -249,41 +250,6 @@ Result<int> run_full(const Arguments& arguments) {
   return tell(arguments, trained, wish.data);
 }
 
-void print_comparison(const TrainedOwn& trained) {
-  const OwnComparison& c = trained.comparison;
-  print(table({{"on texts not learned from", "macro-recall", "accuracy"},
-               {trained.base, cell(c.macro_recall), cell(c.accuracy)},
-               {"with your labels", cell(c.own_macro_recall), cell(c.own_accuracy)}},
-              1, 3));
-  print(fmt_line("{} labels: {} negative, {} neutral, {} positive\n", trained.labels, c.labels[0],
-                 c.labels[1], c.labels[2]));
-  print(
-      fmt_line("gain in macro-recall {:+.3f} ({:+.3f} to {:+.3f}); to be expected {:+.3f}, in four "
-               "cases of five at least {:+.3f}\n",
-               c.gain, c.lo, c.hi, c.expected, c.at_least));
-}
-
-Json comparison_json(const TrainedOwn& trained) {
-  const OwnComparison& c = trained.comparison;
-  return {{"used", c.better},
-          {"file", trained.file.empty() ? Json(nullptr) : Json(trained.file)},
-          {"model", trained.model.empty() ? Json(nullptr) : Json(trained.model)},
-          {"base", trained.base},
-          {"labels", trained.labels},
-          {"negative", c.labels[0]},
-          {"neutral", c.labels[1]},
-          {"positive", c.labels[2]},
-          {"other_languages", trained.other},
-          {"skipped_lines", trained.skipped},
-          {"macro_recall", c.macro_recall},
-          {"own_macro_recall", c.own_macro_recall},
-          {"accuracy", c.accuracy},
-          {"own_accuracy", c.own_accuracy},
-          {"gain", {{"value", c.gain}, {"lo", c.lo}, {"hi", c.hi}}},
-          {"expected", c.expected},
-          {"at_least", c.at_least}};
-}
-
 Result<int> run_own(const Arguments& arguments) {
   TrainOwnWish wish;
   wish.labels = arguments.get("--labels");
@@ -304,24 +270,22 @@ Result<int> run_own(const Arguments& arguments) {
     say(fmt_line("note: {} texts are in languages that the fast model does not judge",
                  trained.other));
   if (arguments.has("--json"))
-    print(comparison_json(trained).dump(2) + "\n");
+    print(own_json(trained));
   else
-    print_comparison(trained);
+    print(own_text(trained));
   std::error_code ec;
   const bool in_use =
       !wish.workspace.empty() && wish.out == default_out(wish.workspace, kOwnShiftedModel);
-  if (trained.comparison.better && in_use)
+  if (trained.used && in_use)
     say(fmt_line("{}: {}, used from now on; plumbline nightly judges what is kept anew",
                  trained.file, trained.model));
-  else if (trained.comparison.better)
+  else if (trained.used)
     say(fmt_line("{}: {}; to use it, put it in a workspace as models/own.bin", trained.file,
                  trained.model));
   else
-    say("not better beyond chance, so it is not used and nothing was changed; more labels may "
-        "tell" +
-        std::string(std::filesystem::exists(wish.out, ec)
-                        ? "; " + wish.out + " of an earlier run stays"
-                        : ""));
+    say(own_refusal(trained) + std::string(std::filesystem::exists(wish.out, ec)
+                                               ? "; " + wish.out + " of an earlier run stays"
+                                               : ""));
   return 0;
 }
 

@@ -66,6 +66,16 @@ void take_cells(const CsvRow& row, const ColumnMap& map, RowValues& values) {
   }
 }
 
+bool says_something(const RowValues& values) {
+  return std::any_of(std::begin(values.cells), std::end(values.cells),
+                     [&](const std::string& cell) {
+                       const auto field = static_cast<ImportField>(&cell - &values.cells[0]);
+                       return (field == ImportField::text || field == ImportField::title ||
+                               field == ImportField::rating) &&
+                              !trim(cell).empty();
+                     });
+}
+
 // The columns without which a row says nothing.
 bool reaches_text(const CsvRow& row, const ColumnMap& map) {
   const auto inside = [&](const std::vector<int>& columns) {
@@ -74,6 +84,14 @@ bool reaches_text(const CsvRow& row, const ColumnMap& map) {
     });
   };
   return inside(map.of(ImportField::text)) || inside(map.of(ImportField::title));
+}
+
+// Signs that no column name holds: what is in files of programs, pictures and spreadsheets.
+bool is_no_text(const std::string& cell) {
+  return std::any_of(cell.begin(), cell.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < 0x20 && c != '\t' && c != '\n' && c != '\r');
+  });
 }
 
 class Table {
@@ -88,6 +106,8 @@ class Table {
       return fail(ErrorCode::parse, "the file holds no rows, not even a line of column names");
     for (const std::string_view cell : row.cells) header_.emplace_back(trim(cell));
     const std::int64_t header_line = row.line;
+    if (std::any_of(header_.begin(), header_.end(), is_no_text))
+      return fail(ErrorCode::invalid, "this is no text, so no table either; save the table as CSV");
     bool has_row = PLUMBLINE_TRY(reader_.next(row));
     map_ = PLUMBLINE_TRY(map_columns(header_, {row.cells.begin(), row.cells.end()}, options_));
     const std::vector<int>& dates = map_.of(ImportField::published_at);
@@ -102,9 +122,11 @@ class Table {
       rows_.note(
           1, fmt::format("{} bad {} sequences became U+FFFD", text_.replaced(), text_.charset()));
     if (odd_rows_ > 0)
-      rows_.note(odd_line_, fmt::format("{} rows have more or fewer cells than the header's {}, "
-                                        "kept; this is the first",
-                                        odd_rows_, header_.size()));
+      rows_.note(odd_line_,
+                 fmt::format("{} more or fewer cells than the header's {}, taken in "
+                             "their order{}",
+                             odd_rows_ == 1 ? "1 row has" : fmt::format("{} rows have", odd_rows_),
+                             header_.size(), odd_rows_ == 1 ? "" : "; this is the first"));
     rows_.outcome.mapped = map_.mapped;
     rows_.outcome.unused = map_.unused;
     return std::move(rows_.outcome);
@@ -123,8 +145,10 @@ class Table {
                  fmt::format("{} where the header has {}", row.cells.size(), header_.size()));
       return {};
     }
-    if (row.cells.size() != header_.size() && odd_rows_++ == 0) odd_line_ = row.line;
     take_cells(row, map_, values_);
+    // What says nothing is told of as skipped alone.
+    const bool odd = row.cells.size() != header_.size() && says_something(values_);
+    if (odd && odd_rows_++ == 0) odd_line_ = row.line;
     return rows_.add(values_);
   }
 

@@ -17,6 +17,7 @@ struct Hit {
   std::uint32_t row = 0;
   Span span;
   double strength = 0;
+  bool quotable = true;
 };
 
 std::vector<Hit> own_hits(const View& view) {
@@ -26,7 +27,7 @@ std::vector<Hit> own_hits(const View& view) {
     const auto claim = static_cast<std::size_t>(hit.claim);
     if (claim >= view.input.claims.size() || !view.is_own(view.table.rows[hit.row])) continue;
     hits.push_back({2 * claim + (hit.contradicts ? 1U : 0U), view.table.rows[hit.row].voice,
-                    hit.row, hit.span, hit.strength});
+                    hit.row, hit.span, hit.strength, hit.quotable});
   }
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     return std::tie(a.place, a.voice, a.row) < std::tie(b.place, b.voice, b.row);
@@ -76,7 +77,7 @@ void wish_quotes(const View& view, std::vector<Hit> hits, QuotePlan& plan) {
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.row > b.row; });
   QuotePicker picker(2 * view.input.claims.size(), 3 * kQuotes);
   for (const Hit& hit : hits)
-    picker.offer(hit.place, view, {hit.row, hit.span}, hit.strength >= 0.75);
+    if (hit.quotable) picker.offer(hit.place, view, {hit.row, hit.span}, hit.strength >= 0.75);
   for (std::size_t i = 0; i < view.input.claims.size(); ++i) {
     plan.wish(picker.take(2 * i), kQuotes, [i](Report& out) { return &out.stories[i].quotes; });
     plan.wish(picker.take(2 * i + 1), kQuotes,

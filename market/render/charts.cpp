@@ -194,10 +194,10 @@ std::string dot_ranges(const ChartText& text, const std::vector<RangeRow>& rows,
   return svg.take();
 }
 
-std::string bar_rows(const ChartText& text, const std::vector<BarRow>& rows) {
+std::string bar_rows(const ChartText& text, const std::vector<BarRow>& rows, double most) {
   constexpr double kRow = 42;
   Svg svg(text, kRow * static_cast<double>(rows.size()) + 4);
-  double most = 1e-9;
+  most = std::max(most, 1e-9);
   for (const BarRow& row : rows) most = std::max({most, row.value, row.hi});
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const BarRow& row = rows[i];

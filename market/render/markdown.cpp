@@ -67,11 +67,11 @@ std::string moved(const ChangePart& part, double by) {
 }
 
 void change_part(std::string& out, const Report& report) {
+  if (!may_be_said(report.change.fewest_authors())) return;
   out += "## What moved it\n\n";
   for (const std::string_view dimension : {"topic", "source"})
     if (const std::string sentence = split_sentence(report.change, dimension); !sentence.empty())
       out += sentence + "\n\n";
-  if (!may_be_said(report.change.fewest_authors())) return;
   out +=
       "| Part | Felt otherwise | Talked more or less | Mentions before | after |\n"
       "| --- | ---: | ---: | ---: | ---: |\n";

@@ -184,7 +184,6 @@ void add_moves(HtmlPage& page, const Change& change, std::string_view dimension,
   }
   if (table.html_rows.empty()) return;
   page.out += fmt::format("<div class=\"card figure\"><h3>{}</h3>", title);
-  add_paragraph(page, "meta", split_sentence(change, dimension));
   if (rows.empty()) {
     add_paragraph(
         page, "meta",
@@ -193,6 +192,7 @@ void add_moves(HtmlPage& page, const Change& change, std::string_view dimension,
     page.out += "</div>\n";
     return;
   }
+  add_paragraph(page, "meta", split_sentence(change, dimension));
   add_legend(page, {{"swatch-positive", "how the same ones felt"},
                     {"tint-positive", "how much they were talked about"}});
   page.out +=

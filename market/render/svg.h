@@ -84,7 +84,9 @@ struct BarRow {
   double value = 0, lo = 0, hi = 0;  // lo == hi: no whisker
   bool strong = false;               // the own brand
 };
-std::string bar_rows(const ChartText& text, const std::vector<BarRow>& rows);
+// The longest bar ends at `most`, or where that is less at the largest value: charts side by side
+// share a scale.
+std::string bar_rows(const ChartText& text, const std::vector<BarRow>& rows, double most = 0);
 
 // What moved a value: two bars per row from the middle, `rate` solid and `mix` hatched.
 struct MoveRow {

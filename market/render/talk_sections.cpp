@@ -125,6 +125,16 @@ void add_story(HtmlPage& page, const StoryRow& row) {
   page.out += "</div></div>\n";
 }
 
+// Of both charts, so that a bar of one can be held against one of the other.
+double most_talk(const Report& report) {
+  double most = 0;
+  for (const auto* rows : {&report.value_talk, &report.price_talk})
+    for (const TalkRow& row : *rows)
+      if (weight_of(row.share.authors) != Weight::quotes_only)
+        most = std::max({most, row.share.value, row.share.hi});
+  return most;
+}
+
 void add_talk_chart(HtmlPage& page, const std::vector<TalkRow>& rows, std::string_view title,
                     const Report& report) {
   page.out += fmt::format("<div class=\"card figure\"><h3>{}</h3>", title);
@@ -145,7 +155,7 @@ void add_talk_chart(HtmlPage& page, const std::vector<TalkRow>& rows, std::strin
   if (!bars.empty())
     page.out += bar_rows(page.chart(std::string(title), fmt::format("{}: {} of its authors.",
                                                                     bars[0].label, bars[0].words)),
-                         bars);
+                         bars, most_talk(report));
   if (few > 0)
     page.out +=
         fmt::format("<p class=\"meta\">{} brand{} with fewer than 30 authors: too few to say.</p>",

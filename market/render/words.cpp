@@ -163,6 +163,7 @@ std::string doubt_sentence(const Doubt& doubt) {
 }
 
 std::string split_sentence(const Change& change, std::string_view dimension) {
+  if (!may_be_said(change.fewest_authors())) return {};  // no change, no reasons for it
   double rate = 0;
   double mix = 0;
   bool all_up = true;

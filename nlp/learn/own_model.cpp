@@ -284,7 +284,8 @@ void weigh(std::span<const OwnText> texts, const std::vector<double>& change, Ow
 // notice. Labels that the shifted model guesses hardly better than chance do not fit their texts.
 constexpr double kUnnoticed = 0.005, kLeastMacroRecall = 0.4;
 bool is_better(const OwnComparison& c) {
-  return c.expected > 0 && c.at_least > -kUnnoticed && c.own_macro_recall > kLeastMacroRecall;
+  return c.expected > 0 && c.at_least > -kUnnoticed && c.own_macro_recall > kLeastMacroRecall &&
+         c.own_accuracy >= c.accuracy - kMostAccuracyLost;
 }
 
 }  // namespace
@@ -307,19 +308,25 @@ OwnComparison compare_own(std::span<const OwnText> texts, const OwnTraining& tra
       const double strength = choose_strength(ground, parted.teach, training.inner_folds, seed);
       const Dual dual = fit(ground, parted.teach, strength);
       for (const std::size_t at : parted.held) {
-        const std::size_t said = likeliest(scores_of(ground, dual, at));
+        const Three scores = scores_of(ground, dual, at);
+        const std::size_t said = likeliest(scores);
         right[at] += said == texts[at].label ? 1.0 / training.repeats : 0;
-        if (repeat == 0) out.unseen[at] = static_cast<std::uint8_t>(said);
+        if (repeat > 0) continue;
+        for (std::size_t c = 0; c < 3; ++c)
+          out.unseen[at][c] = static_cast<float>(scores[c] - ground.scores[at][c]);
       }
     }
   }
   std::vector<double> change(texts.size());
   for (std::size_t at = 0; at < texts.size(); ++at) {
     const double before = likeliest(ground.scores[at]) == texts[at].label ? 1 : 0;
-    const double of_side = 3 * static_cast<double>(out.labels[texts[at].label]);
+    const std::size_t side = texts[at].label;
+    const auto of_side = static_cast<double>(out.labels[side]);
     change[at] = right[at] - before;
-    out.macro_recall += before / of_side;
-    out.own_macro_recall += right[at] / of_side;
+    out.recall[side] += before / of_side;
+    out.own_recall[side] += right[at] / of_side;
+    out.macro_recall += before / of_side / 3;
+    out.own_macro_recall += right[at] / of_side / 3;
     out.accuracy += before / static_cast<double>(texts.size());
     out.own_accuracy += right[at] / static_cast<double>(texts.size());
   }

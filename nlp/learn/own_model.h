@@ -45,19 +45,24 @@ struct OwnComparison {
   std::array<std::int64_t, 3> labels{};  // of each side
   double macro_recall = 0, own_macro_recall = 0;
   double accuracy = 0, own_accuracy = 0;
+  std::array<double, 3> recall{}, own_recall{};  // of each side
   double gain = 0, lo = 0, hi = 0;  // of macro-recall; 95 % of bootstrap samples lie between
   // The gain that is to be expected, and what it exceeds in four cases of five: 200 labels hold so
   // few of a rare side that their gain alone is half chance, so it is weighed, by its variance,
   // with what shifts of this kind gained elsewhere, 0.015 with a deviation of 0.02.
   double expected = 0, at_least = 0;
-  bool better = false;               // safe to use: see is_better in own_model.cpp
-  std::vector<std::uint8_t> unseen;  // what the shift said of each text when it had not seen it
+  bool better = false;  // safe to use: see is_better in own_model.cpp
+  // What a shift that had not seen the text adds to its scores; empty: broken off.
+  std::vector<std::array<float, 3>> unseen;
 };
 
 // Deterministic. `go_on` is called now and then with the share that is done; when it says false the
 // work is broken off and an empty comparison comes back. Needs kLeastOwnOfSide labels of each side.
 OwnComparison compare_own(std::span<const OwnText> texts, const OwnTraining& training,
                           const std::function<bool(double share)>& go_on = {});
+
+// A rare side found more often may cost more of the common ones than a user would bear.
+inline constexpr double kMostAccuracyLost = 0.03;
 
 // The shift that all texts teach.
 FastShift learn_own(std::span<const OwnText> texts, const OwnTraining& training);

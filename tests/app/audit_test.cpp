@@ -8,8 +8,10 @@
 
 #include "app/files.h"
 #include "app/import_files.h"
+#include "app/make_report.h"
 #include "app/train_own.h"
 #include "app/workspace.h"
+#include "nlp/deeper.h"
 #include "scratch.h"
 
 namespace plumbline {
@@ -187,35 +189,97 @@ TEST(TrainOwn, TooFewLabelsSaySo) {
   }
 }
 
-TEST(TrainOwn, LearnsFromTheAuditAndIsJudgedOnWhatItHadNotSeen) {
+// Labels of 120 texts drawn from `here`, every tenth of them another than their words say.
+void label_slang(const std::string& here) {
+  AuditBook book = *open_audit(here, true);
+  std::vector<AuditBook::Label> labels;
+  const auto drawn = *book.next(120, "", 7);
+  for (const StoredDocument& stored : drawn) {
+    const int number = std::stoi(stored.document.id);
+    const int side = number % 3 == 0 ? 0 : number % 3 == 1 ? 2 : 1;
+    labels.push_back({audit_id(stored.document),
+                      static_cast<Polarity>((side + (number % 10 == 0 ? 1 : 0)) % 3 - 1)});
+  }
+  ASSERT_TRUE(book.put(labels, 1790000000));
+}
+
+// Judges all that is kept by what is in use now, and reads it closer if wanted.
+void judge_anew(const std::string& here, bool closer) {
+  Workspace workspace = *open_workspace(here, Access::write);
+  const auto models = *load_full_models(here);
+  std::vector<std::pair<std::int64_t, Analysis>> found;
+  const auto all = *workspace.store->after(0, 1000);
+  for (const StoredDocument& each : all) {
+    found.emplace_back(each.row, workspace.analyzer->analyze(each.document));
+    const FastRead read{&each.document, &found.back().second};
+    if (closer) read_deeper(*models, *workspace.analyzer, {Tier::full}, {&read, 1});
+  }
+  ASSERT_TRUE(workspace.store->put_analyses(found));
+}
+
+AuditShown shown(const std::string& here) {
+  const AuditBook book = *open_audit(here, false);
+  auto out = show_audit(here, book, "Acme");
+  EXPECT_TRUE(out) << describe(out.error());
+  return out ? *out : AuditShown();
+}
+
+TEST(TrainOwn, TheAuditComparesWhatTheModelHadNotSeenWithBothTiers) {
   const Scratch scratch;
   const std::string here = filled(scratch, "id,text\n" + slang(150, ',', false));
-  {
-    AuditBook book = *open_audit(here, true);
-    const auto drawn = *book.next(120, "", 7);
-    std::vector<AuditBook::Label> labels;
-    for (const StoredDocument& stored : drawn) {
-      const int number = std::stoi(stored.document.id);
-      labels.push_back({audit_id(stored.document), static_cast<Polarity>(number % 3 == 0   ? -1
-                                                                         : number % 3 == 1 ? 1
-                                                                                           : 0)});
-    }
-    ASSERT_TRUE(book.put(labels, 1790000000));
-  }
+  label_slang(here);
   TrainOwnWish wish;
   wish.workspace = here;
   wish.out = here + kOwnShiftedModel;
   const auto trained = train_own(wish, no_progress());
   ASSERT_TRUE(trained) << describe(trained.error());
   EXPECT_EQ(trained->labels, 120);
-  EXPECT_TRUE(trained->comparison.better);
-  const AuditBook book = *open_audit(here, false);
-  const auto outcome = show_audit(book, "Acme");
-  ASSERT_TRUE(outcome) << describe(outcome.error());
-  ASSERT_EQ(outcome->figures.size(), 1u);
-  EXPECT_EQ(outcome->figures[0].labelled, 120);
-  EXPECT_NEAR(outcome->figures[0].corrected[0].value, 1.0 / 3, 0.06);
-  EXPECT_FALSE(show_audit(book, "Nobody"));
+  ASSERT_TRUE(trained->used);
+  EXPECT_EQ(trained->full.texts, 120);
+
+  {
+    const auto report = make_report(*open_workspace(here, Access::read), {{}, {}, "", 1790000000});
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->note.rfind("150 of 150 mentions were judged by another model", 0), 0u)
+        << report->note;
+  }
+  AuditShown told = shown(here);
+  EXPECT_EQ(told.held_out, 0) << "what is kept was judged before";
+  EXPECT_EQ(told.left_out, 0);
+  judge_anew(here, false);
+  told = shown(here);
+  EXPECT_EQ(told.held_out, 120);
+  ASSERT_EQ(told.outcome.figures.size(), 1u);
+  EXPECT_NEAR(told.outcome.figures[0].accuracy.value, trained->comparison.own_accuracy, 0.04);
+  EXPECT_NEAR(told.outcome.figures[0].corrected[0].value, 1.0 / 3, 0.08);
+  EXPECT_EQ(make_report(*open_workspace(here, Access::read), {{}, {}, "", 1790000000})->note, "");
+  judge_anew(here, true);
+  told = shown(here);
+  EXPECT_EQ(told.held_out, 120);
+  ASSERT_EQ(told.outcome.figures.size(), 1u);
+  EXPECT_DOUBLE_EQ(told.outcome.figures[0].accuracy.value, trained->full.own_accuracy);
+  EXPECT_FALSE(show_audit(here, *open_audit(here, false), "Nobody"));
+}
+
+TEST(TrainOwn, LabelsOfWhichNothingIsKnownAreLeftOut) {
+  const Scratch scratch;
+  const std::string here = filled(scratch, "id,text\n" + slang(150, ',', false));
+  label_slang(here);
+  TrainOwnWish wish;
+  wish.labels = scratch.file("labels.tsv", slang(150, '\t', true));
+  wish.out = scratch.file("elsewhere.bin");
+  ASSERT_TRUE(train_own(wish, no_progress())->used);
+  std::filesystem::create_directories(here + "/models");
+  std::filesystem::copy_file(wish.out, here + kOwnShiftedModel);
+  judge_anew(here, false);
+  EXPECT_EQ(shown(here).left_out, 120) << "nobody told what this model learned from";
+  std::filesystem::remove(here + kOwnShiftedModel);
+  wish.workspace = here;
+  wish.out = here + kOwnShiftedModel;
+  ASSERT_TRUE(train_own(wish, no_progress())->used);
+  const AuditShown told = shown(here);
+  EXPECT_EQ(told.left_out, 0);
+  EXPECT_EQ(told.held_out, 120) << "the file holds the same texts";
 }
 
 }  // namespace

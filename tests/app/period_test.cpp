@@ -57,6 +57,36 @@ TEST(Period, EndsWithTheNewestMentionThatIsNotOfTheFuture) {
   }
 }
 
+TEST(Period, AnUnknownBrandIsAnErrorThatNamesTheKnownOnes) {
+  const Scratch scratch;
+  const Workspace workspace = with_days(scratch, {"2026-08-01", "2026-09-01"});
+  ReportWish wish;
+  wish.now = *parse_time("2026-10-01T12:00:00Z");
+  const std::pair<const char*, const char*> cases[] = {
+      {"Acem", "no brand 'Acem' is known here, did you mean Acme?; known are: Acme"},
+      {"acme", "no brand 'acme' is known here, did you mean Acme?; known are: Acme"},
+      {"Somebody Else", "no brand 'Somebody Else' is known here; known are: Acme"},
+  };
+  for (const auto& [brand, message] : cases) {
+    wish.brand = brand;
+    const Result<Trend> trend = trend_of(workspace, wish, Unit::day);
+    ASSERT_FALSE(trend) << brand;
+    EXPECT_EQ(trend.error().code, ErrorCode::invalid);
+    EXPECT_EQ(trend.error().message, message);
+  }
+  wish.brand = "Acme";
+  EXPECT_TRUE(trend_of(workspace, wish, Unit::day));
+}
+
+TEST(Period, TheStatusCountsMentionsWithoutAnAuthor) {
+  const Scratch scratch;
+  const Workspace workspace = with_days(scratch, {"2026-08-01", "2026-09-01"});
+  const auto status = workspace.store->status("");
+  ASSERT_TRUE(status);
+  EXPECT_EQ(status->authors, 0);
+  EXPECT_EQ(status->without_author, 2);
+}
+
 TEST(Period, TakesInTheFutureWhereAsked) {
   const Scratch scratch;
   const Workspace workspace = with_days(scratch, {"2026-09-01", "2031-05-05", "2031-05-06"});

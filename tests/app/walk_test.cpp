@@ -95,6 +95,9 @@ TEST(Nightly, AnEditUpdatesTheText) {
   EXPECT_EQ(outcome->sources[0].put.updated, 1);
   EXPECT_EQ(search(workspace, "leaks", 10)->total, 1);
   EXPECT_EQ(search(workspace, "great", 10)->total, 0);
+  EXPECT_TRUE(search(workspace, "great", 10)->topics.empty());
+  const auto topics = search(workspace, "topic:nowhere", 10)->topics;
+  EXPECT_NE(std::find(topics.begin(), topics.end(), "price"), topics.end());
 }
 
 std::string status(int id, const std::string& text) {
@@ -543,6 +546,26 @@ TEST(Demo, MakesAReportAndSixBriefs) {
   ASSERT_TRUE(again) << describe(again.error());
   EXPECT_EQ(again->mentions, demo->mentions);
   EXPECT_EQ(slurp(again->report), report) << "the same sample gives the same page";
+}
+
+TEST(Import, ARivalThatOnlyMeasuresIsNotTheMentionsBrand) {
+  const Scratch scratch;
+  Workspace workspace =
+      open_workspace_of(scratch, "[brand]\nname = \"Acme\"\n[[competitor]]\nname = \"Bolt\"\n");
+  ImportJob job;
+  job.files = {scratch.file("posts.csv",
+                            "id,date,text\n"
+                            "1,2026-11-01,The new pump is so much worse than Bolt.\n"
+                            "2,2026-11-01,Bolt is awful and rude.\n"
+                            "3,2026-11-02,Bolt is better than my old pump and I love it.\n"
+                            "4,2026-11-02,I love the Acme pump.\n")};
+  const auto files = import_files(workspace, job, no_progress());
+  ASSERT_TRUE(files) << describe(files.error());
+  const std::vector<std::pair<std::string, std::int64_t>> split = {{"Acme", 2}, {"Bolt", 2}};
+  EXPECT_EQ(files->at(0).by_brand, split);
+  const auto kept = workspace.store->after(0, 10);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->at(0).document.brand, "Acme") << kept->at(0).document.text;
 }
 
 }  // namespace

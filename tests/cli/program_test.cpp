@@ -155,7 +155,12 @@ TEST(Program, AnImportThatTakesNothingIsNotDone) {
       {"broken.jsonl", "{\"text\":\n{\"text\":\n", 3, "one JSON object"},
       {"some.csv", "date,text\nsomeday,x\n2026-11-01,good\n", 0, "1 skipped: unreadable date"},
       {"some.csv", "date,text\nsomeday,x\n2026-11-01,good\n", 0, "1 known"},
-      {"head.csv", "date,text\n", 0, "0 rows"},
+      {"head.csv", "date,text\n", 3, "it holds none below its column names"},
+      {"title.csv", "id,title,text\n1,\n2,good\n", 0, "title.csv:3: 1 row has more"},
+      {"program.csv",
+       "\x7f"
+       "ELF,\x01\x02\n",
+       2, "this is no text"},
   };
   for (const Case& c : cases) {
     const std::string file = scratch.file(c.name, c.rows);

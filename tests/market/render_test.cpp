@@ -348,10 +348,13 @@ TEST(Words, ReadAsPeopleWrite) {
 
 TEST(Words, WarnOfTheMix) {
   Change change;
+  change.before.authors = change.after.authors = 30;
   change.parts = {{"source", "forum", 0.025, -0.09, {}, {}, {}},
                   {"source", "reviews", 0.025, -0.15, {}, {}, {}}};
   const std::string words = split_sentence(change, "source");
   EXPECT_NE(words.find("no group fell, yet"), std::string::npos) << words;
+  change.after.authors = 29;
+  EXPECT_EQ(split_sentence(change, "source"), "") << "a change that is not told is not explained";
 }
 
 TEST(MetricsPage, NamesEveryMetric) {

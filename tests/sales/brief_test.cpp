@@ -94,7 +94,8 @@ TEST(Brief, QuotesAreInTheirOwnWords) {
   const Brief brief = built(rich_input());
   const Statement* need = find_kind(brief, Section::words, "need");
   ASSERT_NE(need, nullptr);
-  EXPECT_EQ(need->text(), "\"I need delivery within a week\" (2026-10-11, reviews)");
+  EXPECT_EQ(need->text(),
+            "\"I need delivery within a week, the milk does not wait.\" (2026-10-11, reviews)");
 }
 
 TEST(Brief, OpposingStatementsStandSideBySide) {
@@ -143,19 +144,89 @@ TEST(Brief, NamedIsNotPraised) {
 TEST(Brief, PraiseReadsWellWithoutATheme) {
   const std::pair<const char*, const char*> cases[] = {
       {"support", "likes our support: quoted above"},
-      {"", "praised us: \"Wow, honestly written, respect.\""},
-      {"honestly respect wow", "praised us: \"Wow, honestly written, respect.\""},
+      {"", "praised us: \"Wow, Acme, honestly written, respect.\""},
+      {"honestly respect wow", "praised us: \"Wow, Acme, honestly written, respect.\""},
       {"leaving", "praised us: quoted above"},
   };
   for (const auto& [topic, lead] : cases) {
     BriefInput input = plain_input();
     input.documents = {
         Said("We tried Acme at the fair.", 2).on("Acme"),
-        Said("Wow, honestly written, respect.", 10).on("Acme").states(praise, topic)};
+        Said("Wow, Acme, honestly written, respect.", 10).on("Acme").states(praise, topic)};
     const Brief brief = built(input);
     const Statement* liked = find_kind(brief, Section::us_and_them, "praise");
     ASSERT_NE(liked, nullptr) << topic;
     EXPECT_TRUE(liked->text().starts_with(lead)) << brief_text(brief);
+  }
+}
+
+TEST(Brief, TwoPartsOfOneSentenceDoNotOppose) {
+  for (const bool one : {true, false}) {
+    BriefInput input = plain_input();
+    input.documents = {
+        Said(one ? "The support of Acme was great on Monday, but the support was rude on Friday."
+                 : "The support of Acme was great on Monday. But the support was rude on Friday.",
+             9)
+            .on("Acme")
+            .states(praise, "support", "was great on Monday")
+            .states(pain, "support", "was rude on Friday")};
+    const Brief brief = built(input);
+    EXPECT_EQ(std::any_of(brief.statements.begin(), brief.statements.end(),
+                          [](const Statement& s) { return !s.opposes.empty(); }),
+              !one)
+        << brief_text(brief);
+  }
+}
+
+// What stands beside our name in the table, for a text filed under Acme.
+TEST(Brief, OnlyWhatIsOnUsIsASorePoint) {
+  struct Case {
+    const char* text;
+    const char* words;
+    const char* topic;
+    bool sore;
+  };
+  const Case cases[] = {
+      {"The Acme pump leaks all day.", "leaks all day", "leaks", true},
+      {"The new SureFlow is here. It leaks all day.", "It leaks all day", "leaks", true},
+      {"Walked the rows with Acme. Nice light there. Fingers: cold.", "Fingers: cold", "fingers",
+       false},
+      {"Three weeks for a parcel.", "Three weeks", "delivery", true},
+      {"Three weeks for a parcel. Bolt is faster.", "Three weeks", "delivery", false},
+  };
+  for (const Case& c : cases) {
+    BriefInput input = plain_input();
+    input.competitors = {"Bolt"};
+    input.products = {"SureFlow"};
+    input.documents = {Said(c.text, 9).on("Acme").states(pain, c.topic, c.words)};
+    const Brief brief = built(input);
+    EXPECT_EQ(find_kind(brief, Section::do_not_say, "sore point") != nullptr, c.sore)
+        << brief_text(brief);
+  }
+}
+
+TEST(Brief, AQuoteBeginsWithItsSentenceOrSaysSo) {
+  const std::string tail =
+      " and that went on for all of the spring and most of the summer in every one of our nine "
+      "houses on the long hill road";
+  const std::pair<std::string, const char*> cases[] = {
+      {"We were told, as you know, that I need a valve by May.",
+       "\"We were told, as you know, that I need a valve by May.\""},
+      {"After that long talk on the phone with the man from the shop in the old town by the river "
+       "and his wife I need a valve" +
+           tail + ".",
+       "\"…I need a valve…\""},
+      {"All was well. He said the thing was done, I need a valve" + tail + ".",
+       "\"He said the thing was done, I need a valve…\""},
+  };
+  for (const auto& [text, quote] : cases) {
+    BriefInput input = plain_input();
+    input.documents = {Said(text, 9).states(need, "valve", "I need a valve")};
+    const Brief brief = built(input);
+    EXPECT_TRUE(
+        std::any_of(brief.statements.begin(), brief.statements.end(),
+                    [&, words = quote](const Statement& s) { return contains(s.text(), words); }))
+        << brief_text(brief);
   }
 }
 
@@ -179,7 +250,7 @@ TEST(Brief, AQuoteHoldsItsCondition) {
                          .only_if("if you deliver by May")};
   const Brief brief = built(input);
   ASSERT_FALSE(brief.evidence.empty());
-  EXPECT_EQ(brief.evidence[0].quote, "We will buy ten pumps if you deliver by May");
+  EXPECT_EQ(brief.evidence[0].quote, "We will buy ten pumps if you deliver by May.");
 }
 
 TEST(Brief, LooseWordsAreNoTopicOfASentence) {

@@ -44,6 +44,12 @@ std::vector<std::string> ids(const std::vector<StoredDocument>& documents) {
   return out;
 }
 
+std::vector<AuditedText> texts_of(const AuditBook& book) {
+  std::vector<AuditedText> out;
+  for (const AuditBook::Sampled& one : value_of(book.sample()).texts) out.push_back(one.text);
+  return out;
+}
+
 TEST(AuditBook, GivesTheSameQueueUntilLabelsCome) {
   const Folder folder;
   fill(folder.file(), 50);
@@ -100,7 +106,7 @@ TEST(AuditBook, LeavesOutWhatIsNotJudgedAndCopies) {
   // A label for the copy is one for the text it copies.
   EXPECT_EQ(value_of(book.put({{{"csv:5", Polarity::negative}}}, 1)),
             std::vector<Labelled>{Labelled::kept});
-  const auto sample = value_of(book.sample());
+  const auto sample = texts_of(book);
   ASSERT_EQ(sample.size(), 1u);
   EXPECT_EQ(sample[0].mentions, 2);
   EXPECT_EQ(sample[0].counted[1], 2);
@@ -134,25 +140,41 @@ TEST(AuditBook, ATextNotDrawnIsNoPartOfTheSampleUntilItsTurn) {
   fill(folder.file(), 5);
   AuditBook book = *AuditBook::open(folder.file(), true);
   value_of(book.put({{{"csv:1", Polarity::neutral}}}, 1));
-  EXPECT_TRUE(value_of(book.sample()).empty());
+  EXPECT_TRUE(texts_of(book).empty());
   EXPECT_EQ(value_of(book.next(100, "", 7)).size(), 14u);
-  EXPECT_EQ(value_of(book.sample()).size(), 1u);
+  EXPECT_EQ(texts_of(book).size(), 1u);
 }
 
-TEST(AuditBook, TellsWhatAnOwnModelSaidUnseen) {
+TEST(AuditBook, TellsWhatEachTierSaidUnseen) {
   const Folder folder;
   fill(folder.file(), 5);
+  std::int64_t row = 0;
+  {
+    AuditBook book = *AuditBook::open(folder.file(), true);
+    const auto drawn = value_of(book.next(1, "Bolt", 7));
+    ASSERT_EQ(drawn.size(), 1u);
+    row = drawn[0].row;
+    const std::string id = audit_id(drawn[0].document);
+    value_of(book.put({{{id, Polarity::positive}}}, 1));
+    const auto only = [&] { return value_of(book.sample()).texts.at(0); };
+    EXPECT_FALSE(only().learned);
+    ASSERT_TRUE(
+        holds(book.put_unseen("own-00000001", {{{row, Polarity::negative, Polarity::neutral}}})));
+    EXPECT_EQ(value_of(book.sample()).own_model, "own-00000001");
+    EXPECT_TRUE(only().learned);
+    EXPECT_EQ(only().unseen, Polarity::negative);
+    EXPECT_EQ(only().text.machine, Polarity::positive) << "what is stored stands beside it";
+    value_of(book.put({{{id, Polarity::neutral}}}, 2));
+    EXPECT_EQ(only().unseen, Polarity::negative) << "it had seen neither label";
+  }
+  Analysis closer = *judged(1, "Bolt", Polarity::positive).analysis;
+  closer.tier = "full";
+  ASSERT_TRUE(holds(open_writer(folder.file())->put_analyses({{{row, closer}}})));
   AuditBook book = *AuditBook::open(folder.file(), true);
-  const auto drawn = value_of(book.next(1, "Bolt", 7));
-  ASSERT_EQ(drawn.size(), 1u);
-  value_of(book.put({{{audit_id(drawn[0].document), Polarity::positive}}}, 1));
-  EXPECT_EQ(value_of(book.sample())[0].machine, Polarity::positive);
-  ASSERT_TRUE(holds(book.put_unseen("own-00000001", {{{drawn[0].row, Polarity::negative}}})));
-  EXPECT_EQ(value_of(book.sample())[0].machine, Polarity::negative);
-  EXPECT_EQ(value_of(book.sample())[0].counted[0], 1);
-  // Another model judged what is kept: what it said counts.
-  ASSERT_TRUE(holds(book.put_unseen("own-00000002", {{{drawn[0].row, Polarity::negative}}})));
-  EXPECT_EQ(value_of(book.sample())[0].machine, Polarity::positive);
+  EXPECT_EQ(value_of(book.sample()).texts.at(0).unseen, Polarity::neutral);
+  ASSERT_TRUE(holds(book.put_unseen("own-00000002", {{{row, Polarity::negative, {}}}})));
+  EXPECT_FALSE(value_of(book.sample()).texts.at(0).unseen) << "of this tier nothing is known";
+  EXPECT_TRUE(value_of(book.sample()).texts.at(0).learned);
 }
 
 TEST(AuditBook, ForgettingAnAuthorTakesTheLabels) {

@@ -42,7 +42,7 @@ std::unique_ptr<Store> filled_for_search(const Folder& folder) {
   entries[2].document.brand = "Bolt";
   entries[4].document.published_at += 60;
   entries[0].analysis = analysis_of(Polarity::negative);
-  entries[0].analysis->statements = {{StatementKind::pain, "", {0, 14}}};
+  entries[0].analysis->statements = {{StatementKind::pain, "Support", {0, 14}}};
   entries[1].analysis = analysis_of(Polarity::positive);
   entries[2].analysis = analysis_of(Polarity::neutral);
   entries[3].analysis = analysis_of(Polarity::neutral);
@@ -97,6 +97,8 @@ TEST(Search, AnswersEachField) {
       {field("title", "pump"), ""},
       {field("place", "tromsø"), "1"},
       {field("topic", "nothing"), ""},
+      {field("topic", "support"), "1"},
+      {field("topic", "port"), ""},
       {field("source", "nowhere"), ""},
   };
   for (const Case& c : cases)
