@@ -259,6 +259,23 @@ TEST(Render, RowsOfFewAuthorsHaveCountsAndNoFigure) {
   EXPECT_NE(report_csv(few).find("0.777"), std::string::npos);
 }
 
+// How wide the first bar behind `heading` is drawn, in percent.
+double first_bar(const std::string& page, std::string_view heading) {
+  const std::size_t bar = page.find("class=\"bar-", page.find(heading));
+  const std::size_t begin = page.rfind("<rect", bar), width = page.find("width=\"", begin);
+  return std::stod(page.substr(width + 7, 12));
+}
+
+TEST(Render, ValueAndPriceHaveOneScale) {
+  Report report = made_up_report();
+  ASSERT_FALSE(report.value_talk.empty());
+  for (TalkRow& row : report.value_talk) row.share = {0.1, 0.1, 0.1, 400, 400, "made up"};
+  for (TalkRow& row : report.price_talk) row.share = {0.4, 0.4, 0.4, 400, 400, "made up"};
+  const std::string page = report_html(report);
+  EXPECT_NEAR(4 * first_bar(page, "<h3>Talk about value"), first_bar(page, "<h3>Talk about price"),
+              0.5);
+}
+
 TEST(Render, SaysHowMuchPraiseIsInDoubt) {
   Report report = made_up_report();
   EXPECT_EQ(doubt_sentence(Doubt{}), "");
