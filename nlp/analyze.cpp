@@ -272,7 +272,7 @@ void Analyzer::complete_statements(const Document& document, const Analysis& ana
   if (part == nullptr) return;
   const PlainWords words(own.text);
   if (analysis.scored)
-    settle_statements(parts_->judge_of(*part, analysis.lang), *part, words, own, statements);
+    settle_statements({parts_->judge_of(*part, analysis.lang), *part}, words, own, statements);
   hear_plain_words(*part, words, statements);
   own.terms_at.clear();
   for (const AspectFinding& each : analysis.aspects)
@@ -391,12 +391,13 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
   if (learned != nullptr && !part->has_cues) {
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
-    settle_statements(judge, *part, words, own, stated);
+    settle_statements({judge, *part, Against::turns}, words, own, stated);
     hear_plain_words(*part, words, stated);
     part->cues.find_around(words, {own.entities.offers, own.terms_at}, std::move(stated), findings);
   } else {
     part->cues.find(words, own.entities.offers, findings);
-    if (out.scored) settle_statements(judge, *part, words, own, findings.statements);
+    if (out.scored)
+      settle_statements({judge, *part, Against::turns}, words, own, findings.statements);
   }
   if (out.scored) settle_aspects(judge, words, own, findings.aspects);
   out.aspects = std::move(findings.aspects);

@@ -16,7 +16,7 @@ constexpr float kBorder = 0.5F;
 constexpr std::size_t kGapWords = 4;     // words less likely inside a statement
 constexpr std::size_t kFewestWords = 3;  // of a statement, unless the text has fewer
 // What is added to the border of a stretch that another reader found too, and of any other.
-constexpr float kHeardToo = -0.2F, kHeardAlone = 0.15F;
+constexpr float kHeardToo = -0.2F, kHeardAlone = 0.155F;
 constexpr float kMissed = 0.1F;  // the mean share of what the other found and no stretch is of
 
 // The words [first, last) as a statement of a kind.

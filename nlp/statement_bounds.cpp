@@ -28,9 +28,9 @@ Span without_signs(std::string_view text, Span span) {
 
 class Settler {
  public:
-  Settler(const Judge& by, const LanguagePart& part, const PlainWords& words, AnalyzerScratch& own)
-      : by_(by), text_(words.text), own_(own) {
-    part.sayings.find(words, sayings_);
+  Settler(const Settling& how, const PlainWords& words, AnalyzerScratch& own)
+      : by_(how.by), turns_(how.against == Against::turns), text_(words.text), own_(own) {
+    how.part.sayings.find(words, sayings_);
   }
 
   void settle(std::vector<StatementSpan>& statements) {
@@ -142,13 +142,14 @@ class Settler {
     const bool there = std::ranges::any_of(all, [&](const StatementSpan& each) {
       return each.kind == contrary && overlap(each.span, statement.span);
     });
-    if (there || against < kTurned)
+    if (there || !turns_ || against < kTurned)
       statement.span.end = statement.span.begin;
     else
       statement.kind = contrary;
   }
 
   const Judge& by_;
+  const bool turns_;
   const Prepared& text_;
   AnalyzerScratch& own_;
   std::vector<Saying> sayings_;
@@ -156,9 +157,9 @@ class Settler {
 
 }  // namespace
 
-void settle_statements(const Judge& by, const LanguagePart& part, const PlainWords& words,
-                       AnalyzerScratch& own, std::vector<StatementSpan>& statements) {
-  if (!statements.empty()) Settler(by, part, words, own).settle(statements);
+void settle_statements(const Settling& how, const PlainWords& words, AnalyzerScratch& own,
+                       std::vector<StatementSpan>& statements) {
+  if (!statements.empty()) Settler(how, words, own).settle(statements);
 }
 
 void hear_plain_words(const LanguagePart& part, const PlainWords& words,

@@ -3,6 +3,7 @@
 // alone.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "nlp/analyzer_parts.h"
@@ -11,10 +12,17 @@ namespace plumbline {
 
 // `words` are of the text that the statements stand in. One that goes over the end of a sentence
 // becomes one for each sentence that says the same; praise and pain end where "but" parts them from
-// the contrary. Praise whose own words blame is pain, and pain whose words praise is praise, where
-// the text does not hold that already. Moods are the fast tier's. Overwrites AnalyzerScratch::fast.
-void settle_statements(const Judge& by, const LanguagePart& part, const PlainWords& words,
-                       AnalyzerScratch& own, std::vector<StatementSpan>& statements);
+// the contrary. Praise whose own words blame is none, nor pain whose words praise; with
+// Against::turns it is the contrary, where the text does not hold that already: the full tier finds
+// what there is of that by itself. Moods are the fast tier's. Overwrites AnalyzerScratch::fast.
+enum class Against : std::uint8_t { goes, turns };
+struct Settling {
+  const Judge& by;
+  const LanguagePart& part;
+  Against against = Against::goes;
+};
+void settle_statements(const Settling& how, const PlainWords& words, AnalyzerScratch& own,
+                       std::vector<StatementSpan>& statements);
 
 // Adds what the plainest words say (sure_cues.txt) and a model did not find, and takes away what
 // they deny (denied_cues.txt).
