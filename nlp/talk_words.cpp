@@ -53,8 +53,8 @@ Status read_talk_line(const PatternLine& line, TalkWords& out) {
 }
 
 // h / (h + 0.5 + n / 40) for h the summed weights of the hits, each phrase counted at most twice,
-// and n the words of the text: one plain hit gives 0.6 in a text of five words, 0.5 in one of 20,
-// 0.25 in one of 100, and more hits come close to 1.
+// and n the words of the sentence: one plain hit gives 0.6 in a sentence of five words, 0.5 in one
+// of 20, and more hits come close to 1.
 float talk_score(float hits, std::size_t words) {
   return hits <= 0 ? 0 : hits / (hits + kTalkSlack + static_cast<float>(words) / kTalkWords);
 }
@@ -68,13 +68,59 @@ const std::vector<std::string>& theme_names() {
   return names;
 }
 
+namespace {
+
+// What one sentence says of price and of worth.
+class SentenceTalk {
+ public:
+  explicit SentenceTalk(const Prepared& text) : text_(text) {}
+
+  // Sentences come in text order.
+  void add(std::uint32_t sentence, std::uint32_t tag, float weight) {
+    if (sentence != sentence_) close();
+    sentence_ = sentence;
+    sums_[tag] += weight;
+  }
+
+  std::pair<float, float> best() {
+    close();
+    return {price_, value_};
+  }
+
+ private:
+  void close() {
+    const auto mine = std::ranges::equal_range(text_.words, sentence_, {}, &Word::sentence);
+    price_ = std::max(price_, talk_score(sums_[0], mine.size()));
+    value_ = std::max(value_, talk_score(sums_[1], mine.size()));
+    std::ranges::fill(sums_, 0.0F);
+  }
+
+  const Prepared& text_;
+  std::uint32_t sentence_ = 0;
+  float sums_[3] = {0, 0, 0}, price_ = 0, value_ = 0;
+};
+
+// A word or offer that counts.
+struct Counted {
+  std::uint32_t sentence = 0, tag = 0;
+  float weight = 0;
+};
+
+std::uint32_t sentence_of(const Prepared& text, std::uint32_t byte) {
+  const auto begin = [](const Word& word) { return word.span.end; };
+  const auto word = std::ranges::upper_bound(text.words, byte, {}, begin);
+  return word == text.words.end() ? (text.words.empty() ? 0 : text.words.back().sentence)
+                                  : word->sentence;
+}
+
+}  // namespace
+
 std::pair<float, float> TalkWords::scores(const PlainWords& text,
                                           std::span<const OfferFinding> offers,
                                           std::vector<Reason>* why) const {
   std::vector<PhraseHit> hits;
   phrases.find(text, PhraseMode::longest, hits);
-  std::vector<std::uint8_t> counted(weights.size());
-  float sums[3] = {0, 0, 0};
+  std::vector<Counted> all;
   std::size_t first = 0;  // both lists are in text order, and neither overlaps itself
   std::vector<std::uint8_t> dropped(offers.empty() ? 0 : hits.size());
   for (const OfferFinding& offer : offers) {
@@ -85,19 +131,26 @@ std::pair<float, float> TalkWords::scores(const PlainWords& text,
       dropped[i] = hits[i].tag == 1 ? 1 : 0;
     }
     if (counts) continue;
-    sums[0] += kOfferWeight;
+    all.push_back({sentence_of(text.text, offer.span.begin), 0, kOfferWeight});
     if (why != nullptr) why->push_back({offer.span, "price talk: offer", kOfferWeight});
   }
+  std::vector<std::uint8_t> counted(weights.size());
+  std::uint32_t sentence = 0;
   for (const PhraseHit& hit : hits) {
     if (!dropped.empty() && dropped[static_cast<std::size_t>(&hit - hits.data())] != 0) continue;
+    if (hit.sentence != sentence) std::ranges::fill(counted, std::uint8_t{0});
+    sentence = hit.sentence;
     if (counted[hit.phrase] >= 2) continue;
     ++counted[hit.phrase];
-    sums[hit.tag] += weights[hit.phrase];
+    all.push_back({hit.sentence, hit.tag, weights[hit.phrase]});
     if (why != nullptr && hit.tag < 2) {
       why->push_back({hit.span, hit.tag == 0 ? "price talk" : "value talk", weights[hit.phrase]});
     }
   }
-  return {talk_score(sums[0], text.words.size()), talk_score(sums[1], text.words.size())};
+  if (!offers.empty()) std::ranges::stable_sort(all, {}, &Counted::sentence);
+  SentenceTalk talk(text.text);
+  for (const Counted& each : all) talk.add(each.sentence, each.tag, each.weight);
+  return talk.best();
 }
 
 Result<ThemeWords> read_themes(const std::string& name, std::string_view content) {

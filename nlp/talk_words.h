@@ -30,8 +30,9 @@ struct TalkWords {
   PhraseTable phrases;
   std::vector<float> weights;
 
-  // How much a text talks of price and of worth, each from 0 to 1. What lies in one of `offers` is
-  // price talk and no value talk; `why`, if given, receives a Reason per hit.
+  // How much a text talks of price and of worth, each from 0 to 1, in the sentence that does most:
+  // a review of ten sentences that speaks of the price in one speaks of it. What lies in one of
+  // `offers` is price talk and no value talk; `why`, if given, receives a Reason per hit.
   std::pair<float, float> scores(const PlainWords& text, std::span<const OfferFinding> offers,
                                  std::vector<Reason>* why) const;
 };
