@@ -81,8 +81,6 @@ TEST(StatementBounds, WhatIsDeniedOrSupposedIsNot) {
   for (const BoundCase& c : {
            BoundCase{"en", "The staff were not rude", ""},
            BoundCase{"en", "Not a waste of money", ""},
-           BoundCase{"en", "We won't be returning it, it's perfect", ""},
-           BoundCase{"en", "Never again without this vacuum", ""},
            BoundCase{"en", "If the food was bad I would say so", ""},
            BoundCase{"en", "If we needed more storage we would upgrade", ""},
            BoundCase{"de", "Das Personal war nicht unfreundlich", ""},
@@ -95,8 +93,9 @@ TEST(StatementBounds, WhatIsDeniedOrSupposedIsNot) {
     const std::string found = stretches(c.lang, c.text);
     EXPECT_EQ(found.find("pain"), std::string::npos) << c.text << ": " << found;
     EXPECT_EQ(found.find("buying"), std::string::npos) << c.text << ": " << found;
-    EXPECT_EQ(found.find("switching"), std::string::npos) << c.text << ": " << found;
   }
+  EXPECT_EQ(stretches("en", "Never again without this vacuum"), "");
+  EXPECT_EQ(stretches("en", "We won't be returning it, it's perfect"), "");
   EXPECT_EQ(stretches("de", "Wir brauchen keine Schulung."), "");
   EXPECT_EQ(stretches("es", "No tengo miedo de la actualización."), "");
   EXPECT_EQ(stretches("en", "They never promised free shipping.").find("promise"),
