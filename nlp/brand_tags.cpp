@@ -42,6 +42,16 @@ void split_tag(std::string_view text, Span tag, std::vector<Span>& out) {
   if (begin < tag.end) out.push_back({begin, tag.end});
 }
 
+std::size_t append_tag_words(std::string_view text, Span tag, std::string& out) {
+  thread_local std::vector<Span> parts;
+  split_tag(text, tag, parts);
+  for (const Span& part : parts) {
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    out.append(text.substr(part.begin, part.end - part.begin));
+  }
+  return parts.size();
+}
+
 TagWords::TagWords(const LanguageFolders& folders) {
   for (std::string_view word : split(known_vocabulary(), '\n'))
     if (word.size() >= kShortestTagWord && is_letter(word.front()))

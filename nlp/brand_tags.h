@@ -14,6 +14,8 @@ namespace plumbline {
 // The words of a hashtag by its capitals, low lines and digits: "ILoveAcme" is three. `tag` lies in
 // `text`, without its #.
 void split_tag(std::string_view text, Span tag, std::vector<Span>& out);
+// The same words, each a blank behind what `out` ends with; how many.
+std::size_t append_tag_words(std::string_view text, Span tag, std::string& out);
 
 // Words that may stand beside a name in a hashtag without capitals: the English vocabulary from
 // four letters on but for the endings of brands.txt ("ness"), and what words.tsv of any language

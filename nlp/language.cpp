@@ -88,16 +88,6 @@ std::pair<std::string, bool> by_letters(const std::string& text, std::string_vie
   return {short_code(best), reliable && best != CLD2::UNKNOWN_LANGUAGE};
 }
 
-// What a word is made of: itself, or the words of a hashtag.
-void append_parts(const Prepared& text, const Word& word, std::string& out) {
-  thread_local std::vector<Span> parts;
-  split_tag(text.text, word.span, parts);
-  for (const Span& part : parts) {
-    if (!out.empty() && out.back() != ' ') out += ' ';
-    out.append(text.text.substr(part.begin, part.end - part.begin));
-  }
-}
-
 bool is_hashtag(const Prepared& text, const Word& word) {
   return word.span.begin > 0 && text.text[word.span.begin - 1] == '#';
 }
@@ -118,7 +108,7 @@ void join_words(const Prepared& text, std::string& out) {
     if (!out.empty() && word.span.begin != last_end) out += ' ';
     last_end = word.span.end;
     if (is_hashtag(text, word)) {
-      append_parts(text, word, out);
+      append_tag_words(text.text, word.span, out);
       continue;
     }
     const std::string_view written =
@@ -246,7 +236,7 @@ std::string LanguageFinder::by_lists(const Prepared& text, const Counts& counts,
       continue;
     }
     tag.clear();
-    append_parts(text, word, tag);
+    append_tag_words(text.text, word.span, tag);
     for (const std::string_view part : split(tag, ' ')) count(fold_word(part));
   }
   int lead = 0;

@@ -24,15 +24,8 @@ std::string_view split_first(std::string_view phrase, std::uint32_t& tag) {
 // The words of a hashtag of several, blanks between: "NeverAgain". Empty for other words.
 std::string words_of_tag(const Prepared& text, const Word& word) {
   if (word.span.begin == 0 || text.text[word.span.begin - 1] != '#') return {};
-  thread_local std::vector<Span> parts;
-  split_tag(text.text, word.span, parts);
   std::string out;
-  if (parts.size() < 2) return out;
-  for (const Span& part : parts) {
-    if (!out.empty()) out += ' ';
-    out.append(text.text.substr(part.begin, part.end - part.begin));
-  }
-  return out;
+  return append_tag_words(text.text, word.span, out) < 2 ? std::string() : out;
 }
 
 bool asks(const PhraseHit& hit, const Prepared& text) {

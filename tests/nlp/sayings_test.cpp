@@ -46,16 +46,18 @@ TEST(Sayings, MoveTheMood) {
   }
 }
 
+std::size_t count_in(const Sayings& sayings, const char* text) {
+  Prepared prepared;
+  prepare(text, prepared);
+  std::vector<Saying> found;
+  sayings.find(PlainWords(prepared), found);
+  return found.size();
+}
+
 TEST(Sayings, MayHoldOnlyWhereASentenceBegins) {
   const auto sayings = Sayings::load("bad\t^ so much for\ngood\tthank you\n");
   ASSERT_TRUE(sayings) << describe(sayings.error());
-  const auto count = [&](const char* text) {
-    Prepared prepared;
-    prepare(text, prepared);
-    std::vector<Saying> found;
-    sayings->find(PlainWords(prepared), found);
-    return found.size();
-  };
+  const auto count = [&](const char* text) { return count_in(*sayings, text); };
   EXPECT_EQ(count("So much for their support"), 1U);
   EXPECT_EQ(count("It broke. So much for quality!"), 1U);
   EXPECT_EQ(count("It costs so much for so little"), 0U);
@@ -65,13 +67,7 @@ TEST(Sayings, MayHoldOnlyWhereASentenceBegins) {
 TEST(Sayings, AQuestionAndALookAlikeSayNothing) {
   const auto sayings = Sayings::load("good\tno problems\n-\tno problems until\n");
   ASSERT_TRUE(sayings) << describe(sayings.error());
-  const auto count = [&](const char* text) {
-    Prepared prepared;
-    prepare(text, prepared);
-    std::vector<Saying> found;
-    sayings->find(PlainWords(prepared), found);
-    return found.size();
-  };
+  const auto count = [&](const char* text) { return count_in(*sayings, text); };
   EXPECT_EQ(count("No problems so far."), 1U);
   EXPECT_EQ(count("No problems so far?"), 0U);
   EXPECT_EQ(count("No problems until May"), 0U);
