@@ -89,9 +89,11 @@ class SentenceTalk {
 
  private:
   void close() {
-    const auto mine = std::ranges::equal_range(text_.words, sentence_, {}, &Word::sentence);
-    price_ = std::max(price_, talk_score(sums_[0], mine.size()));
-    value_ = std::max(value_, talk_score(sums_[1], mine.size()));
+    const auto first = std::ranges::lower_bound(text_.words, sentence_, {}, &Word::sentence);
+    const auto last = std::ranges::upper_bound(text_.words, sentence_, {}, &Word::sentence);
+    const auto words = static_cast<std::size_t>(last - first);
+    price_ = std::max(price_, talk_score(sums_[0], words));
+    value_ = std::max(value_, talk_score(sums_[1], words));
     std::ranges::fill(sums_, 0.0F);
   }
 
