@@ -273,7 +273,7 @@ void Analyzer::complete_statements(const Document& document, const Analysis& ana
   const PlainWords words(own.text);
   if (analysis.scored)
     settle_statements({parts_->judge_of(*part, analysis.lang), *part}, words, own, statements);
-  hear_plain_words(*part, words, statements);
+  hear_plain_words(*part, words, analysis.sentiment, statements);
   own.terms_at.clear();
   for (const AspectFinding& each : analysis.aspects)
     if (!has_fixed_name(each)) own.terms_at.push_back(each.span);
@@ -392,7 +392,7 @@ Analysis Analyzer::Parts::analyze(const Document& document, AnalyzerScratch& own
     std::vector<StatementSpan> stated;
     read_statements({own.text, own.fast, lang, out.sentiment}, *statements, own.statements, stated);
     settle_statements({judge, *part, Against::turns}, words, own, stated);
-    hear_plain_words(*part, words, stated);
+    hear_plain_words(*part, words, out.sentiment, stated);
     part->cues.find_around(words, {own.entities.offers, own.terms_at}, std::move(stated), findings);
   } else {
     part->cues.find(words, own.entities.offers, findings);

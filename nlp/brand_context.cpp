@@ -15,7 +15,7 @@ namespace {
 constexpr float kMostNear = 1.2F;       // words anywhere in the text, together, for all brands
 constexpr float kMostOwn = 4;           // the firm's own context words, together
 constexpr float kOwnWord = 2;           // each of them
-constexpr float kNoCommonWord = 1.6F;   // a name that is none needs more against it
+constexpr float kNoCommonWord = 1.0F;   // a name that is none needs more against it
 constexpr float kHeaviestLine = 6;      // of any line
 constexpr std::size_t kTitleShare = 4;  // as many capitals to a small letter make a title
 constexpr std::size_t kNearWords = 12;  // words to either side that count as near

@@ -31,12 +31,13 @@ enum Role : std::uint32_t {
   kEqual = 8192,
   kAs = 16384,
   kFault = 32768,
+  kNeverName = 65536,
 };
 constexpr std::pair<std::string_view, Role> kRoleNames[] = {
-    {"better", kBetter}, {"worse", kWorse},     {"more", kMore},  {"less", kLess},
-    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver},  {"article", kArticle},
-    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot},    {"ask", kAsk},
-    {"equal", kEqual},   {"as", kAs},           {"fault", kFault}};
+    {"better", kBetter}, {"worse", kWorse},     {"more", kMore},   {"less", kLess},
+    {"than", kThan},     {"prefer", kPrefer},   {"over", kOver},   {"article", kArticle},
+    {"noname", kNoName}, {"nothing", kNothing}, {"not", kNot},     {"ask", kAsk},
+    {"equal", kEqual},   {"as", kAs},           {"fault", kFault}, {"never", kNeverName}};
 constexpr std::string_view kFormNames[] = {"wins", "loses", "behind", "between", "falls"};
 
 constexpr std::size_t kBeforeCue = 8;   // words in which the first name stands
@@ -97,7 +98,7 @@ Status Comparisons::add_line(std::string_view kind, std::string_view words) {
   }
   return fail(ErrorCode::invalid,
               "wants wins, loses, behind, between, falls, better, worse, more, less, than, prefer, "
-              "over, article, noname, nothing, ask, equal, as, fault or not, not '" +
+              "over, article, noname, nothing, ask, equal, as, fault, never or not, not '" +
                   std::string(kind) + "'");
 }
 

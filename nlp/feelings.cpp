@@ -21,7 +21,21 @@ bool emotion_named(std::string_view name, std::uint32_t& tag) {
   return false;
 }
 
+// In writing without blanks the negator joins on: 嬉しくない, 不高兴.
+bool is_denied_beside(std::string_view text, Span span) {
+  const std::string_view before = text.substr(0, span.begin), behind = text.substr(span.end);
+  constexpr std::string_view kBehind[] = {"くない", "くは", "くあり", "ない",     "なかった",
+                                          "ません", "ず、", "てない", "ていない", "じゃない"};
+  constexpr std::string_view kBefore[] = {"不",     "没",   "沒",       "没有",     "沒有", "不太",
+                                          "不怎么", "并不", "一点也不", "一點也不", "不是"};
+  return std::ranges::any_of(kBehind, [&](auto word) { return behind.starts_with(word); }) ||
+         std::ranges::any_of(kBefore, [&](auto word) { return before.ends_with(word); });
+}
+
 bool is_denied(const Prepared& text, const PhraseHit& hit, const Lexicon& lexicon) {
+  if (is_unspaced(text.text.substr(hit.span.begin, hit.span.end - hit.span.begin)) &&
+      is_denied_beside(text.text, hit.span))
+    return true;
   const auto begin = [](const Word& word) { return word.span.begin; };
   auto word = std::ranges::lower_bound(text.words, hit.span.begin, {}, begin);
   for (std::uint32_t back = 0; back < kDenies && word != text.words.begin(); ++back) {

@@ -84,11 +84,22 @@ class Blanker {
   void blank_original() {
     for (std::size_t i = 0; i < last_; ++i)
       if (begins_original(words(i)) ||
-          (i + 1 < last_ && names_sender(words(i)) && heads_mail(words(i + 1)))) {
+          (i + 1 < last_ && names_sender(words(i)) && heads_mail(words(i + 1)) && says_above(i))) {
         blank_from(i);
         last_ = i;
         return;
       }
+  }
+
+  // Whether a line above ends a sentence: below a mere title the mail is the text.
+  bool says_above(std::size_t line) const {
+    constexpr std::size_t kShortest = 12;
+    for (std::size_t i = 0; i < line; ++i) {
+      const std::string_view said = trim(words(i));
+      if (said.size() >= kShortest && std::string_view(".!?").find(said.back()) != said.npos)
+        return true;
+    }
+    return false;
   }
 
   void blank_signature() {

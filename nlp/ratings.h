@@ -10,7 +10,8 @@
 namespace plumbline {
 
 // Appends each as a saying: four fifths and more praise, two fifths and less blame; those between
-// say nothing. `text` is valid UTF-8. Dates, "24/7", "9/10 people" and "5/10 of" are none.
+// say nothing. `text` is valid UTF-8. One in digits counts where a word gives it ("score 4/5") or
+// it stands alone; dates, steps and shares ("on 4/5", "9/10 people") are none.
 void find_ratings(std::string_view text, std::vector<Saying>& out);
 
 }  // namespace plumbline

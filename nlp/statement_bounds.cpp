@@ -112,7 +112,7 @@ class Settler {
     if (!has_mood(statement.kind)) return put(statement, statement.span, out);
     std::vector<Part> parts = parts_of(statement.span, [&](std::size_t word) {
       const WordRule* const rule = by_.lexicon.rule_of(text_.words[word].folded);
-      return rule != nullptr && rule->contrast;
+      return rule != nullptr && rule->contrast && text_.words[word].folded != "が";
     });
     const bool praise = statement.kind == StatementKind::praise;
     const auto says = [&](const Part& part) { return share_of(part.mood, praise) >= kSaysSo; };
@@ -122,6 +122,19 @@ class Settler {
     while (contrary(parts.back())) parts.pop_back();
     const auto first = std::ranges::find_if_not(parts, contrary);
     put(statement, {first->span.begin, parts.back().span.end}, out);
+  }
+
+  // Whether a negator stands in it that no saying explains: "I have never had such good service".
+  bool is_turned(Span span) const {
+    if (std::ranges::any_of(sayings_, [&](const Saying& each) { return overlap(each.span, span); }))
+      return false;
+    const TextPart part = words_within(text_, span);
+    for (std::size_t i = part.first; i < part.last; ++i) {
+      const std::string_view word = text_.words[i].folded;
+      const WordRule* const rule = by_.lexicon.rule_of(word);
+      if ((rule != nullptr && rule->negates) || word.ends_with("n't")) return true;
+    }
+    return false;
   }
 
   // Empties what its words speak against, or turns it to the contrary.
@@ -138,7 +151,7 @@ class Settler {
       statement.span.end = statement.span.begin;
       return;
     }
-    if (against < (praise ? kBlamed : kPraised)) return;
+    if (against < (praise ? kBlamed : kPraised) || is_turned(statement.span)) return;
     const bool there = std::ranges::any_of(all, [&](const StatementSpan& each) {
       return each.kind == contrary && overlap(each.span, statement.span);
     });
@@ -162,7 +175,18 @@ void settle_statements(const Settling& how, const PlainWords& words, AnalyzerScr
   if (!statements.empty()) Settler(how, words, own).settle(statements);
 }
 
-void hear_plain_words(const LanguagePart& part, const PlainWords& words,
+namespace {
+
+// "I don't need a discount, I need a pump" denies a part.
+bool covers_most(Span denied, Span statement) {
+  const auto begin = std::max(denied.begin, statement.begin);
+  const auto end = std::min(denied.end, statement.end);
+  return end > begin && 3 * (end - begin) > 2 * (statement.end - statement.begin);
+}
+
+}  // namespace
+
+void hear_plain_words(const LanguagePart& part, const PlainWords& words, const Sentiment& mood,
                       std::vector<StatementSpan>& statements) {
   if (part.has_cues) return;
   CueFindings found;
@@ -170,13 +194,14 @@ void hear_plain_words(const LanguagePart& part, const PlainWords& words,
     part.denied.find_statements(words, found);
     std::erase_if(statements, [&](const StatementSpan& each) {
       return std::ranges::any_of(found.statements, [&](const StatementSpan& denied) {
-        return denied.kind == each.kind && overlap(denied.span, each.span);
+        return denied.kind == each.kind && covers_most(denied.span, each.span);
       });
     });
   }
   part.sure.find_statements(words, found);
   if (found.statements.empty()) return;
   for (StatementSpan& each : found.statements) {
+    if (each.kind == StatementKind::switching && mood.label == Polarity::positive) continue;
     // "We will order ten if you deliver" promises nothing.
     if (each.kind == StatementKind::buying)
       std::erase_if(statements, [&](const StatementSpan& other) {

@@ -26,7 +26,8 @@ void settle_statements(const Settling& how, const PlainWords& words, AnalyzerScr
 
 // Adds what the plainest words say (sure_cues.txt) and a model did not find, and takes away what
 // they deny (denied_cues.txt).
-void hear_plain_words(const LanguagePart& part, const PlainWords& words,
+// `mood` is that of the text: who praises does not leave.
+void hear_plain_words(const LanguagePart& part, const PlainWords& words, const Sentiment& mood,
                       std::vector<StatementSpan>& statements);
 
 }  // namespace plumbline

@@ -55,7 +55,8 @@ TEST(Comparisons, GiveBothNamesTheirs) {
       {"Better late than never", ""},
       {"Globex isn't as reliable as Acme", "globex- acme+"},
       {"Globex is not nearly as fast as Acme", "globex- acme+"},
-      {"Globex is nowhere near as loud as Acme", "globex+ acme-"},
+      {"Globex is nowhere near as noisy as Acme", "globex+ acme-"},
+      {"GLOBEX IS NOT AS SMART AS ACME", "globex- acme+"},
       {"Globex is as reliable as Acme", ""},
       {"I drove from Acme to Globex", ""},
   };

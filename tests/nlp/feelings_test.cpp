@@ -39,7 +39,7 @@ TEST(Feelings, AreFoundInElevenLanguages) {
 }
 
 TEST(Feelings, ADeniedOneIsNone) {
-  const auto feelings = Feelings::load("fear\tAngst\njoy\tfreue mich\n");
+  const auto feelings = Feelings::load("fear\tAngst\njoy\tfreue mich\njoy\t嬉し\njoy\t高兴\n");
   ASSERT_TRUE(feelings) << describe(feelings.error());
   Lexicon lexicon;
   ASSERT_TRUE(read_lexicon({{"negators.txt", "keine\n"}}, "de", lexicon));
@@ -53,6 +53,10 @@ TEST(Feelings, ADeniedOneIsNone) {
   EXPECT_EQ(count("Ich habe Angst"), 1U);
   EXPECT_EQ(count("Ich habe keine Angst"), 0U);
   EXPECT_EQ(count("Keine Sorge. Angst habe ich"), 1U);
+  EXPECT_EQ(count("嬉しいです"), 1U);
+  EXPECT_EQ(count("嬉しくない"), 0U);
+  EXPECT_EQ(count("我很高兴"), 1U);
+  EXPECT_EQ(count("我不高兴"), 0U);
 }
 
 TEST(Feelings, OfATextThatNoModelJudgedAreWhatIsNamed) {

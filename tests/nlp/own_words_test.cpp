@@ -30,6 +30,8 @@ TEST(OwnWords, SetOthersAside) {
        "Immer noch kaputt."},
       {"a mail's head", "Still broken.\nFrom: Help\nSent: Monday\nTo: Kim\nAll is great",
        "Still broken."},
+      {"a title above", "Ticket 4711\nFrom: Anna\nSent: Monday\n\nIt leaks.",
+       "Ticket 4711 From: Anna Sent: Monday It leaks."},
       {"a sender alone", "Bought it.\nFrom: the shop downtown\nGreat",
        "Bought it. From: the shop downtown Great"},
       {"a forum's quote", "[quote=Kim]It never breaks[/quote] Mine did.", "Mine did."},

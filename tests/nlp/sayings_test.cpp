@@ -83,7 +83,13 @@ TEST(Ratings, SayWhatWasThought) {
                {"3/5 or 5/10", ""},
                {"on 1/5/2026, 24/7, 1/10/26", ""},
                {"9/10 people, 1/5 of it", ""},
-               {"a 2/5, v1/5", "-"},
+               {"I gave it 2/5, v1/5", "-"},
+               {"Score 2/5", "-"},
+               {"It stopped working on 4/5.", ""},
+               {"Step 2/5: connect it. Thread 1/10", ""},
+               {"4/5 devices failed, (2/5) and more", ""},
+               {"Works. 5/5", "+"},
+               {"★★★★ hotel", ""},
                {"7/5 and 1/100", ""},
                {"★ one", ""}};
   for (const auto& c : cases) {
