@@ -167,6 +167,7 @@ void settle_aspects(const Judge& by, const PlainWords& words, AnalyzerScratch& o
   if (own.things.empty() && aspects.empty() && own.found.empty()) return;
   by.opinions.find(words, by.lexicon, own.opinions);
   for (const AspectFinding& aspect : aspects) own.terms_at.push_back(aspect.span);
+  std::ranges::sort(own.terms_at, {}, &Span::begin);
   colour_things(by, words, own, aspects);
   for (AspectFinding& aspect : aspects) {
     if (overlaps_any(aspect.span, own.found)) continue;  // the term colours it
@@ -329,6 +330,7 @@ void Analyzer::colour(const Document& document, const Analysis& analysis,
   for (const AspectFinding& each : analysis.aspects) own.terms_at.push_back(each.span);
   for (const EntityFinding& each : entities)
     if (is_brand(each)) own.terms_at.push_back(each.span);
+  std::ranges::sort(own.terms_at, {}, &Span::begin);
   for (EntityFinding& each : entities) {
     if (!is_brand(each)) continue;
     const auto known = std::ranges::find_if(analysis.aspects, [&](const AspectFinding& aspect) {

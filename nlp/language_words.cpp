@@ -63,7 +63,10 @@ void LanguageWords::add_words(std::string_view phrase, std::uint64_t bit) {
     while (end < phrase.size() && in_word(phrase[end])) ++end;
     const bool begins = end < phrase.size() && phrase[end] == '*';
     const std::string word = fold_word(phrase.substr(at, end - at));
-    if (begins && word.size() >= kShortestBeginning) beginnings_[word] |= bit;
+    if (begins && word.size() >= kShortestBeginning) {
+      beginnings_[word] |= bit;
+      longest_ = std::max(longest_, word.size());
+    }
     if (word.size() >= kShortestListed) words_[word] |= bit;
     at = end + 1;
   }
@@ -72,7 +75,8 @@ void LanguageWords::add_words(std::string_view phrase, std::uint64_t bit) {
 std::uint64_t LanguageWords::languages_of(std::string_view folded) const {
   const std::uint64_t* const found = words_.find(folded);
   std::uint64_t bits = found == nullptr ? 0 : *found;
-  for (std::size_t length = kShortestBeginning; length < folded.size(); ++length)
+  const std::size_t most = std::min(folded.size(), longest_ + 1);
+  for (std::size_t length = kShortestBeginning; length < most; ++length)
     if (const std::uint64_t* const start = beginnings_.find(folded.substr(0, length)))
       bits |= *start;
   return bits;

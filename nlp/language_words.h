@@ -35,6 +35,7 @@ class LanguageWords {
   void add_words(std::string_view phrase, std::uint64_t bit);
 
   WordTable<std::uint64_t> words_, beginnings_;
+  std::size_t longest_ = 0;  // bytes of a beginning: a word may be a megabyte
 };
 
 }  // namespace plumbline

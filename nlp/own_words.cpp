@@ -80,26 +80,26 @@ class Blanker {
     }
   }
 
-  // All below the head of the mail that is answered.
+  // All below the head of the mail that is answered. Below a mere title, where no line ends a
+  // sentence, the mail is the text.
   void blank_original() {
-    for (std::size_t i = 0; i < last_; ++i)
-      if (begins_original(words(i)) ||
-          (i + 1 < last_ && names_sender(words(i)) && heads_mail(words(i + 1)) && says_above(i))) {
+    bool says = false;
+    for (std::size_t i = 0; i < last_; ++i) {
+      const bool heads = i + 1 < last_ && names_sender(words(i)) && heads_mail(words(i + 1));
+      if (begins_original(words(i)) || (heads && says)) {
         blank_from(i);
         last_ = i;
         return;
       }
+      says = says || ends_sentence(words(i));
+    }
   }
 
-  // Whether a line above ends a sentence: below a mere title the mail is the text.
-  bool says_above(std::size_t line) const {
+  static bool ends_sentence(std::string_view line) {
     constexpr std::size_t kShortest = 12;
-    for (std::size_t i = 0; i < line; ++i) {
-      const std::string_view said = trim(words(i));
-      if (said.size() >= kShortest && std::string_view(".!?").find(said.back()) != said.npos)
-        return true;
-    }
-    return false;
+    constexpr std::string_view kEnds = ".!?";
+    line = trim(line);
+    return line.size() >= kShortest && kEnds.find(line.back()) != kEnds.npos;
   }
 
   void blank_signature() {

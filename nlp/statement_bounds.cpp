@@ -1,6 +1,7 @@
 #include "nlp/statement_bounds.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,27 @@ constexpr float kTurned = 0.75F;                  // and say the contrary
 constexpr float kSaysSo = 0.5F;                   // a part says so at all
 constexpr float kClearly = 0.2F;                  // more than the other of two
 constexpr std::size_t kFewestOfPart = 2;          // of a part by itself
+
+// So many that begin before the end of one are asked whether they overlap it: a sentence of more is
+// no sentence, and a text of a megabyte has thousands.
+constexpr int kAsked = 64;
+
+// Whether one of `all`, which are by begin, overlaps `span` and fits.
+template <class Fits>
+bool any_over(const std::vector<StatementSpan>& all, Span span, const Fits& fits) {
+  const auto begin = [](const StatementSpan& each) { return each.span.begin; };
+  auto at = std::ranges::lower_bound(all, span.end, {}, begin);
+  for (int n = 0; n < kAsked && at != all.begin(); ++n) {
+    --at;
+    if (overlap(at->span, span) && fits(*at)) return true;
+  }
+  return false;
+}
+
+void sort_statements(std::vector<StatementSpan>& statements) {
+  std::ranges::stable_sort(statements, {},
+                           [](const StatementSpan& each) { return each.span.begin; });
+}
 
 bool has_mood(StatementKind kind) {
   return kind == StatementKind::praise || kind == StatementKind::pain;
@@ -37,6 +59,7 @@ class Settler {
     std::vector<StatementSpan> sentences, out;
     for (const StatementSpan& each : statements) cut_at_sentences(each, sentences);
     for (const StatementSpan& each : sentences) cut_at_contrasts(each, out);
+    sort_statements(out);
     for (StatementSpan& each : out)
       if (has_mood(each.kind)) weigh(each, out);
     std::erase_if(out, [](const StatementSpan& each) { return each.span.begin == each.span.end; });
@@ -51,10 +74,17 @@ class Settler {
   };
 
   Sentiment mood_of(Span span) {
-    std::vector<Saying> said;
-    for (const Saying& each : sayings_)
-      if (overlap(each.span, span)) said.push_back(each);
-    return shifted(part_mood(by_, words_within(text_, span), own_), shift_of(said, 1));
+    return shifted(part_mood(by_, words_within(text_, span), own_), shift_of(sayings_in(span), 1));
+  }
+
+  // They are by begin and lie apart.
+  std::vector<Saying> sayings_in(Span span) const {
+    const auto end = [](const Saying& each) { return each.span.end; };
+    std::vector<Saying> out;
+    for (auto at = std::ranges::upper_bound(sayings_, span.begin, {}, end);
+         at != sayings_.end() && at->span.begin < span.end; ++at)
+      out.push_back(*at);
+    return out;
   }
 
   // What words part in it before which `begins` is true, each with its mood.
@@ -126,8 +156,7 @@ class Settler {
 
   // Whether a negator stands in it that no saying explains: "I have never had such good service".
   bool is_turned(Span span) const {
-    if (std::ranges::any_of(sayings_, [&](const Saying& each) { return overlap(each.span, span); }))
-      return false;
+    if (!sayings_in(span).empty()) return false;
     const TextPart part = words_within(text_, span);
     for (std::size_t i = part.first; i < part.last; ++i) {
       const std::string_view word = text_.words[i].folded;
@@ -144,7 +173,7 @@ class Settler {
     const float against = share_of(mood, !praise);
     const StatementKind contrary = praise ? StatementKind::pain : StatementKind::praise;
     // Of the same words said to be both, the likelier stays.
-    const bool both = std::ranges::any_of(all, [&](const StatementSpan& each) {
+    const bool both = any_over(all, statement.span, [&](const StatementSpan& each) {
       return each.kind == contrary && each.span == statement.span;
     });
     if (both && against >= share_of(mood, praise) + kClearly) {
@@ -152,9 +181,8 @@ class Settler {
       return;
     }
     if (against < (praise ? kBlamed : kPraised) || is_turned(statement.span)) return;
-    const bool there = std::ranges::any_of(all, [&](const StatementSpan& each) {
-      return each.kind == contrary && overlap(each.span, statement.span);
-    });
+    const bool there = any_over(all, statement.span,
+                                [&](const StatementSpan& each) { return each.kind == contrary; });
     if (there || !turns_ || against < kTurned)
       statement.span.end = statement.span.begin;
     else
@@ -190,30 +218,36 @@ void hear_plain_words(const LanguagePart& part, const PlainWords& words, const S
                       std::vector<StatementSpan>& statements) {
   if (part.has_cues) return;
   CueFindings found;
+  const auto any_found = [&found](Span span, const auto& fits) {
+    return any_over(found.statements, span, fits);
+  };
   if (!statements.empty()) {
     part.denied.find_statements(words, found);
     std::erase_if(statements, [&](const StatementSpan& each) {
-      return std::ranges::any_of(found.statements, [&](const StatementSpan& denied) {
+      return any_found(each.span, [&](const StatementSpan& denied) {
         return denied.kind == each.kind && covers_most(denied.span, each.span);
       });
     });
   }
   part.sure.find_statements(words, found);
   if (found.statements.empty()) return;
+  // "We will order ten if you deliver" promises nothing.
+  std::erase_if(statements, [&](const StatementSpan& each) {
+    return each.kind == StatementKind::promise &&
+           any_found(each.span, [](const StatementSpan& other) {
+             return other.kind == StatementKind::buying;
+           });
+  });
+  std::vector<StatementSpan> fresh;
   for (StatementSpan& each : found.statements) {
     if (each.kind == StatementKind::switching && mood.label == Polarity::positive) continue;
-    // "We will order ten if you deliver" promises nothing.
-    if (each.kind == StatementKind::buying)
-      std::erase_if(statements, [&](const StatementSpan& other) {
-        return other.kind == StatementKind::promise && overlap(other.span, each.span);
-      });
-    const bool known = std::ranges::any_of(statements, [&](const StatementSpan& other) {
-      return other.kind == each.kind && overlap(other.span, each.span);
-    });
-    if (!known) statements.push_back(std::move(each));
+    const auto same = [&](const StatementSpan& other) { return other.kind == each.kind; };
+    if (!any_over(statements, each.span, same) && !any_over(fresh, each.span, same))
+      fresh.push_back(std::move(each));
   }
-  std::ranges::stable_sort(statements, {},
-                           [](const StatementSpan& each) { return each.span.begin; });
+  statements.insert(statements.end(), std::make_move_iterator(fresh.begin()),
+                    std::make_move_iterator(fresh.end()));
+  sort_statements(statements);
 }
 
 }  // namespace plumbline

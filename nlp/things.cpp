@@ -141,8 +141,12 @@ Span stretch_around(const PlainWords& words, Span clause, Span span,
   const auto& all = words.text.words;
   const auto from = std::ranges::lower_bound(all, clause.begin, {},
                                              [](const Word& word) { return word.span.begin; });
+  constexpr int kNested = 8;  // things that hold one another
   const auto is_thing = [&](Span word) {
-    return std::ranges::any_of(others, [&](Span other) { return overlap(other, word); });
+    auto at = std::ranges::lower_bound(others, word.end, {}, &Span::begin);
+    for (int n = 0; n < kNested && at != others.begin(); ++n)
+      if (overlap(*--at, word)) return true;
+    return false;
   };
   // Pieces between signs, each with whether it holds a thing and whether anything else.
   struct Part {

@@ -308,10 +308,16 @@ TEST(Analyze, TimeIsLinearInWhatIsFound) {
   const auto brands = BrandWords::load(
       {{"Apple", {}, {"iPhone"}, {"phone"}}, {"Verdanik Pumps", {}, {}, {"warranty"}}});
   ASSERT_TRUE(brands) << describe(brands.error());
-  for (const std::string_view piece :
-       {"great pump ", "5 € ", "John Smith said ", "20% off ", "no offer code A1B2 ", "😡 ",
-        "Apple iPhone ", "a@b.example ", "#NeverAgain ", "love it but hate it ",
-        "in Paris on Monday ", "Acme beats Globex ", "Verdanik ", "#AppleApple", "3月5日980円 "}) {
+  for (const std::string_view piece : {"great pump ",         "5 € ",
+                                       "John Smith said ",    "20% off ",
+                                       "no offer code A1B2 ", "😡 ",
+                                       "Apple iPhone ",       "a@b.example ",
+                                       "#NeverAgain ",        "love it but hate it ",
+                                       "in Paris on Monday ", "Acme beats Globex ",
+                                       "Verdanik ",           "#AppleApple",
+                                       "3月5日980円 ",        "abcdefgh",
+                                       "From: a\nTo: b\n",    "Great service but rude staff. ",
+                                       "Never again. ",       "The app never freezes. "}) {
     const auto took = [&](std::size_t bytes) {
       std::string text;
       while (text.size() < bytes) text += piece;
