@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -30,51 +31,52 @@ std::string stretches(std::string_view lang, std::string_view text) {
   return out;
 }
 
+void check_stretches(std::initializer_list<BoundCase> cases) {
+  for (const BoundCase& c : cases) EXPECT_EQ(stretches(c.lang, c.text), c.said) << c.text;
+}
+
 TEST(StatementBounds, PraiseThatBlamesIsPain) {
-  for (const BoundCase& c : {
-           BoundCase{"en", "0/10 would not recommend", "pain [0/10 would not recommend]"},
-           BoundCase{"en", "Very disappointed with the quality",
-                     "pain [Very disappointed with the quality]"},
-           BoundCase{"de", "Toller Service, immer wieder", "praise [Toller Service, immer wieder]"},
-           BoundCase{"fr", "Le personnel était adorable", "praise [Le personnel était adorable]"},
-       })
-    EXPECT_EQ(stretches(c.lang, c.text), c.said) << c.text;
+  check_stretches({
+      BoundCase{"en", "0/10 would not recommend", "pain [0/10 would not recommend]"},
+      BoundCase{"en", "Very disappointed with the quality",
+                "pain [Very disappointed with the quality]"},
+      BoundCase{"de", "Toller Service, immer wieder", "praise [Toller Service, immer wieder]"},
+      BoundCase{"fr", "Le personnel était adorable", "praise [Le personnel était adorable]"},
+  });
 }
 
 TEST(StatementBounds, EndWhereTheContraryBegins) {
-  for (const BoundCase& c : {
-           BoundCase{"en", "The camera is amazing but the battery is a joke.",
-                     "praise [The camera is amazing]"},
-           BoundCase{"it", "Il cibo era ottimo ma il cameriere molto maleducato.",
-                     "praise [Il cibo era ottimo], pain [ma il cameriere molto maleducato]"},
-           BoundCase{"en", "The kettle boils fast. The lid broke after a month. Sad.",
-                     "pain [The lid broke after a month]"},
-       })
-    EXPECT_EQ(stretches(c.lang, c.text), c.said) << c.text;
+  check_stretches({
+      BoundCase{"en", "The camera is amazing but the battery is a joke.",
+                "praise [The camera is amazing]"},
+      BoundCase{"it", "Il cibo era ottimo ma il cameriere molto maleducato.",
+                "praise [Il cibo era ottimo], pain [ma il cameriere molto maleducato]"},
+      BoundCase{"en", "The kettle boils fast. The lid broke after a month. Sad.",
+                "pain [The lid broke after a month]"},
+  });
 }
 
 TEST(StatementBounds, ThePlainestWordsAreFound) {
-  for (const BoundCase& c : {
-           BoundCase{"en", "Not worth the money.", "pain [Not worth the money]"},
-           BoundCase{"en", "The food was disgusting", "pain [The food was disgusting]"},
-           BoundCase{"en", "Worst airline ever", "pain [Worst airline ever]"},
-           BoundCase{"en", "I won't buy from this shop again.",
-                     "switching [I won't buy from this shop again]"},
-           BoundCase{"en", "We will buy ten if you deliver by May.",
-                     "buying [We will buy ten if you deliver by May]"},
-           BoundCase{"de", "Sehr enttäuscht von der Qualität",
-                     "pain [Sehr enttäuscht von der Qualität]"},
-           BoundCase{"de", "Nie wieder Acme", "switching [Nie wieder Acme]"},
-           BoundCase{"de", "Wir kaufen zehn, falls der Preis bleibt.",
-                     "buying [Wir kaufen zehn, falls der Preis bleibt]"},
-           BoundCase{"fr", "Plus jamais chez eux", "switching [Plus jamais chez eux]"},
-           BoundCase{"fr", "Nous achèterons dix pièces si vous livrez avant mai.",
-                     "buying [Nous achèterons dix pièces si vous livrez avant mai]"},
-           BoundCase{"es", "No vuelvo a comprar aquí", "switching [No vuelvo a comprar aquí]"},
-           BoundCase{"es", "Pésimo servicio", "pain [Pésimo servicio]"},
-           BoundCase{"nl", "Ik koop hier nooit meer", "switching [Ik koop hier nooit meer]"},
-       })
-    EXPECT_EQ(stretches(c.lang, c.text), c.said) << c.text;
+  check_stretches({
+      BoundCase{"en", "Not worth the money.", "pain [Not worth the money]"},
+      BoundCase{"en", "The food was disgusting", "pain [The food was disgusting]"},
+      BoundCase{"en", "Worst airline ever", "pain [Worst airline ever]"},
+      BoundCase{"en", "I won't buy from this shop again.",
+                "switching [I won't buy from this shop again]"},
+      BoundCase{"en", "We will buy ten if you deliver by May.",
+                "buying [We will buy ten if you deliver by May]"},
+      BoundCase{"de", "Sehr enttäuscht von der Qualität",
+                "pain [Sehr enttäuscht von der Qualität]"},
+      BoundCase{"de", "Nie wieder Acme", "switching [Nie wieder Acme]"},
+      BoundCase{"de", "Wir kaufen zehn, falls der Preis bleibt.",
+                "buying [Wir kaufen zehn, falls der Preis bleibt]"},
+      BoundCase{"fr", "Plus jamais chez eux", "switching [Plus jamais chez eux]"},
+      BoundCase{"fr", "Nous achèterons dix pièces si vous livrez avant mai.",
+                "buying [Nous achèterons dix pièces si vous livrez avant mai]"},
+      BoundCase{"es", "No vuelvo a comprar aquí", "switching [No vuelvo a comprar aquí]"},
+      BoundCase{"es", "Pésimo servicio", "pain [Pésimo servicio]"},
+      BoundCase{"nl", "Ik koop hier nooit meer", "switching [Ik koop hier nooit meer]"},
+  });
 }
 
 TEST(StatementBounds, WhatIsDeniedOrSupposedIsNot) {
